@@ -1,0 +1,1 @@
+"""eBoard: tumor-board meetings of a network of hospitals, end to end."""
