@@ -1,0 +1,204 @@
+"""Every setting of eBoard, read from the environment: the one place that documents and checks them.
+
+Each is an environment variable ``EBOARD_<NAME>``. A secret may be given as ``EBOARD_<NAME>_FILE``, the path of a file
+that holds it. ``eboard settings`` prints this table with the values in force.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+PREFIX = "EBOARD_"
+ROOT = Path(__file__).parent
+SECRET_LENGTH = 32
+UNSAFE_SECRET = "only-for-development"  # noqa: S105 - refused in production
+
+
+class ConfigurationError(Exception):
+    """The environment does not describe a system that may start; one sentence a problem."""
+
+
+class Environment(StrEnum):
+    """How careful the system must be."""
+
+    DEVELOPMENT = "development"
+    DEMO = "demo"
+    TEST = "test"
+    PRODUCTION = "production"
+
+
+def _setting(default: Any, meaning: str, parse: Callable[[str], Any] = str, *, secret: bool = False) -> Any:
+    return field(default=default, metadata={"meaning": meaning, "parse": parse, "secret": secret})
+
+
+def _path(text: str) -> Path:
+    return Path(text).expanduser()
+
+
+def _optional_path(text: str) -> Path | None:
+    return _path(text) if text else None
+
+
+def _address(text: str) -> str:
+    local, at, domain = text.rpartition("@")
+    if not (local and at and "." in domain and text.isascii() and " " not in text):
+        raise ValueError("it is not an e-mail address")
+    return text
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError("it is below zero")
+    return number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The settings; each carries its meaning and its parser."""
+
+    environment: Environment = _setting(
+        Environment.DEVELOPMENT,
+        "development, demo, test or production; production refuses unsafe settings",
+        Environment,
+    )
+    database_url: str = _setting(
+        "sqlite:///var/eboard.sqlite", "SQLite or PostgreSQL, as a SQLAlchemy URL", secret=True
+    )
+    secret_key: str = _setting(UNSAFE_SECRET, "signs cookies and forms; 32 or more random characters", secret=True)
+    keys_file: Path = _setting(
+        Path("var/keys"), "sealing keys of patient data, kept apart from database and backup", _path
+    )
+    checkpoint_file: Path = _setting(
+        Path("var/audit-checkpoints"),
+        "where the heads of the audit chains are noted, outside the database",
+        _path,
+    )
+    attachment_dir: Path = _setting(Path("var/attachments"), "folder of the sealed attachments", _path)
+    upload_megabytes: int = _setting(50, "largest attachment, in megabytes", _count)
+    base_url: str = _setting("http://localhost:8000", "address people reach the system at, without a final slash")
+    calendar_domain: str = _setting("eboard.localhost.example", "ends every calendar UID; never change it once in use")
+    mail_dir: Path | None = _setting(
+        Path("var/mail"), "folder for .eml files instead of sending; empty to send", _optional_path
+    )
+    smtp_host: str = _setting("", "mail server to send through")
+    smtp_port: int = _setting(587, "its port", _count)
+    smtp_tls: str = _setting("starttls", "starttls, tls or none (none only on the loopback)")
+    smtp_user: str = _setting("", "user at the mail server, if it asks for one")
+    smtp_password: str = _setting("", "password at the mail server", secret=True)
+    mail_from: str = _setting("eboard@eboard.localhost.example", "sender of notices", _address)
+    invitation_address: str = _setting(
+        "invitation@eboard.localhost.example",
+        "organizer of invitations; answers come to it with a +tag",
+        _address,
+    )
+    hold_seconds: int = _setting(120, "how long a change may be taken back before people are told", _count)
+    session_idle_minutes: int = _setting(30, "signed out after this long without a click", _count)
+    session_hours: int = _setting(12, "signed out after this long in any case", _count)
+    trusted_proxies: int = _setting(0, "number of proxies in front that set X-Forwarded-*", _count)
+    log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR", str.upper)
+
+    @property
+    def in_production(self) -> bool:
+        """Whether unsafe conveniences must be refused."""
+        return self.environment is Environment.PRODUCTION
+
+    @property
+    def in_demo(self) -> bool:
+        """Whether the made-up network may be shown and its accounts offered."""
+        return self.environment in {Environment.DEMO, Environment.DEVELOPMENT}
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach the system over TLS."""
+        return self.base_url.startswith("https://")
+
+
+def load(environment: Mapping[str, str] = os.environ) -> Config:
+    """Read the settings; raises ConfigurationError naming every unknown, malformed or unsafe one."""
+    known = {setting.name: setting for setting in fields(Config)}
+    values: dict[str, Any] = {}
+    problems: list[str] = []
+    for variable, text in sorted(_with_files(environment, problems).items()):
+        name = variable.removeprefix(PREFIX).lower()
+        if name not in known:
+            problems.append(f"{variable} is not a setting of eBoard. `eboard settings` lists them.")
+            continue
+        try:
+            values[name] = known[name].metadata["parse"](text)
+        except ValueError as error:
+            problems.append(f"{variable} cannot be used: {error}.")
+    if not problems:
+        config = Config(**values)
+        problems.extend(_unsafe(config))
+    if problems:
+        raise ConfigurationError("\n".join(problems))
+    return config
+
+
+def _with_files(environment: Mapping[str, str], problems: list[str]) -> dict[str, str]:
+    """The variables of ours, those that end in _FILE (and are secrets) replaced by what the file holds."""
+    secrets = {f"{PREFIX}{setting.name.upper()}_FILE" for setting in fields(Config) if setting.metadata["secret"]}
+    found: dict[str, str] = {}
+    for variable, text in environment.items():
+        if variable in secrets:
+            if Path(text).is_file():
+                found[variable.removesuffix("_FILE")] = Path(text).read_text().strip()
+            else:
+                problems.append(f"{variable} names a file that does not exist.")
+        elif variable.startswith(PREFIX) and not variable.startswith(
+            ("EBOARD_TEST_", "EBOARD_CHROMIUM", "EBOARD_UPDATE_")
+        ):
+            found[variable] = text
+    return found
+
+
+def _unsafe(config: Config) -> list[str]:
+    """The sentences that keep a system from starting."""
+    checks = [
+        (
+            config.smtp_tls not in {"starttls", "tls", "none"},
+            "EBOARD_SMTP_TLS must be starttls, tls or none.",
+        ),
+        (
+            config.log_level not in {"DEBUG", "INFO", "WARNING", "ERROR"},
+            "EBOARD_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR.",
+        ),
+        (
+            not urlsplit(config.base_url).hostname or config.base_url.endswith("/"),
+            "EBOARD_BASE_URL must be an address without a final slash.",
+        ),
+        (
+            config.mail_dir is None and not config.smtp_host,
+            "EBOARD_SMTP_HOST is missing: with an empty EBOARD_MAIL_DIR mail is sent.",
+        ),
+    ]
+    if config.in_production:
+        checks += [
+            (
+                len(config.secret_key) < SECRET_LENGTH or config.secret_key == UNSAFE_SECRET,
+                "EBOARD_SECRET_KEY must be 32 or more random characters in production.",
+            ),
+            (not config.is_https, "EBOARD_BASE_URL must begin with https:// in production."),
+            (
+                config.mail_dir is not None,
+                "EBOARD_MAIL_DIR must be empty in production: mail has to be sent.",
+            ),
+            (
+                config.smtp_tls == "none" and config.smtp_host not in {"localhost", "127.0.0.1"},
+                "EBOARD_SMTP_TLS may be none only for a mail server on this machine.",
+            ),
+            (
+                config.calendar_domain.endswith(".example"),
+                "EBOARD_CALENDAR_DOMAIN must be a domain of yours in production.",
+            ),
+            (
+                config.mail_from.endswith(".example") or config.invitation_address.endswith(".example"),
+                "EBOARD_MAIL_FROM and EBOARD_INVITATION_ADDRESS must be addresses of yours in production.",
+            ),
+        ]
+    return [sentence for is_wrong, sentence in checks if is_wrong]

@@ -1,0 +1,56 @@
+"""Every right there is, with its meaning."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """A right; the comment says what its holder may do."""
+
+    # the network
+    NETWORK_MANAGE = "network.manage"  # add organizations, rule packs and boards; see the health of mail and jobs
+    AUDIT_READ = "audit.read"  # read the audit
+
+    # organizations and people
+    ORGANIZATION_READ = "organization.read"  # see its name, country and zone
+    ORGANIZATION_MANAGE = "organization.manage"  # change it; invite, approve, move and deactivate its people
+    CASE_NOMINATE = "case.nominate"  # start a case of this organization
+    PERSON_READ = "person.read"  # see name, address, affiliations
+    PERSON_MANAGE = "person.manage"  # change affiliations, deactivate
+    PERSON_SELF = "person.self"  # change one's own profile, credentials, delegates, subscriptions
+    SESSION_END = "session.end"  # end a sign-in
+
+    # boards
+    BOARD_READ = "board.read"  # see the board, its panel and the dates of its meetings
+    BOARD_STAFF = "board.staff"  # its work list and its reports
+    BOARD_MANAGE = "board.manage"  # change it, its roles, series and rule pack
+    PROVIDER_MANAGE = "provider.manage"  # change a conference provider
+
+    # cases
+    CASE_READ = "case.read"  # the pseudonymised case
+    CASE_EDIT = "case.edit"  # change, submit, withdraw
+    CASE_TRIAGE = "case.triage"  # return, accept, propose, redirect
+    CASE_CONFIRM = "case.confirm"  # confirm a coordinator's proposal, as a physician of the board
+    CASE_SCHEDULE = "case.schedule"  # put on an agenda
+    CASE_PREPARE = "case.prepare"  # keep notes of one's own on a case
+    IDENTITY_READ = "identity.read"  # who the patient is
+    ATTACHMENT_READ = "attachment.read"  # open a file
+    ATTACHMENT_EDIT = "attachment.edit"  # confirm, remove a file
+    MATERIAL_EDIT = "material.edit"  # change what is needed and received
+
+    # meetings
+    MEETING_READ = "meeting.read"  # date, place, number of cases
+    MEETING_AGENDA = "meeting.agenda"  # the agenda with its cases
+    MEETING_PLAN = "meeting.plan"  # change, publish, cancel; its agenda and guests
+    MEETING_RUN = "meeting.run"  # start, conclude, mark attendance
+    MEETING_JOIN = "meeting.join"  # enter the video room
+    INVITATION_ANSWER = "invitation.answer"  # accept, decline
+
+    # outcomes
+    OUTCOME_DRAFT = "outcome.draft"  # read and write the outcome while it is a draft
+    OUTCOME_SIGN = "outcome.sign"  # sign, amend, mark as entered in error
+    LETTER_READ = "letter.read"  # read a signed version
+    LETTER_ACKNOWLEDGE = "letter.acknowledge"  # acknowledge it for the care team
+
+    # calendars and mail
+    SUBSCRIPTION_MANAGE = "subscription.manage"  # rename, rotate, revoke a feed address
+    MAIL_MANAGE = "mail.manage"  # see and retry dead and bounced mail

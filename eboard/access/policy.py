@@ -1,0 +1,75 @@
+"""THE table: which relations hold which permission, on which kind of row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from eboard.access.permissions import Permission as P
+from eboard.access.relations.kinds import Relation as R
+from eboard.boards.models import Board
+from eboard.cases.models import Attachment, Case, Material, PatientIdentity
+from eboard.conferences.models import ConferenceProvider
+from eboard.core.db import Row
+from eboard.feeds.models import Subscription
+from eboard.invitations.models import Invitation
+from eboard.mail.models import OutboxMessage
+from eboard.meetings.models import Meeting
+from eboard.people.models import LoginSession, Organization, Person
+from eboard.recommendations.models import Discussion, SignedVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who holds a permission on rows of ``model`` (None: the network as a whole).
+
+    ``is_read_audited``: looking is recorded before it is granted. ``in_person``: a delegate cannot use it.
+    """
+
+    model: type[Row] | None
+    relations: frozenset[R]
+    is_read_audited: bool = False
+    in_person: bool = False
+
+
+def _rule(model: type[Row] | None, *relations: R, read_audited: bool = False, in_person: bool = False) -> Rule:
+    return Rule(model, frozenset(relations), read_audited, in_person)
+
+
+STAFF = (R.CHAIR, R.DEPUTY, R.COORDINATOR)
+
+POLICY: Mapping[P, Rule] = {
+    P.NETWORK_MANAGE: _rule(None, R.NETWORK_ADMIN),
+    P.AUDIT_READ: _rule(None, R.AUDITOR),
+    P.ORGANIZATION_READ: _rule(Organization, R.ANYBODY),
+    P.ORGANIZATION_MANAGE: _rule(Organization, R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN),
+    P.CASE_NOMINATE: _rule(Organization, R.CARE_TEAM),
+    P.PERSON_READ: _rule(Person, R.SELF, R.COLLEAGUE, R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN),
+    P.PERSON_MANAGE: _rule(Person, R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN),
+    P.PERSON_SELF: _rule(Person, R.SELF, in_person=True),
+    P.SESSION_END: _rule(LoginSession, R.SELF),
+    P.BOARD_READ: _rule(Board, R.ANYBODY),
+    P.BOARD_STAFF: _rule(Board, *STAFF),
+    P.BOARD_MANAGE: _rule(Board, *STAFF, R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN),
+    P.PROVIDER_MANAGE: _rule(ConferenceProvider, R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN),
+    P.CASE_READ: _rule(Case, R.CARE_TEAM, *STAFF, R.PARTICIPANT, read_audited=True),
+    P.CASE_EDIT: _rule(Case, R.CARE_TEAM),
+    P.CASE_TRIAGE: _rule(Case, *STAFF),
+    P.CASE_CONFIRM: _rule(Case, R.CHAIR, R.DEPUTY, R.PANELIST, in_person=True),
+    P.CASE_SCHEDULE: _rule(Case, *STAFF),
+    P.CASE_PREPARE: _rule(Case, *STAFF, R.PARTICIPANT),
+    P.IDENTITY_READ: _rule(PatientIdentity, R.CARE_TEAM, read_audited=True),
+    P.ATTACHMENT_READ: _rule(Attachment, R.CARE_TEAM, *STAFF, R.PARTICIPANT, read_audited=True),
+    P.ATTACHMENT_EDIT: _rule(Attachment, R.CARE_TEAM),
+    P.MATERIAL_EDIT: _rule(Material, R.CARE_TEAM, *STAFF),
+    P.MEETING_READ: _rule(Meeting, *STAFF, R.PARTICIPANT, R.OBSERVER, R.ORGANIZATION_ADMIN),
+    P.MEETING_AGENDA: _rule(Meeting, *STAFF, R.PARTICIPANT, R.OBSERVER),
+    P.MEETING_PLAN: _rule(Meeting, *STAFF),
+    P.MEETING_RUN: _rule(Meeting, *STAFF),
+    P.MEETING_JOIN: _rule(Meeting, *STAFF, R.PARTICIPANT, R.OBSERVER),
+    P.INVITATION_ANSWER: _rule(Invitation, R.SELF),
+    P.OUTCOME_DRAFT: _rule(Discussion, *STAFF, read_audited=True),
+    P.OUTCOME_SIGN: _rule(Discussion, R.CHAIR, R.DEPUTY, in_person=True),
+    P.LETTER_READ: _rule(SignedVersion, R.CARE_TEAM, *STAFF, R.PARTICIPANT, read_audited=True),
+    P.LETTER_ACKNOWLEDGE: _rule(SignedVersion, R.CARE_TEAM),
+    P.SUBSCRIPTION_MANAGE: _rule(Subscription, R.SELF),
+    P.MAIL_MANAGE: _rule(OutboxMessage, R.COORDINATOR, R.NETWORK_ADMIN),
+}

@@ -1,0 +1,121 @@
+"""Relations to boards, meetings, invitations, providers and mail."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy.orm import aliased
+
+from eboard.access.relations.kinds import Relation as R
+from eboard.access.relations.people import Criterion, administers, anybody, is_network_admin, owned_by
+from eboard.boards.enums import PHYSICIAN_ROLES, BoardRole
+from eboard.boards.models import Board, BoardMembership
+from eboard.conferences.models import ConferenceProvider
+from eboard.core import time
+from eboard.invitations.models import Invitation
+from eboard.mail.models import OutboxMessage
+from eboard.meetings.enums import ANNOUNCED_STATES, ItemState
+from eboard.meetings.models import AgendaItem, Guest, Meeting
+
+ROLES: dict[R, BoardRole] = {
+    R.CHAIR: BoardRole.CHAIR,
+    R.DEPUTY: BoardRole.DEPUTY,
+    R.COORDINATOR: BoardRole.COORDINATOR,
+    R.PANELIST: BoardRole.PANELIST,
+    R.OBSERVER: BoardRole.OBSERVER,
+}
+
+
+def boards(person_id: UUID, *roles: BoardRole) -> Select[UUID]:
+    """Ids of the boards where a person has one of the roles today."""
+    today = time.now().date()
+    return (
+        select(BoardMembership.board_id)
+        .where(
+            BoardMembership.person_id == person_id,
+            BoardMembership.role.in_(roles),
+            BoardMembership.starts_on <= today,
+            or_(BoardMembership.ends_on.is_(None), BoardMembership.ends_on >= today),
+        )
+        .correlate(None)
+    )
+
+
+def on_board(column: Any, role: BoardRole) -> Criterion:
+    """The person has ``role`` on the board in ``column``."""
+    return lambda me: column.in_(boards(me, role))
+
+
+def board_roles(column: Any) -> dict[R, Criterion]:
+    """All roles on the board in ``column``."""
+    return {relation: on_board(column, role) for relation, role in ROLES.items()}
+
+
+def hosted(column: Any) -> Criterion:
+    """The person administers the host of the board in ``column``."""
+    return lambda me: column.in_(select(Board.id).where(administers(Board.organization_id)(me)).correlate(None))
+
+
+def is_announced() -> ColumnElement[bool]:
+    """A meeting that was published, or cancelled after it was."""
+    return or_(Meeting.state.in_(ANNOUNCED_STATES), Meeting.published_at.is_not(None))
+
+
+def takes_part(me: UUID) -> ColumnElement[bool]:
+    """The person is panelist, presenter, invited or guest of this `Meeting`."""
+    item = aliased(AgendaItem)
+    presents = select(item.id).where(
+        item.meeting_id == Meeting.id, item.presenter_id == me, item.state != ItemState.REMOVED
+    )
+    is_guest = select(Guest.person_id).where(Guest.meeting_id == Meeting.id, Guest.person_id == me)
+    return or_(
+        Meeting.board_id.in_(boards(me, *PHYSICIAN_ROLES)),
+        exists(presents.correlate(Meeting)),
+        exists(is_guest.correlate(Meeting)),
+    )
+
+
+def _participant(me: UUID) -> ColumnElement[bool]:
+    invited = select(Invitation.id).where(
+        Invitation.meeting_id == Meeting.id, Invitation.person_id == me, Invitation.is_wanted
+    )
+    return is_announced() & or_(takes_part(me), exists(invited.correlate(Meeting)))
+
+
+def _observer(me: UUID) -> ColumnElement[bool]:
+    return is_announced() & on_board(Meeting.board_id, BoardRole.OBSERVER)(me)
+
+
+BOARD: dict[R, Criterion] = {
+    **board_roles(Board.id),
+    R.ANYBODY: anybody,
+    R.ORGANIZATION_ADMIN: administers(Board.organization_id),
+    R.NETWORK_ADMIN: is_network_admin,
+}
+MEETING: dict[R, Criterion] = {
+    **board_roles(Meeting.board_id),
+    R.PARTICIPANT: _participant,
+    R.OBSERVER: _observer,
+    R.ORGANIZATION_ADMIN: hosted(Meeting.board_id),
+}
+del MEETING[R.PANELIST]  # a panelist sees a meeting from its publication: that is a participant
+
+INVITATION: dict[R, Criterion] = {
+    R.SELF: owned_by(Invitation.person_id),
+    R.COORDINATOR: lambda me: Invitation.meeting_id.in_(
+        select(Meeting.id).where(Meeting.board_id.in_(boards(me, BoardRole.COORDINATOR))).correlate(None)
+    ),
+}
+PROVIDER: dict[R, Criterion] = {
+    R.ORGANIZATION_ADMIN: administers(ConferenceProvider.organization_id),
+    R.NETWORK_ADMIN: is_network_admin,
+}
+MESSAGE: dict[R, Criterion] = {
+    R.COORDINATOR: on_board(OutboxMessage.board_id, BoardRole.COORDINATOR),
+    R.NETWORK_ADMIN: is_network_admin,
+}
+
+
+def access_lasts() -> ColumnElement[bool]:
+    """The panel's access to the cases of this `Meeting` has not ended."""
+    return is_announced() & (Meeting.panel_access_until > time.now())

@@ -1,0 +1,21 @@
+"""The relations."""
+
+from enum import StrEnum
+
+
+class Relation(StrEnum):
+    """How a person stands to a row."""
+
+    ANYBODY = "anybody"  # everybody who is signed in
+    SELF = "self"  # the row is about this person, or belongs to him or her
+    COLLEAGUE = "colleague"  # affiliated with the same organization
+    CARE_TEAM = "care_team"  # care team of the nominating organization
+    ORGANIZATION_ADMIN = "organization_admin"  # administrator of the organization that owns the row
+    NETWORK_ADMIN = "network_admin"
+    AUDITOR = "auditor"
+    CHAIR = "chair"  # of the board concerned
+    DEPUTY = "deputy"
+    COORDINATOR = "coordinator"
+    PANELIST = "panelist"  # sits on the board, whatever the meeting
+    PARTICIPANT = "participant"  # panelist, presenter or guest of a published meeting, until its access ends
+    OBSERVER = "observer"

@@ -1,0 +1,43 @@
+"""All relations, by the table their rows stand in."""
+
+from collections.abc import Mapping
+
+from eboard.access.relations import boards, cases, people
+from eboard.access.relations.kinds import Relation
+from eboard.access.relations.people import Criterion
+from eboard.boards.models import Board
+from eboard.cases.models import Attachment, Case, Material, PatientIdentity
+from eboard.conferences.models import ConferenceProvider
+from eboard.core.db import Row
+from eboard.feeds.models import Subscription
+from eboard.invitations.models import Invitation
+from eboard.mail.models import OutboxMessage
+from eboard.meetings.models import Meeting
+from eboard.people.models import LoginSession, Organization, Person
+from eboard.recommendations.models import Discussion, SignedVersion
+
+__all__ = ["NETWORK", "RELATIONS", "Criterion"]
+
+NETWORK: Mapping[Relation, Criterion] = {
+    Relation.ANYBODY: people.anybody,
+    Relation.NETWORK_ADMIN: people.is_network_admin,
+    Relation.AUDITOR: people.is_auditor,
+}
+
+RELATIONS: Mapping[type[Row], Mapping[Relation, Criterion]] = {
+    Organization: people.ORGANIZATION,
+    Person: people.PERSON,
+    LoginSession: people.LOGIN_SESSION,
+    Subscription: people.SUBSCRIPTION,
+    Board: boards.BOARD,
+    Meeting: boards.MEETING,
+    Invitation: boards.INVITATION,
+    ConferenceProvider: boards.PROVIDER,
+    OutboxMessage: boards.MESSAGE,
+    Case: cases.CASE,
+    PatientIdentity: cases.IDENTITY,
+    Attachment: cases.ATTACHMENT,
+    Material: cases.MATERIAL,
+    Discussion: cases.DISCUSSION,
+    SignedVersion: cases.SIGNED_VERSION,
+}

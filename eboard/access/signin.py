@@ -1,0 +1,68 @@
+"""Who is signed in: every page asks for it unless it is marked public."""
+
+from datetime import timedelta
+from typing import cast
+
+from flask import Flask, current_app, g, request, session
+
+from eboard.audit import Actor
+from eboard.core import i18n, time
+from eboard.core.db import unit_of_work
+from eboard.core.errors import ForbiddenError, NotSignedInError
+from eboard.core.i18n import gettext as _
+from eboard.core.web import is_public
+from eboard.people import sessions
+from eboard.people.models import LoginSession, Person
+
+COOKIE_KEY = "token"
+CONFIRMATION_LASTS = timedelta(minutes=15)
+
+
+def install_sign_in(app: Flask) -> None:
+    """Find out who asks before every request, and refuse strangers unless the page is public."""
+    app.before_request(_identify)
+
+
+def _identify() -> None:
+    if request.endpoint == "static":
+        return
+    g.login_session = _login_session()
+    i18n.use(g.login_session.person.locale if g.login_session else i18n.DEFAULT)
+    view = current_app.view_functions.get(request.endpoint or "")
+    if g.login_session is None and view is not None and not is_public(view):
+        raise NotSignedInError(_("Please sign in."))
+
+
+def _login_session() -> LoginSession | None:
+    token = session.get(COOKIE_KEY)
+    found = sessions.by_token(token) if token else None
+    if found is not None and sessions.needs_touch(found):
+        with unit_of_work():
+            sessions.touch(found)
+    return found
+
+
+def current_session() -> LoginSession:
+    """The sign-in of this request; raises NotSignedInError without one."""
+    found = cast("LoginSession | None", g.get("login_session"))
+    if found is None:
+        raise NotSignedInError(_("Please sign in."))
+    return found
+
+
+def actor() -> Actor:
+    """Who acts in this request, for actions and the gate."""
+    found = current_session()
+    return Actor(person_id=found.person_id, on_behalf_of_id=found.on_behalf_of_id, session_id=found.id)
+
+
+def viewer() -> Person | None:
+    """The person at the screen, or None on a public page."""
+    found = cast("LoginSession | None", g.get("login_session"))
+    return found.person if found else None
+
+
+def confirm_recently() -> None:
+    """Raise ForbiddenError unless the person proved who he or she is within the last 15 minutes."""
+    if time.now() - current_session().confirmed_at > CONFIRMATION_LASTS:
+        raise ForbiddenError(_("Please confirm your password first."))

@@ -1,0 +1,87 @@
+"""The factory: configuration → extensions → sign-in → blueprints → error pages."""
+
+import logging
+from importlib import import_module
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from config import ROOT, Config, ConfigurationError, load
+from eboard.access.signin import install_sign_in
+from eboard.core.crypto import add_key, read_keyring
+from eboard.core.db import db
+from eboard.core.db.engine import engine_options, prepare
+from eboard.core.web import EBoard
+from eboard.core.web.errors import install_error_pages
+from eboard.core.web.headers import install_headers
+from eboard.core.web.templating import install_templating
+
+# Each names a module with a `blueprint`, or a package of jobs that registers itself when imported.
+BLUEPRINTS: tuple[str, ...] = ("eboard.health.views",)
+JOBS: tuple[str, ...] = ()
+MEGABYTE = 1024 * 1024
+FORM_BYTES = 2 * MEGABYTE
+YEAR_SECONDS = 31_536_000
+
+
+def create_app(config: Config | None = None) -> EBoard:
+    """A ready application; raises ConfigurationError when the settings do not allow one."""
+    config = config or load()
+    app = EBoard("eboard", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "eboard" / "static"))
+    _configure(app, config)
+    _open_keyring(app, config)
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+    install_templating(app)
+    install_sign_in(app)
+    CSRFProtect(app)
+    for name in BLUEPRINTS:
+        app.register_blueprint(import_module(name).blueprint)
+    for name in JOBS:
+        import_module(name)
+    install_error_pages(app)
+    install_headers(app, is_https=config.is_https)
+    if config.trusted_proxies:
+        hops = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    logging.getLogger("eboard").setLevel(config.log_level)
+    return app
+
+
+def _configure(app: Flask, config: Config) -> None:
+    url = _absolute(config.database_url)
+    app.config.update(
+        EBOARD=config,
+        SECRET_KEY=config.secret_key,
+        SQLALCHEMY_DATABASE_URI=url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(url),
+        SESSION_COOKIE_NAME="__Host-eboard" if config.is_https else "eboard",
+        SESSION_COOKIE_SECURE=config.is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,  # a form is good as long as its sign-in
+        WTF_CSRF_SSL_STRICT=config.is_https,
+        MAX_CONTENT_LENGTH=config.upload_megabytes * MEGABYTE + FORM_BYTES,
+        MAX_FORM_MEMORY_SIZE=FORM_BYTES,
+        SEND_FILE_MAX_AGE_DEFAULT=YEAR_SECONDS,  # addresses of static files change with their content
+    )
+
+
+def _absolute(url: str) -> str:
+    """A relative SQLite path counts from the checkout, wherever the process was started."""
+    prefix = "sqlite:///"
+    if url.startswith(prefix) and not url.startswith(prefix + "/") and not url.endswith(":memory:"):
+        return f"{prefix}{ROOT / url.removeprefix(prefix)}"
+    return url
+
+
+def _open_keyring(app: Flask, config: Config) -> None:
+    path = ROOT / config.keys_file
+    if not path.exists() and not config.in_production:
+        add_key(path)
+    try:
+        app.extensions["keyring"] = read_keyring(path)
+    except ValueError as error:
+        raise ConfigurationError(str(error)) from None

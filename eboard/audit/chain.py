@@ -1,0 +1,73 @@
+"""The hash chain: each entry's hash covers its content and the hash before it, under a key."""
+
+import hashlib
+import json
+from collections import defaultdict
+from datetime import UTC
+from uuid import UUID
+
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from eboard.audit.models import AuditEntry, AuditHead
+from eboard.core.crypto import Keyring
+from eboard.core.db import before_commit, pending
+
+NETWORK = UUID(int=0)
+START = bytes(32)
+
+
+def link(entry: AuditEntry, previous: bytes, keyring: Keyring) -> bytes:
+    """The hash of an entry: a keyed digest of its canonical JSON and the hash before it."""
+    content = json.dumps(
+        {
+            "id": str(entry.id),
+            "chain": str(entry.chain_id),
+            "seq": entry.seq,
+            "at": entry.at.astimezone(UTC).isoformat(),
+            "actor": str(entry.actor_id),
+            "on_behalf_of": str(entry.on_behalf_of_id),
+            "session": str(entry.session_id),
+            "via": entry.via,
+            "event": entry.event,
+            "kind": entry.subject_kind,
+            "subject": str(entry.subject_id),
+            "details": entry.details,
+        },
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+    digest = hashlib.sha256(previous + content.encode()).hexdigest()
+    return keyring.index(digest, owner=NETWORK, purpose="audit")
+
+
+@before_commit
+def append_pending(session: Session) -> None:
+    """Link what was recorded in this transaction to its chains; heads are locked in one order, so nobody deadlocks."""
+    keyring: Keyring = current_app.extensions["keyring"]
+    chains: dict[UUID, list[AuditEntry]] = defaultdict(list)
+    for entry in pending(session):
+        chains[entry.chain_id].append(entry)
+    pending(session).clear()
+    for chain_id in sorted(chains):
+        head = _locked_head(session, chain_id)
+        for entry in chains[chain_id]:
+            head.seq += 1
+            entry.seq = head.seq
+            entry.hash = head.hash = link(entry, head.hash, keyring)
+            session.add(entry)
+    session.flush()
+
+
+def _locked_head(session: Session, chain_id: UUID) -> AuditHead:
+    head = session.scalar(
+        select(AuditHead)
+        .where(AuditHead.chain_id == chain_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if head is None:
+        head = AuditHead(chain_id=chain_id, seq=0, hash=START)
+        session.add(head)
+    return head

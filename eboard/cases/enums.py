@@ -1,0 +1,162 @@
+"""States and kinds of a case."""
+
+from eboard.core.enums import Labelled
+from eboard.core.i18n import lazy as _
+
+
+class CaseState(Labelled):
+    """Where a case is on its way."""
+
+    DRAFT = "draft", _("Draft"), "neutral"
+    SUBMITTED = "submitted", _("Submitted"), "accent"
+    RETURNED = "returned", _("Returned"), "warn"
+    ACCEPTED = "accepted", _("Accepted"), "accent"
+    SCHEDULED = "scheduled", _("Scheduled"), "accent"
+    DISCUSSED = "discussed", _("Discussed"), "accent"
+    RECOMMENDED = "recommended", _("Recommended"), "ok"
+    NO_RECOMMENDATION = "no_recommendation", _("No recommendation"), "ok"
+    DEFERRED = "deferred", _("Deferred"), "warn"
+    NOT_DISCUSSED = "not_discussed", _("Not discussed"), "warn"
+    FOLLOWED_UP = "followed_up", _("Followed up"), "ok"
+    CLOSED = "closed", _("Closed"), "neutral"
+    NOTED = "noted", _("Noted"), "ok"
+    DECLINED = "declined", _("Declined"), "neutral"
+    WITHDRAWN = "withdrawn", _("Withdrawn"), "neutral"
+    CONVERTED = "converted", _("Converted to eConsult"), "neutral"
+    ENTERED_IN_ERROR = "entered_in_error", _("Entered in error"), "neutral"
+
+
+class Origin(Labelled):
+    """How a case came in."""
+
+    TYPED = "typed", _("Nominated")
+    IMPORTED = "imported", _("Imported")
+
+
+class Sex(Labelled):
+    """Administrative sex, in FHIR's words."""
+
+    FEMALE = "female", _("Female")
+    MALE = "male", _("Male")
+    OTHER = "other", _("Other")
+    UNKNOWN = "unknown", _("Unknown")
+
+
+class Reason(Labelled):
+    """Why the board is asked."""
+
+    DIAGNOSIS = "diagnosis", _("Diagnosis")
+    STAGING = "staging", _("Staging")
+    FIRST_TREATMENT = "first_treatment", _("First treatment")
+    RECURRENCE = "recurrence", _("Recurrence or progression")
+    POST_OPERATIVE = "post_operative", _("After surgery")
+    TOXICITY = "toxicity", _("Toxicity")
+    PALLIATIVE = "palliative", _("Palliative care")
+    TRIAL = "trial", _("Trial")
+    MOLECULAR = "molecular", _("Molecular findings")
+
+
+class DiscussionKind(Labelled):
+    """Which discussion of this patient it is."""
+
+    FIRST = "first", _("First discussion")
+    AGAIN = "again", _("Discussed before")
+    POST_OPERATIVE = "post_operative", _("After surgery")
+
+
+class Prospective(Labelled):
+    """Whether the discussion can still change treatment, and why."""
+
+    UNTREATED = "untreated", _("Newly diagnosed, not yet treated")
+    TREATMENT_BEGUN = "treatment_begun", _("Treatment begun, more to decide")
+    RECURRENCE = "recurrence", _("Recurrence or progression")
+    SUPPORTIVE = "supportive", _("Supportive or palliative decision")
+    RETROSPECTIVE = "retrospective", _("Retrospective: treatment is complete")
+
+
+class Laterality(Labelled):
+    """Side of a paired organ."""
+
+    LEFT = "left", _("Left")
+    RIGHT = "right", _("Right")
+    BILATERAL = "bilateral", _("Both sides")
+    NOT_APPLICABLE = "not_applicable", _("Not applicable")
+    UNKNOWN = "unknown", _("Unknown")
+
+
+class Consent(Labelled):
+    """Whether the patient agrees to sharing in the network."""
+
+    GIVEN = "given", _("Consent given")
+    NOT_OBJECTED = "not_objected", _("Informed, did not object")
+    NOT_YET = "not_yet", _("Not yet asked"), "warn"
+    WITHDRAWN = "withdrawn", _("Withdrawn"), "late"
+
+
+SHARING_CONSENT = frozenset({Consent.GIVEN, Consent.NOT_OBJECTED})
+
+
+class Urgency(Labelled):
+    """How soon the case must be discussed."""
+
+    ROUTINE = "routine", _("Routine"), "neutral"
+    URGENT = "urgent", _("Urgent"), "warn"
+    EMERGENCY = "emergency", _("Emergency"), "late"
+
+
+class MaterialKind(Labelled):
+    """What kind of material a case needs."""
+
+    IMAGING = "imaging", _("Imaging")
+    PATHOLOGY = "pathology", _("Pathology")
+    GENOMICS = "genomics", _("Genomics report")
+    OTHER = "other", _("Other")
+
+
+class MaterialState(Labelled):
+    """How far a material has come."""
+
+    NEEDED = "needed", _("Needed"), "warn"
+    REQUESTED = "requested", _("Requested"), "accent"
+    RECEIVED = "received", _("Received"), "ok"
+
+
+class AttachmentKind(Labelled):
+    """The file types that are taken, told apart by their content."""
+
+    PDF = "pdf", "PDF"
+    PNG = "png", "PNG"
+    JPEG = "jpeg", "JPEG"
+    DOCX = "docx", _("Word document")
+    PPTX = "pptx", _("PowerPoint presentation")
+    DICOM = "dicom", "DICOM"
+
+    @property
+    def media_type(self) -> str:
+        """The IANA media type it is served with."""
+        return _MEDIA_TYPES[self]
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_MEDIA_TYPES = {
+    AttachmentKind.PDF: "application/pdf",
+    AttachmentKind.PNG: "image/png",
+    AttachmentKind.JPEG: "image/jpeg",
+    AttachmentKind.DOCX: f"{_OFFICE}.wordprocessingml.document",
+    AttachmentKind.PPTX: f"{_OFFICE}.presentationml.presentation",
+    AttachmentKind.DICOM: "application/dicom",
+}
+
+
+class TriageResult(Labelled):
+    """What the board's staff decides about a submitted case."""
+
+    DISCUSS = "discuss", _("Discuss"), "accent"
+    NOTE_ONLY = "note_only", _("Note only"), "ok"
+    NOT_READY = "not_ready", _("Not ready"), "warn"
+    CONVERT = "convert", _("Convert to eConsult"), "neutral"
+    REDIRECT = "redirect", _("Redirect to another board"), "neutral"
+    DECLINE = "decline", _("Decline"), "late"
+
+
+NEEDS_PHYSICIAN = frozenset({TriageResult.NOTE_ONLY, TriageResult.DECLINE})

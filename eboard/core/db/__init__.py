@@ -1,0 +1,21 @@
+"""The database: the declarative base, the column types of our own, and the one way to a transaction."""
+
+from eboard.core.db.base import Base, Row, Timestamped, Versioned, db, expect_version
+from eboard.core.db.types import UTCDateTime
+from eboard.core.db.work import attempt, before_commit, is_writing, pending, read_only, unit_of_work
+
+__all__ = [
+    "Base",
+    "Row",
+    "Timestamped",
+    "UTCDateTime",
+    "Versioned",
+    "attempt",
+    "before_commit",
+    "db",
+    "expect_version",
+    "is_writing",
+    "pending",
+    "read_only",
+    "unit_of_work",
+]

@@ -1,0 +1,44 @@
+"""What SQLite and PostgreSQL each need: the only place that knows which one is there."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event, make_url
+
+from eboard.core.db.work import is_writing
+
+BUSY_MILLISECONDS = 5_000
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Options of `create_engine` for this database."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return {"connect_args": {"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False}}
+    return {"pool_pre_ping": True, "pool_size": 10, "connect_args": {"connect_timeout": 5}}
+
+
+def prepare(engine: Engine) -> None:
+    """Give a SQLite engine foreign keys, the write-ahead log and honest transactions."""
+    if engine.dialect.name != "sqlite":
+        return
+    if engine.url.database and engine.url.database != ":memory:":
+        Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin)
+
+
+def _set_pragmas(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver begins transactions late and only for writes; `_begin` does it right
+    for pragma in (
+        "foreign_keys=ON",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        f"busy_timeout={BUSY_MILLISECONDS}",
+        "cache_size=-65536",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    # A transaction that reads first and writes later fails under load; a writer takes its lock at once.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing() else "BEGIN")

@@ -1,0 +1,9 @@
+"""HTTP: one transaction a request, plain errors, safe headers, and what templates and forms share."""
+
+from eboard.core.web.application import EBoard
+from eboard.core.web.forms import Form
+from eboard.core.web.paging import Page, paginate
+from eboard.core.web.public import is_public, public
+from eboard.core.web.settings import settings
+
+__all__ = ["EBoard", "Form", "Page", "is_public", "paginate", "public", "settings"]

@@ -1,0 +1,30 @@
+"""The application class: it puts each request into one transaction."""
+
+from typing import Any
+
+from flask import Flask, request
+
+from eboard.core.db import read_only, unit_of_work
+from eboard.core.errors import EBoardError
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class EBoard(Flask):
+    """A Flask application whose views run inside a unit of work that ends before the response leaves.
+
+    A page that is only read runs in a snapshot. An error rolls everything back; what an error asks to be recorded all
+    the same (a refusal, a failed sign-in) is recorded in a unit of its own.
+    """
+
+    def dispatch_request(self) -> Any:
+        """Run the view in its transaction."""
+        work = read_only() if request.method in SAFE_METHODS else unit_of_work()
+        try:
+            with work:
+                return super().dispatch_request()
+        except EBoardError as error:
+            if error.aftermath is not None:
+                with unit_of_work():
+                    error.aftermath()
+            raise

@@ -1,0 +1,69 @@
+"""Every error becomes one calm page with the right status; nothing internal is shown."""
+
+import logging
+
+from flask import Flask, Response, make_response, render_template
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from eboard.core.errors import BusyError, EBoardError, ThrottledError
+from eboard.core.i18n import gettext as _
+
+logger = logging.getLogger(__name__)
+
+RETRY_SECONDS = 30
+
+
+def install_error_pages(app: Flask) -> None:
+    """Answer our errors, HTTP's errors and everything unforeseen."""
+    app.register_error_handler(EBoardError, _ours)
+    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def error_page(status: int, message: str) -> Response:
+    """The page for ``status`` with one sentence."""
+    return make_response(render_template("errors/error.html", status=status, message=message), status)
+
+
+def _ours(error: EBoardError) -> Response:
+    response = error_page(error.status, error.message)
+    if isinstance(error, ThrottledError):
+        response.headers["Retry-After"] = str(error.retry_after)
+    if isinstance(error, BusyError):
+        logger.warning("The database could not take a request: %s", type(error.__cause__).__name__)
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def _forged(_error: CSRFError) -> Response:
+    return error_page(
+        400,
+        _("This form was open for too long or came from elsewhere. Go back, reload the page and send it again."),
+    )
+
+
+def _http(error: HTTPException) -> Response:
+    sentences = {
+        400: _("The request could not be understood."),
+        404: _("There is nothing at this address, or it is not yours to see."),
+        405: _("This address does not do that."),
+        413: _("This is larger than the limit. Choose a smaller file."),
+    }
+    status = error.code or 500
+    response = error_page(status, sentences.get(status, _("The request could not be answered.")))
+    for name, value in error.get_headers():
+        if name in {"Allow", "Location", "Retry-After"}:
+            response.headers[name] = value
+    return response
+
+
+def _unforeseen(error: Exception) -> Response:
+    # The message of a foreign exception may quote what somebody typed; its type and place never do.
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "unknown"
+    logger.error("Unforeseen %s at %s", type(error).__name__, where)
+    return error_page(500, _("Something went wrong on our side. Nothing was saved; please try again."))

@@ -1,0 +1,17 @@
+"""Pages that need no sign-in. Every other page does: the application denies by default."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+View = TypeVar("View", bound=Callable[..., object])
+
+
+def public(view: View) -> View:
+    """Mark a view as open to anybody."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_public(view: Callable[..., object] | None) -> bool:
+    """Whether a view was marked as open to anybody."""
+    return getattr(view, "is_public", False)

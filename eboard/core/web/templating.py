@@ -1,0 +1,64 @@
+"""What every template may use: translation, dates in a zone, static files by content."""
+
+import hashlib
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from babel.dates import format_date, format_datetime, format_time
+from flask import Flask, url_for
+
+from eboard.core import i18n, time
+from eboard.core.web.forms import errors_of
+
+STATIC = Path(__file__).parent.parent.parent / "static"
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+
+def install_templating(app: Flask) -> None:
+    """Give Jinja our filters and globals."""
+    env = app.jinja_env
+    env.add_extension("jinja2.ext.i18n")
+    env.install_gettext_callables(i18n.gettext, i18n.plural_form, newstyle=True)  # type: ignore[attr-defined]
+    env.trim_blocks = env.lstrip_blocks = True
+    env.filters.update(date_in=date_in, time_in=time_in, datetime_in=datetime_in, day=day)
+    env.globals.update(asset=asset, errors_of=errors_of, now=time.now)
+    app.context_processor(_language)
+
+
+def _language() -> dict[str, str]:
+    locale = i18n.locale()
+    return {
+        "locale_code": str(locale).replace("_", "-"),
+        "text_direction": "rtl" if locale.language in RIGHT_TO_LEFT else "ltr",
+    }
+
+
+def day(value: date) -> str:
+    """A calendar day: Mon 9 Mar 2026."""
+    return format_date(value, "EEE d MMM y", locale=i18n.locale())
+
+
+def date_in(moment: datetime, zone: str) -> str:
+    """The day of an instant on the clocks of ``zone``."""
+    return day(time.wall(moment, zone).date())
+
+
+def time_in(moment: datetime, zone: str) -> str:
+    """The time of day of an instant on the clocks of ``zone``: 14:00."""
+    return format_time(time.wall(moment, zone), "HH:mm", locale=i18n.locale())
+
+
+def datetime_in(moment: datetime, zone: str) -> str:
+    """Day and time of an instant on the clocks of ``zone``."""
+    return format_datetime(time.wall(moment, zone), "EEE d MMM y, HH:mm", locale=i18n.locale())
+
+
+@cache
+def _fingerprint(name: str) -> str:
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+
+
+def asset(name: str) -> str:
+    """The address of a static file, which changes with its content, so that it may be cached for a year."""
+    return url_for("static", filename=name, v=_fingerprint(name))

@@ -1,0 +1,19 @@
+"""Kinds and variants of feeds."""
+
+from eboard.core.enums import Labelled
+from eboard.core.i18n import lazy as _
+
+
+class FeedKind(Labelled):
+    """Whose meetings a feed shows."""
+
+    PERSON = "person", _("My meetings")
+    BOARD = "board", _("All meetings of a board")
+    ORGANIZATION = "organization", _("All meetings of an organization")
+
+
+class Variant(Labelled):
+    """How much a feed says."""
+
+    FULL = "full", _("With board and link")
+    BUSY = "busy", _("Busy times only")

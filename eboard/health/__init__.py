@@ -1,0 +1,1 @@
+"""Health: whether this process is alive, and whether it can serve."""

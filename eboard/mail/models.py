@@ -1,0 +1,37 @@
+"""Tables of the outbox."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from eboard.core.db import Row, Timestamped
+from eboard.mail.enums import MailState
+
+
+class OutboxMessage(Timestamped, Row):
+    """One mail to one person, as the bytes that go out.
+
+    A message with a ``secret_kind`` is rendered when it is sent, because it carries a link that may not be stored.
+    """
+
+    __tablename__ = "outbox_message"
+    __table_args__ = (Index("ix_outbox_message_due", "state", "due_at"),)
+
+    dedupe_key: Mapped[str] = mapped_column(unique=True)
+    thread_key: Mapped[str | None] = mapped_column(index=True)  # messages of one thread leave in order
+    state: Mapped[MailState] = mapped_column(default=MailState.QUEUED)
+    person_id: Mapped[UUID | None] = mapped_column(index=True)
+    board_id: Mapped[UUID | None] = mapped_column(index=True)
+    recipient: Mapped[str]
+    subject: Mapped[str]
+    message_id: Mapped[str] = mapped_column(unique=True)
+    body: Mapped[bytes | None]  # RFC 5322 bytes; None once cleared, or before a secret one is rendered
+    secret_kind: Mapped[str | None]
+    secret_row_id: Mapped[UUID | None]
+    due_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    claimed_until: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    error: Mapped[str | None]

@@ -1,0 +1,89 @@
+"""Kinds and states of organizations and people."""
+
+from enum import StrEnum
+
+from eboard.core.enums import Labelled
+from eboard.core.i18n import lazy as _
+
+
+class OrganizationKind(StrEnum):
+    """What an organization is in the network."""
+
+    HUB = "hub"
+    MEMBER = "member"
+
+
+class PersonState(Labelled):
+    """How far a person has come; only an active one may sign in."""
+
+    INVITED = "invited", _("Invited"), "neutral"
+    VERIFIED = "verified", _("Waiting for approval"), "warn"
+    ACTIVE = "active", _("Active"), "ok"
+    DEACTIVATED = "deactivated", _("Deactivated"), "neutral"
+
+
+class AffiliationRole(Labelled):
+    """What a person is in an organization."""
+
+    CARE_TEAM = "care_team", _("Care team"), "neutral"
+    PHYSICIAN = "physician", _("Physician"), "neutral"
+    ORGANIZATION_ADMIN = "organization_admin", _("Administrator of the organization"), "accent"
+    NETWORK_ADMIN = "network_admin", _("Administrator of the network"), "accent"
+    AUDITOR = "auditor", _("Auditor"), "accent"
+
+
+CARE_ROLES = frozenset({AffiliationRole.CARE_TEAM, AffiliationRole.PHYSICIAN})
+
+
+class Told(Labelled):
+    """How a person wants to be told about meetings."""
+
+    MAIL = "mail", _("Invitations by e-mail"), "neutral"
+    FEED = "feed", _("Calendar subscription only"), "neutral"
+    BOTH = "both", _("Both"), "neutral"
+
+
+class CredentialKind(StrEnum):
+    """By what a person proves who he or she is."""
+
+    PASSWORD = "password"  # noqa: S105 - the name of a kind
+    PASSKEY = "passkey"
+    TOTP = "totp"
+    RECOVERY_CODE = "recovery_code"
+    OIDC = "oidc"
+
+
+class LinkPurpose(StrEnum):
+    """What a one-time link is for."""
+
+    VERIFY = "verify"
+    RESET_PASSWORD = "reset_password"  # noqa: S105 - the name of a purpose
+
+
+class Specialty(Labelled):
+    """A medical specialty, as panels and cases need it."""
+
+    SURGERY = "surgery", _("Surgery"), "neutral"
+    MEDICAL_ONCOLOGY = "medical_oncology", _("Medical oncology"), "neutral"
+    RADIATION_ONCOLOGY = "radiation_oncology", _("Radiation oncology"), "neutral"
+    RADIOLOGY = "radiology", _("Diagnostic radiology"), "neutral"
+    INTERVENTIONAL_RADIOLOGY = "interventional_radiology", _("Interventional radiology"), "neutral"
+    NUCLEAR_MEDICINE = "nuclear_medicine", _("Nuclear medicine"), "neutral"
+    PATHOLOGY = "pathology", _("Pathology"), "neutral"
+    MOLECULAR_PATHOLOGY = "molecular_pathology", _("Molecular pathology"), "neutral"
+    HEMATOLOGY = "hematology", _("Hematology"), "neutral"
+    GYNECOLOGIC_ONCOLOGY = "gynecologic_oncology", _("Gynecologic oncology"), "neutral"
+    GASTROENTEROLOGY = "gastroenterology", _("Gastroenterology"), "neutral"
+    HEPATOLOGY = "hepatology", _("Hepatology"), "neutral"
+    PULMONOLOGY = "pulmonology", _("Pulmonology"), "neutral"
+    UROLOGY = "urology", _("Urology"), "neutral"
+    NEUROSURGERY = "neurosurgery", _("Neurosurgery"), "neutral"
+    OTOLARYNGOLOGY = "otolaryngology", _("Ear, nose and throat surgery"), "neutral"
+    DERMATOLOGY = "dermatology", _("Dermatology"), "neutral"
+    ENDOCRINOLOGY = "endocrinology", _("Endocrinology"), "neutral"
+    GENETICS = "genetics", _("Clinical genetics"), "neutral"
+    PALLIATIVE_CARE = "palliative_care", _("Palliative care"), "neutral"
+    GERIATRICS = "geriatrics", _("Geriatrics"), "neutral"
+    PSYCHO_ONCOLOGY = "psycho_oncology", _("Psycho-oncology"), "neutral"
+    NURSING = "nursing", _("Oncology nursing"), "neutral"
+    CLINICAL_TRIALS = "clinical_trials", _("Clinical trials"), "neutral"

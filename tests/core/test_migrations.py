@@ -1,0 +1,25 @@
+"""Migrations: up, down, up again, and nothing that the models know and the schema does not."""
+
+from collections.abc import Callable
+
+from alembic import command
+from sqlalchemy import inspect
+
+from config import Config
+from eboard.app import create_app
+from eboard.core.commands import alembic_config
+from eboard.core.db import Base, db
+
+
+def test_up_down_and_up_again_without_drift(
+    empty_database: Callable[[str], str], config_for: Callable[..., Config]
+) -> None:
+    app = create_app(config_for(empty_database("migrations")))
+    with app.app_context():
+        command.upgrade(alembic_config(), "head")
+        assert set(inspect(db.engine).get_table_names()) - {"alembic_version"} == set(Base.metadata.tables)
+        command.check(alembic_config())
+        command.downgrade(alembic_config(), "base")
+        assert inspect(db.engine).get_table_names() == ["alembic_version"]
+        command.upgrade(alembic_config(), "head")
+        db.engine.dispose()

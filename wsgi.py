@@ -1,0 +1,5 @@
+"""The application as a WSGI server finds it."""
+
+from eboard.app import create_app
+
+app = create_app()
