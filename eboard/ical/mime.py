@@ -98,14 +98,19 @@ def _add_headers(message: EmailMessage, envelope: Envelope) -> None:
     message["To"] = _mailbox(envelope.recipient)
     if envelope.reply_to:
         message["Reply-To"] = _mailbox(envelope.reply_to)
-    message["Subject"] = one_line(envelope.subject, SUBJECT_LENGTH)
+    message["Subject"] = _undecodable(one_line(envelope.subject, SUBJECT_LENGTH))
     message["Date"] = envelope.date
     message["Message-ID"] = envelope.message_id
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834 5: keeps vacation notices away
 
 
 def _mailbox(party: Party) -> Address:
-    return Address(display_name=display_name(party.name), addr_spec=party.email)
+    return Address(display_name=_undecodable(display_name(party.name)), addr_spec=party.email)
+
+
+def _undecodable(text: str) -> str:
+    # Typed text that looks like an encoded word would be decoded into something else (RFC 2047 2).
+    return text.replace("=?", "= ?")
 
 
 def _finish_multipart(message: EmailMessage, message_id: str) -> None:
