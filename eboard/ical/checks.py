@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 UID = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+")
 UID_OCTETS = 255  # RFC 7986 5.3
-ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"  # RFC 5322 3.2.3
+ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 ADDRESS_OCTETS = 254  # RFC 5321 4.5.3.1.3, without the angle brackets
 LINK = re.compile(r"https?://[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 LINK_OCTETS = 2000

@@ -19,6 +19,7 @@ from eboard.ical.checks import (
     check_zone,
 )
 from eboard.ical.enums import Partstat, Role, Status
+from eboard.ical.text import NAME_LENGTH, one_line
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -60,7 +61,7 @@ class MeetingEvent:
         check_page("page_url", self.page_url)
         if self.join_url:
             check_link("join_url", self.join_url)
-        if not self.board_name.strip():
+        if not one_line(self.board_name, NAME_LENGTH):
             raise ValueError("board_name must not be empty.")
         if self.case_count < 0:
             raise ValueError("case_count must not be negative.")

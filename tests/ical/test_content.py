@@ -253,7 +253,7 @@ def test_the_words_come_from_the_caller() -> None:
     assert event_of(cancelled).text("SUMMARY") == "Cancelada: GI eBoard, 5 casos"
 
 
-@pytest.mark.parametrize("name", ["", " \t"])
+@pytest.mark.parametrize("name", ["", " \t", "\x00"])
 def test_a_board_without_a_name_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match=r"^board_name must not be empty\.$"):
         meeting(board_name=name)

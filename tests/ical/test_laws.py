@@ -7,6 +7,7 @@ from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.utils import getaddresses
 from typing import Any
+from urllib.parse import unquote
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -25,6 +26,7 @@ from eboard.ical import (
     join_feed,
     request_calendar,
 )
+from eboard.ical.checks import ADDRESS
 from eboard.ical.text import NAME_LENGTH, PLACE_LENGTH, display_name, one_line
 from tests.ical.examples import calendar_part, envelope, invitation, meeting
 from tests.ical.reading import event_of, physical_lines, read
@@ -44,7 +46,8 @@ HOSTILE = st.sampled_from(
     ]
 )
 TEXT = HOSTILE | st.text(st.characters(), max_size=150)
-NAMES = TEXT.filter(lambda text: bool(text.strip()))
+NAMES = TEXT.filter(lambda text: bool(one_line(text, NAME_LENGTH)))
+ADDRESSES = st.from_regex(ADDRESS, fullmatch=True).filter(lambda email: len(email) < 100)
 MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)).map(  # noqa: DTZ001
     lambda moment: moment.replace(microsecond=0)
 )
@@ -152,6 +155,16 @@ def test_a_mail_goes_to_one_person(subject: str, sender: str, name: str) -> None
         (found,) = getaddresses(mail.get_all(header))
         assert (decoded(found[0]), found[1]) == (display_name(typed).replace("=?", "= ?"), address)
     assert decoded(mail["Subject"]) == one_line(subject, 200).replace("=?", "= ?")
+
+
+@settings(deadline=None, max_examples=40)  # the machine may be busy
+@given(ADDRESSES)
+def test_every_accepted_address_is_written_so_that_it_reads_back_the_same(email: str) -> None:
+    person = Party(email, "Dr. Ek, MD")
+    mail = message_from_bytes(compose(envelope(recipient=person), text="x").as_bytes())
+    assert getaddresses(mail.get_all("To")) == [("Dr. Ek, MD", email)]
+    event = event_of(request_calendar(invitation(attendee=person)))
+    assert unquote(event.value("ATTENDEE")) == f"mailto:{email}"
 
 
 @settings(deadline=None)  # the machine may be busy
