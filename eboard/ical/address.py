@@ -20,6 +20,4 @@ def cal_address(party: Party, parameters: Mapping[str, str] | None = None) -> vC
     name = display_name(party.name)
     named = {"CN": name} if name else {}
     # What an address may hold but a URI may not is percent-encoded (RFC 6068 2).
-    return vCalAddress(
-        "mailto:" + quote(party.email, safe="@!$'*+/=~"), params=named | dict(parameters or {})
-    )
+    return vCalAddress("mailto:" + quote(party.email, safe="@!$'*+/=~"), params=named | dict(parameters or {}))

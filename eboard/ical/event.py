@@ -48,9 +48,7 @@ def add_status(event: Event, status: Status) -> None:
     event.add("TRANSP", "TRANSPARENT" if status is Status.CANCELLED else "OPAQUE")
 
 
-def add_details(
-    event: Event, meeting: MeetingEvent, phrases: Phrases, *, joinable: bool, contact: str = ""
-) -> None:
+def add_details(event: Event, meeting: MeetingEvent, phrases: Phrases, *, joinable: bool, contact: str = "") -> None:
     """Place, description, page and, where the reader may join, the link in every form clients show."""
     place = location(meeting, joinable=joinable)
     if place:

@@ -49,8 +49,7 @@ def feed_calendar(
         ValueError: An unknown zone, an impossible reminder, or two different events with one UID.
     """
     rendered = (
-        feed_event(event, variant=variant, alarm_minutes=alarm_minutes, phrases=phrases)
-        for event in feed_order(events)
+        feed_event(event, variant=variant, alarm_minutes=alarm_minutes, phrases=phrases) for event in feed_order(events)
     )
     return join_feed(name, zone, rendered)
 

@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 PRODUCT = "Free-busy"
 
 
-def freebusy_calendar(
-    uid: str, organizer: Party, window: Span, busy: Iterable[Span], *, stamp: datetime
-) -> bytes:
+def freebusy_calendar(uid: str, organizer: Party, window: Span, busy: Iterable[Span], *, stamp: datetime) -> bytes:
     """A calendar with one VFREEBUSY: the busy times inside the window, merged and in order.
 
     `organizer` names whose time it is and should be an address of eBoard, not of the person. `stamp` is the

@@ -12,9 +12,7 @@ PLACE_LENGTH = 200
 
 # Controls other than the white space that becomes a blank (RFC 5545 3.3.11), marks that reverse the reading
 # direction of what follows, byte order marks, non-characters and halves of surrogate pairs.
-UNSAFE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
-)
+UNSAFE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 def one_line(text: str, limit: int) -> str:

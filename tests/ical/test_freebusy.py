@@ -96,8 +96,6 @@ def test_exactly_the_busy_minutes_of_the_window_are_told(pairs: list[tuple[int, 
     told: list[int] = []
     for period in periods([span(*pair) for pair in pairs]):
         start, end = (datetime.strptime(half, "%Y%m%dT%H%M%S%z") for half in period.split("/"))
-        told.extend(
-            range(int((start - START).total_seconds() // 60), int((end - START).total_seconds() // 60))
-        )
+        told.extend(range(int((start - START).total_seconds() // 60), int((end - START).total_seconds() // 60)))
     # Sorted and without repeats, as a list and not a set.
     assert told == sorted({minute for pair in pairs for minute in range(*pair)} & set(range(24 * 60)))

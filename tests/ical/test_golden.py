@@ -108,9 +108,7 @@ def test_free_busy() -> None:
     )
     check_golden("busy.ics", content)
     (component,) = Calendar.from_ical(content).freebusy
-    assert [period.dt for period in component["FREEBUSY"]] == [
-        (event.starts_at, event.ends_at) for event in WEEK
-    ]
+    assert [period.dt for period in component["FREEBUSY"]] == [(event.starts_at, event.ends_at) for event in WEEK]
 
 
 def test_invitation_mail() -> None:

@@ -51,9 +51,7 @@ ADDRESSES = st.from_regex(ADDRESS, fullmatch=True).filter(lambda email: len(emai
 MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)).map(  # noqa: DTZ001
     lambda moment: moment.replace(microsecond=0)
 )
-ZONES = st.sampled_from(
-    ["America/Chicago", "Europe/London", "Asia/Dubai", "Africa/Casablanca", "Asia/Kathmandu"]
-)
+ZONES = st.sampled_from(["America/Chicago", "Europe/London", "Asia/Dubai", "Africa/Casablanca", "Asia/Kathmandu"])
 
 
 @st.composite
@@ -85,13 +83,9 @@ def decoded(text: str) -> str:
 
 @settings(deadline=None)  # the machine may be busy
 @given(meetings(), TEXT, TEXT)
-def test_whatever_people_type_a_message_is_one_sound_event(
-    about: MeetingEvent, name: str, contact: str
-) -> None:
+def test_whatever_people_type_a_message_is_one_sound_event(about: MeetingEvent, name: str, contact: str) -> None:
     person = Party("ines@hospital.example", name)
-    one = invitation(
-        about, attendee=person, organizer=Party("rsvp@eboard.example", about.board_name), contact=contact
-    )
+    one = invitation(about, attendee=person, organizer=Party("rsvp@eboard.example", about.board_name), contact=contact)
     content = cancel_calendar(one, whole_meeting=True) if about.is_cancelled else request_calendar(one)
     assert_sound(content)
     event = event_of(content)

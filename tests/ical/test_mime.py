@@ -86,9 +86,7 @@ def test_the_header_says_who_when_and_that_a_machine_wrote_it() -> None:
     assert sorted(mail.keys()) == sorted(
         ["From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type"]
     )
-    assert [
-        (one.display_name, one.addr_spec) for one in (*mail["From"].addresses, *mail["To"].addresses)
-    ] == [
+    assert [(one.display_name, one.addr_spec) for one in (*mail["From"].addresses, *mail["To"].addresses)] == [
         ("GI eBoard", "rsvp+k3f9@eboard.example"),
         ("Dr. Inês Duarte", "ines.duarte@hospital.example"),
     ]

@@ -71,16 +71,12 @@ def test_single_meetings_stand_in_utc_without_zone_definitions() -> None:
 
 def test_a_date_is_one_event_without_recurrence() -> None:
     # Items 2.3, 2.16 and 3.3: nothing recurs, so no rule can shift.
-    assert {"RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}.isdisjoint(
-        event_of(request_calendar(invitation())).names()
-    )
+    assert {"RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}.isdisjoint(event_of(request_calendar(invitation())).names())
 
 
 def test_a_naive_time_is_refused() -> None:
     # Item 2.11: it would float with each viewer.
-    with pytest.raises(
-        ValueError, match=r"^starts_at must be an aware time in UTC, not 2026-03-09T07:00:00\.$"
-    ):
+    with pytest.raises(ValueError, match=r"^starts_at must be an aware time in UTC, not 2026-03-09T07:00:00\.$"):
         meeting(starts_at=datetime(2026, 3, 9, 7))  # noqa: DTZ001
 
 
@@ -93,9 +89,7 @@ def test_a_time_with_a_fixed_offset_is_refused() -> None:
 def test_a_zone_that_happens_to_be_at_utc_is_written_as_utc() -> None:
     # London in winter has the offset of UTC, but its name must not become a TZID.
     london = ZoneInfo("Europe/London")
-    about = meeting(
-        starts_at=datetime(2026, 1, 9, 12, tzinfo=london), ends_at=datetime(2026, 1, 9, 13, tzinfo=london)
-    )
+    about = meeting(starts_at=datetime(2026, 1, 9, 12, tzinfo=london), ends_at=datetime(2026, 1, 9, 13, tzinfo=london))
     assert event_of(request_calendar(invitation(about))).value("DTSTART") == "20260109T120000Z"
     assert b"TZID" not in request_calendar(invitation(about))
 
