@@ -1,5 +1,7 @@
 """States and kinds of a case."""
 
+from enum import StrEnum
+
 from eboard.core.enums import Labelled
 from eboard.core.i18n import lazy as _
 
@@ -160,3 +162,9 @@ class TriageResult(Labelled):
 
 
 NEEDS_PHYSICIAN = frozenset({TriageResult.NOTE_ONLY, TriageResult.DECLINE})
+
+
+class CaseEvent(StrEnum):
+    """What the audit says about a case."""
+
+    MOVED = "case.moved"
