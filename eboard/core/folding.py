@@ -8,6 +8,6 @@ _STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae
 
 def fold(text: str) -> str:
     """Lower case, without accents, single blanks: ``Żółć  Øre`` becomes ``zolc ore``."""
-    lowered = text.casefold().translate(_STROKES)
-    decomposed = unicodedata.normalize("NFKD", lowered)
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(plain.casefold().translate(_STROKES).split())

@@ -46,5 +46,5 @@ def count(what: str, key: str, *, limit: int, window: timedelta) -> None:
 
 def forget_expired() -> int:
     """Delete the counts of windows that are over."""
-    gone = db.session.execute(delete(ThrottleCount).where(ThrottleCount.expires_at < time.now()))
+    gone = db.session.execute(delete(ThrottleCount).where(ThrottleCount.expires_at <= time.now()))
     return int(gone.rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,105 @@
+"""Jobs: registered, run a row at a time, ticked by the holder of the lease alone."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from config import Config
+from eboard.app import create_app
+from eboard.core import throttle, time
+from eboard.core.db import db, unit_of_work
+from eboard.core.errors import DomainError, ThrottledError
+from eboard.core.jobs import Job, each, job, registered
+from eboard.core.jobs.registry import _jobs
+from eboard.core.jobs.scheduler import Ticker
+from eboard.core.throttle import ThrottleCount
+from eboard.core.tokens import short_tag
+from eboard.people.models import Organization
+from tests.conftest import migrate
+from tests.world import make_organization
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def committed_app(empty_database: Callable[[str], str], config_for: Callable[..., Config]) -> Iterator[Flask]:
+    """An application on a database of its own, with real commits."""
+    app = create_app(config_for(empty_database(f"jobs_{short_tag()}")))
+    migrate(app)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_a_job_is_registered_under_the_name_of_its_package() -> None:
+    def remind() -> int:
+        return 0
+
+    remind.__module__ = "eboard.cases.jobs"
+    try:
+        job(every=MINUTE)(remind)
+        assert registered()["cases.remind"] == Job("cases.remind", MINUTE, remind)
+    finally:
+        del _jobs["cases.remind"]
+
+
+def test_one_bad_row_never_stops_the_rest(ctx: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    rows = [UUID(int=n) for n in (1, 2, 3)]
+
+    def act(row_id: UUID) -> None:
+        make_organization(f"ORG{row_id.int}")
+        if row_id.int == 2:
+            raise DomainError("Maria Marker")
+
+    assert each(rows, act) == 2
+    assert sorted(db.session.scalars(select(Organization.code))) == ["ORG1", "ORG3"]
+    assert "Maria" not in caplog.text
+    assert str(rows[1]) in caplog.text
+
+
+def test_only_the_holder_of_the_lease_ticks(committed_app: Flask) -> None:
+    runs: list[str] = []
+    first, second = Ticker(committed_app), Ticker(committed_app)
+    first.renew()
+    second.renew()
+    for name, ticker in (("first", first), ("second", second)):
+        ticker.run(Job("count", MINUTE, lambda name=name: runs.append(name) or 1))  # type: ignore[misc]
+    assert runs == ["first"]
+    with time.at(time.now() + 2 * MINUTE):
+        second.renew()
+        first.renew()
+    assert (first.is_leader, second.is_leader) == (False, True)
+
+
+def test_a_failing_job_is_logged_without_its_text(committed_app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    def fail() -> int:
+        raise RuntimeError("Maria Marker")
+
+    ticker = Ticker(committed_app)
+    ticker.renew()
+    ticker.run(Job("fail", MINUTE, fail))
+    assert "fail failed: RuntimeError" in caplog.text
+    assert "Maria" not in caplog.text
+
+
+def test_a_throttle_lets_its_limit_through_and_opens_again(ctx: Flask) -> None:
+    def attempt(key: str = "a") -> None:
+        with unit_of_work():
+            throttle.count("sign-in", key, limit=3, window=MINUTE)
+
+    for _ in range(3):
+        attempt()
+    with pytest.raises(ThrottledError) as caught:
+        attempt()
+    assert 0 < caught.value.retry_after <= 60
+    attempt("b")
+    with time.at(time.now() + MINUTE):
+        attempt()
+        with unit_of_work():
+            assert throttle.forget_expired() == 2
+    assert len(db.session.scalars(select(ThrottleCount)).all()) == 1
