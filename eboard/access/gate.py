@@ -1,6 +1,7 @@
 """The gate: the only ways by which rows reach a view."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -10,9 +11,9 @@ from eboard.access.permissions import Permission
 from eboard.access.policy import POLICY, Rule
 from eboard.access.relations import RELATIONS, Relation
 from eboard.access.relations.table import NETWORK
-from eboard.audit import Actor, record_read, refuse
+from eboard.audit import Actor, record, record_read, refuse
 from eboard.audit.enums import AccessEvent
-from eboard.core.db import Row, db
+from eboard.core.db import Row, db, is_writing, unit_of_work
 from eboard.core.errors import AbsentError, ForbiddenError
 from eboard.core.i18n import gettext as _
 
@@ -74,9 +75,10 @@ def listed(actor: Actor, rows: Sequence[Row], *, event: AccessEvent = AccessEven
     by_owner: dict[UUID | None, list[Row]] = {}
     for row in rows:
         by_owner.setdefault(owner(row), []).append(row)
-    for organization_id, theirs in by_owner.items():
-        ids = [row.id for row in theirs]
-        record_read(actor=actor, event=event, organization_id=organization_id, kind=theirs[0].__tablename__, ids=ids)
+    with nullcontext() if is_writing() else unit_of_work():
+        for organization_id, theirs in by_owner.items():
+            ids = [row.id for row in theirs]
+            record(actor=actor, event=event, organization_id=organization_id, kind=theirs[0].__tablename__, ids=ids)
 
 
 def permissions(actor: Actor, row: Row) -> frozenset[Permission]:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import UTC
 from uuid import UUID
 
@@ -44,14 +45,15 @@ def link(entry: AuditEntry, previous: bytes, keyring: Keyring) -> bytes:
 
 @before_commit
 def append_pending(session: Session) -> None:
-    """Link what was recorded in this transaction to its chains; heads are locked in one order, so nobody deadlocks."""
+    """Link what was recorded in this transaction to its chains; as many statements for one chain as for forty."""
     keyring: Keyring = current_app.extensions["keyring"]
     chains: dict[UUID, list[AuditEntry]] = defaultdict(list)
     for entry in pending(session):
         chains[entry.chain_id].append(entry)
     pending(session).clear()
-    for chain_id in sorted(chains):
-        head = _locked_head(session, chain_id)
+    if not chains:
+        return
+    for chain_id, head in _locked_heads(session, chains).items():
         for entry in chains[chain_id]:
             head.seq += 1
             entry.seq = head.seq
@@ -60,14 +62,19 @@ def append_pending(session: Session) -> None:
     session.flush()
 
 
-def _locked_head(session: Session, chain_id: UUID) -> AuditHead:
-    head = session.scalar(
+def _locked_heads(session: Session, chain_ids: Iterable[UUID]) -> dict[UUID, AuditHead]:
+    """The heads of these chains, new ones too; they are locked in one order, so that nobody deadlocks."""
+    ordered = sorted(chain_ids)
+    found = session.scalars(
         select(AuditHead)
-        .where(AuditHead.chain_id == chain_id)
+        .where(AuditHead.chain_id.in_(ordered))
+        .order_by(AuditHead.chain_id)
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    if head is None:
-        head = AuditHead(chain_id=chain_id, seq=0, hash=START)
-        session.add(head)
-    return head
+    heads = {head.chain_id: head for head in found}
+    for chain_id in ordered:
+        if chain_id not in heads:
+            heads[chain_id] = AuditHead(chain_id=chain_id, seq=0, hash=START)
+            session.add(heads[chain_id])
+    return heads
