@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, event, inspect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eboard.cases.models import Case
@@ -48,12 +48,16 @@ class Discussion(Timestamped, Versioned, Row):
     comorbidity_considered: Mapped[Considered | None]
     change: Mapped[Change | None]
 
+    recorded_at: Mapped[datetime | None]  # when somebody said that it is complete; None while it is still written
+    amending_since: Mapped[datetime | None]  # a signed outcome that is open again for an amendment
+    amendment_reason: Mapped[str] = mapped_column(default="", server_default="")
+
     item: Mapped[AgendaItem] = relationship()
     case: Mapped[Case] = relationship()
     recommendations: Mapped[list["Recommendation"]] = relationship(
         cascade="all, delete-orphan", order_by="Recommendation.position"
     )
-    dissents: Mapped[list["Dissent"]] = relationship(cascade="all, delete-orphan", order_by="Dissent.id")
+    dissents: Mapped[list["Dissent"]] = relationship(cascade="all, delete-orphan", order_by="Dissent.position")
     versions: Mapped[list["SignedVersion"]] = relationship(back_populates="discussion", order_by="SignedVersion.number")
 
 
@@ -64,7 +68,7 @@ class Recommendation(Row):
 
     discussion_id: Mapped[UUID] = mapped_column(ForeignKey("discussion.id"), index=True)
     position: Mapped[int]
-    kind: Mapped[RecommendationKind]
+    kind: Mapped[RecommendationKind | None]  # chosen before signing
     text: Mapped[str]
     intent: Mapped[Intent | None]
     priority: Mapped[Priority] = mapped_column(default=Priority.ROUTINE)
@@ -83,11 +87,12 @@ class Dissent(Row):
     __tablename__ = "dissent"
 
     discussion_id: Mapped[UUID] = mapped_column(ForeignKey("discussion.id"), index=True)
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    position: Mapped[int] = mapped_column(default=1, server_default="1")
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))  # chosen before signing
     opinion: Mapped[str]
     reason: Mapped[str] = mapped_column(default="")
 
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person | None] = relationship()
 
 
 class SignedVersion(Row):
@@ -105,11 +110,34 @@ class SignedVersion(Row):
     signed_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     signed_at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(default="")  # of an amendment
+    error_reason: Mapped[str] = mapped_column(default="", server_default="")  # why it was entered in error
+    reminders: Mapped[int] = mapped_column(default=0, server_default="0")  # sent because nobody acknowledged it
 
     discussion: Mapped[Discussion] = relationship(back_populates="versions")
     case: Mapped[Case] = relationship()
     signed_by: Mapped[Person] = relationship()
     readings: Mapped[list["Reading"]] = relationship()
+
+
+MUTABLE = frozenset({"state", "error_reason", "reminders"})
+
+
+@event.listens_for(SignedVersion, "before_update")
+def _refuse_change(_mapper: object, _connection: object, version: SignedVersion) -> None:
+    """What was signed stays as it was signed; only its state goes on."""
+    changed = {
+        column.key
+        for column in inspect(version).mapper.column_attrs
+        if inspect(version).attrs[column.key].history.added
+    }
+    if changed - MUTABLE:
+        raise TypeError(f"A signed version never changes, not even its {', '.join(sorted(changed - MUTABLE))}.")
+
+
+@event.listens_for(SignedVersion, "before_delete")
+def _refuse_deletion(_mapper: object, _connection: object, _version: SignedVersion) -> None:
+    """What was signed is kept."""
+    raise TypeError("A signed version is never deleted.")
 
 
 class Reading(Base):
