@@ -1,0 +1,351 @@
+"""The truth table: every permission × relation, and who stands in which relation to which row."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+
+from eboard import access
+from eboard.access import Permission as P
+from eboard.access.gate import holds, relations_to
+from eboard.access.policy import POLICY
+from eboard.access.relations import Relation as R
+from eboard.audit import Actor
+from eboard.boards.models import Board
+from eboard.cases.enums import AttachmentKind, CaseState, MaterialKind
+from eboard.cases.models import Attachment, Case, CaseNamedPerson, Material, PatientIdentity
+from eboard.conferences.models import ConferenceProvider
+from eboard.core import time
+from eboard.core.db import Row, db, unit_of_work
+from eboard.core.errors import AbsentError, ForbiddenError
+from eboard.feeds.enums import FeedKind
+from eboard.feeds.models import Subscription
+from eboard.invitations.models import Invitation
+from eboard.mail.models import OutboxMessage
+from eboard.meetings.enums import ItemState, MeetingState
+from eboard.meetings.models import Guest, Meeting
+from eboard.people import sessions
+from eboard.people.enums import AffiliationRole
+from eboard.people.models import LoginSession, Organization, Person
+from eboard.recommendations.models import Discussion, SignedVersion
+from tests.world import World, add, make_case, make_item, make_meeting, make_person, save
+
+STAFF = {R.CHAIR, R.DEPUTY, R.COORDINATOR}
+PANEL = STAFF | {R.PARTICIPANT}
+
+# The policy once more, by hand: a right changes only if somebody changes it in both places.
+TABLE: dict[P, set[R]] = {
+    P.NETWORK_MANAGE: {R.NETWORK_ADMIN},
+    P.AUDIT_READ: {R.AUDITOR},
+    P.ORGANIZATION_READ: {R.ANYBODY},
+    P.ORGANIZATION_MANAGE: {R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN},
+    P.CASE_NOMINATE: {R.CARE_TEAM},
+    P.PERSON_READ: {R.SELF, R.COLLEAGUE, R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN},
+    P.PERSON_MANAGE: {R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN},
+    P.PERSON_SELF: {R.SELF},
+    P.SESSION_END: {R.SELF},
+    P.BOARD_READ: {R.ANYBODY},
+    P.BOARD_STAFF: STAFF,
+    P.BOARD_MANAGE: STAFF | {R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN},
+    P.PROVIDER_MANAGE: {R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN},
+    P.CASE_READ: PANEL | {R.CARE_TEAM},
+    P.CASE_EDIT: {R.CARE_TEAM},
+    P.CASE_TRIAGE: STAFF,
+    P.CASE_CONFIRM: {R.CHAIR, R.DEPUTY, R.PANELIST},
+    P.CASE_SCHEDULE: STAFF,
+    P.CASE_PREPARE: PANEL,
+    P.IDENTITY_READ: {R.CARE_TEAM},
+    P.ATTACHMENT_READ: PANEL | {R.CARE_TEAM},
+    P.ATTACHMENT_EDIT: {R.CARE_TEAM},
+    P.MATERIAL_EDIT: STAFF | {R.CARE_TEAM},
+    P.MEETING_READ: PANEL | {R.OBSERVER, R.ORGANIZATION_ADMIN},
+    P.MEETING_AGENDA: PANEL | {R.OBSERVER},
+    P.MEETING_PLAN: STAFF,
+    P.MEETING_RUN: STAFF,
+    P.MEETING_JOIN: PANEL | {R.OBSERVER},
+    P.INVITATION_ANSWER: {R.SELF},
+    P.OUTCOME_DRAFT: STAFF,
+    P.OUTCOME_SIGN: {R.CHAIR, R.DEPUTY},
+    P.LETTER_READ: PANEL | {R.CARE_TEAM},
+    P.LETTER_ACKNOWLEDGE: {R.CARE_TEAM},
+    P.SUBSCRIPTION_MANAGE: {R.SELF},
+    P.MAIL_MANAGE: {R.COORDINATOR, R.NETWORK_ADMIN},
+}
+IN_PERSON = {P.PERSON_SELF, P.CASE_CONFIRM, P.OUTCOME_SIGN}
+READ_AUDITED = {P.CASE_READ, P.IDENTITY_READ, P.ATTACHMENT_READ, P.OUTCOME_DRAFT, P.LETTER_READ}
+
+
+@pytest.mark.parametrize("permission", P)
+@pytest.mark.parametrize("relation", R)
+def test_the_policy_grants_what_the_table_says(permission: P, relation: R) -> None:
+    assert (relation in POLICY[permission].relations) == (relation in TABLE[permission])
+
+
+def test_what_only_the_person_may_do_and_what_is_recorded() -> None:
+    assert {permission for permission, rule in POLICY.items() if rule.in_person} == IN_PERSON
+    assert {permission for permission, rule in POLICY.items() if rule.is_read_audited} == READ_AUDITED
+
+
+@dataclass
+class Rows:
+    """One row of every kind, of a case of the north that is on a published agenda."""
+
+    case: Case
+    meeting: Meeting
+    everything: dict[str, Row]
+
+
+def make_rows(world: World) -> Rows:
+    with unit_of_work():
+        case = make_case(world.north, world.board, state=CaseState.SCHEDULED)
+        meeting = make_meeting(world.board)
+        item = make_item(meeting, case, presenter_id=world.physician.id)
+        discussion = add(Discussion(item_id=item.id, case_id=case.id))
+        db.session.flush()
+        session, _token = sessions.start(world.nurse, address="127.0.0.1", browser="tests")
+        rows: dict[str, Row] = {
+            "organization": world.north,
+            "person": world.nurse,
+            "session": session,
+            "board": world.board,
+            "provider": world.provider,
+            "meeting": meeting,
+            "case": case,
+            "discussion": discussion,
+            "identity": add(PatientIdentity(case_id=case.id, sealed=b"-")),
+            "material": add(Material(case_id=case.id, kind=MaterialKind.IMAGING, what="CT")),
+            "attachment": add(
+                Attachment(case_id=case.id, kind=AttachmentKind.PDF, size=1, sha256=b"-", sealed_name=b"-")
+            ),
+            "invitation": add(Invitation(meeting_id=meeting.id, person_id=world.physician.id, tag="t")),
+            "subscription": add(
+                Subscription(
+                    person_id=world.nurse.id,
+                    kind=FeedKind.PERSON,
+                    target_id=world.nurse.id,
+                    name="Mine",
+                    token_hash=b"-",
+                )
+            ),
+            "message": add(
+                OutboxMessage(
+                    dedupe_key="k",
+                    recipient="a@example.org",
+                    subject="s",
+                    message_id="<m@example.org>",
+                    due_at=time.now(),
+                    board_id=world.board.id,
+                )
+            ),
+            "letter": add(
+                SignedVersion(
+                    discussion_id=discussion.id,
+                    case_id=case.id,
+                    number=1,
+                    content={},
+                    sha256="-",
+                    signed_by_id=world.chair.id,
+                    signed_at=time.now(),
+                )
+            ),
+        }
+    return Rows(case, meeting, rows)
+
+
+CLINICAL = {
+    "nurse": {R.CARE_TEAM},
+    "physician": {R.CARE_TEAM, R.PARTICIPANT},
+    "stranger": set(),
+    "north_admin": {R.ORGANIZATION_ADMIN},
+    "network_admin": set(),
+    "auditor": set(),
+    "coordinator": {R.COORDINATOR},
+    "chair": {R.CHAIR, R.PARTICIPANT},
+    "deputy": {R.DEPUTY, R.PARTICIPANT},
+    "radiologist": {R.PANELIST, R.PARTICIPANT},
+    "observer": set(),
+}
+UNCONFIRMED_FILE = {name: held & {R.CARE_TEAM} for name, held in CLINICAL.items()}
+ON_THE_BOARD = {
+    "coordinator": {R.COORDINATOR},
+    "chair": {R.CHAIR},
+    "deputy": {R.DEPUTY},
+    "radiologist": {R.PANELIST},
+    "observer": {R.OBSERVER},
+}
+HELD: dict[str, dict[str, set[R]]] = {
+    "case": CLINICAL,
+    "identity": CLINICAL,
+    "material": CLINICAL,
+    "discussion": CLINICAL,
+    "letter": CLINICAL,
+    "attachment": UNCONFIRMED_FILE,
+    "meeting": {
+        "physician": {R.PARTICIPANT},
+        "coordinator": {R.COORDINATOR},
+        "chair": {R.CHAIR, R.PARTICIPANT},
+        "deputy": {R.DEPUTY, R.PARTICIPANT},
+        "radiologist": {R.PARTICIPANT},
+        "observer": {R.OBSERVER},
+    },
+    "board": {**ON_THE_BOARD, "network_admin": {R.NETWORK_ADMIN}},
+    "organization": {
+        "nurse": {R.COLLEAGUE, R.CARE_TEAM},
+        "physician": {R.COLLEAGUE, R.CARE_TEAM},
+        "north_admin": {R.COLLEAGUE, R.ORGANIZATION_ADMIN},
+        "network_admin": {R.NETWORK_ADMIN},
+    },
+    "person": {
+        "nurse": {R.SELF, R.COLLEAGUE},
+        "physician": {R.COLLEAGUE},
+        "north_admin": {R.COLLEAGUE, R.ORGANIZATION_ADMIN},
+        "network_admin": {R.NETWORK_ADMIN},
+    },
+    "session": {"nurse": {R.SELF}},
+    "subscription": {"nurse": {R.SELF}},
+    "invitation": {"physician": {R.SELF}, "coordinator": {R.COORDINATOR}},
+    "provider": {"network_admin": {R.NETWORK_ADMIN}},
+    "message": {"coordinator": {R.COORDINATOR}, "network_admin": {R.NETWORK_ADMIN}},
+}
+
+
+@pytest.mark.parametrize("kind", HELD)
+def test_everybody_stands_in_the_relations_expected_and_the_gate_agrees(world: World, kind: str) -> None:
+    row = make_rows(world).everything[kind]
+    rules = {permission: rule for permission, rule in POLICY.items() if rule.model is type(row)}
+    for name in CLINICAL:
+        person: Person = getattr(world, name)
+        actor = Actor(person_id=person.id)
+        held = relations_to(actor, type(row), row.id)
+        assert held - {R.ANYBODY} == HELD[kind].get(name, set()), name
+        granted = {permission for permission in rules if TABLE[permission] & (held | {R.ANYBODY})}
+        assert access.permissions(actor, row) == granted
+        for permission in rules:
+            seen = db.session.scalars(access.visible(actor, type(row), permission)).all()
+            assert (row in seen) == (permission in granted)
+            assert can_load(actor, row, permission) == (permission in granted)
+
+
+def can_load(actor: Actor, row: Row, permission: P) -> bool:
+    try:
+        return access.load(actor, type(row), row.id, permission) is row
+    except (AbsentError, ForbiddenError):
+        return False
+
+
+def relations_of(world: World, name: str, case: Case) -> frozenset[R]:
+    return relations_to(Actor(person_id=getattr(world, name).id), Case, case.id)
+
+
+@pytest.mark.parametrize("state", [CaseState.DRAFT, CaseState.ENTERED_IN_ERROR])
+def test_a_draft_and_an_error_are_the_care_teams_alone(world: World, state: CaseState) -> None:
+    rows = make_rows(world)
+    rows.case.state = state
+    save(rows.case)
+    assert {name: set(relations_of(world, name, rows.case)) for name in CLINICAL} == {
+        name: held & {R.CARE_TEAM, R.ORGANIZATION_ADMIN} for name, held in CLINICAL.items()
+    }
+
+
+def test_the_panel_loses_sight_when_access_ends_and_never_had_it_before_publication(world: World) -> None:
+    rows = make_rows(world)
+    assert R.PARTICIPANT in relations_of(world, "radiologist", rows.case)
+    with time.at(rows.meeting.panel_access_until + timedelta(seconds=1)):
+        assert relations_of(world, "radiologist", rows.case) == {R.PANELIST}
+        assert relations_of(world, "physician", rows.case) == {R.CARE_TEAM}
+    rows.meeting.state, rows.meeting.published_at = MeetingState.PLANNED, None
+    save(rows.meeting)
+    assert relations_of(world, "radiologist", rows.case) == {R.PANELIST}
+
+
+def test_a_case_taken_off_the_agenda_is_out_of_the_panels_sight(world: World) -> None:
+    rows = make_rows(world)
+    rows.meeting.items[0].state = ItemState.REMOVED
+    save(rows.meeting.items[0])
+    assert relations_of(world, "radiologist", rows.case) == {R.PANELIST}
+    assert relations_of(world, "physician", rows.case) == {R.CARE_TEAM}
+
+
+def test_a_guest_sees_the_cases_of_that_meeting(world: World) -> None:
+    rows = make_rows(world)
+    with unit_of_work():
+        guest = make_person("Gina Guest", world.south, AffiliationRole.PHYSICIAN)
+    assert relations_to(Actor(person_id=guest.id), Case, rows.case.id) == frozenset()
+    with unit_of_work():
+        add(Guest(meeting_id=rows.meeting.id, person_id=guest.id))
+    assert relations_to(Actor(person_id=guest.id), Case, rows.case.id) == {R.PARTICIPANT}
+    assert relations_to(Actor(person_id=guest.id), Meeting, rows.meeting.id) == {R.PARTICIPANT}
+
+
+def test_a_restricted_case_is_for_named_persons_only(world: World) -> None:
+    rows = make_rows(world)
+    rows.case.is_restricted = True
+    save(rows.case)
+    assert {name for name in CLINICAL if relations_of(world, name, rows.case) - {R.ORGANIZATION_ADMIN}} == set()
+    with unit_of_work():
+        add(CaseNamedPerson(case_id=rows.case.id, person_id=world.chair.id))
+        add(CaseNamedPerson(case_id=rows.case.id, person_id=world.stranger.id))
+    assert relations_of(world, "chair", rows.case) == {R.CHAIR, R.PARTICIPANT}
+    assert relations_of(world, "stranger", rows.case) == frozenset()  # named, but in no relation to narrow
+
+
+def test_a_confirmed_file_is_shown_to_the_board(world: World) -> None:
+    file = make_rows(world).everything["attachment"]
+    assert isinstance(file, Attachment)
+    file.no_identity_at = time.now()
+    save(file)
+    actor = Actor(person_id=world.radiologist.id)
+    assert relations_to(actor, Attachment, file.id) == {R.PANELIST, R.PARTICIPANT}
+
+
+def test_an_affiliation_gives_rights_only_while_it_is_approved_and_in_force(world: World) -> None:
+    rows = make_rows(world)
+    affiliation = world.nurse.affiliations[0]
+    for change in ({"ends_on": time.now().date() - timedelta(days=1)}, {"approved_at": None}):
+        before = {name: getattr(affiliation, name) for name in change}
+        for name, value in change.items():
+            setattr(affiliation, name, value)
+        save(affiliation)
+        assert relations_of(world, "nurse", rows.case) == frozenset()
+        for name, value in before.items():
+            setattr(affiliation, name, value)
+        save(affiliation)
+    assert relations_of(world, "nurse", rows.case) == {R.CARE_TEAM}
+
+
+def test_a_delegate_has_the_rights_of_the_principal_but_those_in_person(world: World) -> None:
+    rows = make_rows(world)
+    discussion = rows.everything["discussion"]
+    delegate = Actor(person_id=world.nurse.id, on_behalf_of_id=world.chair.id)
+    assert access.permissions(delegate, discussion) == {P.OUTCOME_DRAFT}
+    assert access.permissions(Actor(person_id=world.chair.id), discussion) == {P.OUTCOME_DRAFT, P.OUTCOME_SIGN}
+    assert list(db.session.scalars(access.visible(delegate, Discussion, P.OUTCOME_SIGN))) == []
+
+
+def test_the_network_as_a_whole(world: World) -> None:
+    admin, auditor = Actor(person_id=world.network_admin.id), Actor(person_id=world.auditor.id)
+    assert [holds(admin, P.NETWORK_MANAGE), holds(auditor, P.NETWORK_MANAGE)] == [True, False]
+    assert [holds(admin, P.AUDIT_READ), holds(auditor, P.AUDIT_READ)] == [False, True]
+    access.require(admin, P.NETWORK_MANAGE)
+    with pytest.raises(ForbiddenError):
+        access.require(auditor, P.NETWORK_MANAGE)
+
+
+def test_the_system_itself_reaches_no_row_through_the_gate(world: World) -> None:
+    rows = make_rows(world)
+    assert relations_to(Actor(), Case, rows.case.id) == frozenset()
+    assert list(db.session.scalars(access.visible(Actor(), Case, P.CASE_READ))) == []
+    assert not holds(Actor(), P.NETWORK_MANAGE)
+
+
+def test_a_permission_on_one_kind_of_row_is_none_on_another(world: World) -> None:
+    with pytest.raises(TypeError):
+        access.load(Actor(person_id=world.nurse.id), Board, world.board.id, P.CASE_READ)
+
+
+def test_every_kind_of_row_stands_in_the_table() -> None:
+    kinds = {rule.model for rule in POLICY.values() if rule.model is not None}
+    assert kinds == {
+        Organization, Person, LoginSession, Board, ConferenceProvider, Case, PatientIdentity, Attachment, Material,
+        Meeting, Invitation, Discussion, SignedVersion, Subscription, OutboxMessage,
+    }  # fmt: skip
