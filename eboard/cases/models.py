@@ -133,6 +133,8 @@ class PatientIdentity(Timestamped, Row):
     sealed: Mapped[bytes]
     record_number_index: Mapped[bytes | None] = mapped_column(index=True)  # keyed per organization
 
+    case: Mapped[Case] = relationship()
+
 
 class CaseTransition(Row):
     """A move of a case from one state to another."""

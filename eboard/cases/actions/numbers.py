@@ -10,7 +10,7 @@ from eboard.core.db import db
 
 
 def take_numbers(count: int) -> Sequence[str]:
-    """The next ``count`` numbers of this year, such as ``EB-2026-00042``; the counter is locked until the commit."""
+    """The next ``count`` numbers of this year, such as ``EB-2026-000042``; the counter is locked until the commit."""
     year = time.now().year
     row = db.session.scalar(
         select(CaseNumber).where(CaseNumber.year == year).with_for_update().execution_options(populate_existing=True)
@@ -20,7 +20,7 @@ def take_numbers(count: int) -> Sequence[str]:
         db.session.add(row)
     first = row.last + 1
     row.last += count
-    return [f"EB-{year}-{number:05d}" for number in range(first, first + count)]
+    return [f"EB-{year}-{number:06d}" for number in range(first, first + count)]
 
 
 def take_number() -> str:
