@@ -1,4 +1,6 @@
-"""States of a meeting, of an agenda item, and ways to attend."""
+"""States of a meeting and of an agenda item, ways to attend, reasons to be asked, and what the audit says."""
+
+from enum import StrEnum
 
 from eboard.core.enums import Labelled
 from eboard.core.i18n import lazy as _
@@ -18,6 +20,10 @@ OPEN_STATES = frozenset({MeetingState.PLANNED, MeetingState.PUBLISHED, MeetingSt
 ANNOUNCED_STATES = frozenset({MeetingState.PUBLISHED, MeetingState.LIVE, MeetingState.CONCLUDED})
 
 
+CHANGEABLE_STATES = frozenset({MeetingState.PLANNED, MeetingState.PUBLISHED})
+TOLD_STATES = frozenset({MeetingState.PUBLISHED, MeetingState.LIVE})  # the care team hears of its cases
+
+
 class ItemState(Labelled):
     """What came of an agenda item in its meeting."""
 
@@ -29,9 +35,47 @@ class ItemState(Labelled):
     REMOVED = "removed", _("Taken off"), "neutral"
 
 
+OPEN_ITEMS = frozenset({ItemState.LISTED})
+SHOWN_ITEMS = frozenset(ItemState) - {ItemState.REMOVED}
+
+
 class Presence(Labelled):
     """How somebody attends."""
 
     VIDEO = "video", _("By video")
     ROOM = "room", _("In the room")
     PHONE = "phone", _("By phone")
+
+
+class MeetingEvent(StrEnum):
+    """What the audit says about a meeting."""
+
+    PLANNED = "meeting.planned"
+    MOVED = "meeting.moved"  # to another state
+    CHANGED = "meeting.changed"
+    GUEST_ADDED = "meeting.guest_added"
+    GUEST_REMOVED = "meeting.guest_removed"
+    ITEM_LISTED = "meeting.item_listed"
+    ITEM_CHANGED = "meeting.item_changed"
+    ITEM_REMOVED = "meeting.item_removed"
+    ITEM_TRANSFERRED = "meeting.item_transferred"
+    ITEM_ROLLED_OVER = "meeting.item_rolled_over"
+    ITEM_STARTED = "meeting.item_started"
+    ITEM_STOPPED = "meeting.item_stopped"
+    REORDERED = "meeting.reordered"
+    ATTENDANCE_BEGUN = "meeting.attendance_begun"
+    ATTENDANCE_ENDED = "meeting.attendance_ended"
+    SERIES_MADE = "series.made"
+    SERIES_CHANGED = "series.changed"
+
+
+class AskedAs(Labelled):
+    """Why a person is invited to a meeting."""
+
+    CHAIR = "chair", _("Chair"), "accent"
+    DEPUTY = "deputy", _("Deputy chair"), "accent"
+    PANELIST = "panelist", _("Panelist"), "neutral"
+    OBSERVER = "observer", _("Observer"), "neutral"
+    PRESENTER = "presenter", _("Presenter"), "accent"
+    REFERRER = "referrer", _("Referring physician"), "neutral"
+    GUEST = "guest", _("Guest"), "neutral"

@@ -1,0 +1,67 @@
+"""The agenda as arithmetic: what is on it, when each case starts, how much time is used."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from eboard.cases.enums import CaseState
+from eboard.cases.models import Case
+from eboard.meetings.enums import SHOWN_ITEMS
+from eboard.meetings.models import AgendaItem, Meeting
+
+# Four to twelve minutes suit complex lists (IHE); these are the network's defaults, changed case by case.
+COMPLEX_MINUTES, STANDARD_MINUTES, NOTED_MINUTES = 10, 5, 0
+COMPLEX_POINTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """An agenda item and when it begins and ends if everything before it keeps its time."""
+
+    item: AgendaItem
+    starts_at: datetime
+    ends_at: datetime
+    number: int  # counts from 1
+
+
+def shown(meeting: Meeting) -> list[AgendaItem]:
+    """The items of a meeting that were not taken off, in order."""
+    return sorted((item for item in meeting.items if item.state in SHOWN_ITEMS), key=lambda item: item.position)
+
+
+def minutes_used(items: Iterable[AgendaItem]) -> int:
+    """The minutes the items take together."""
+    return sum(item.minutes for item in items)
+
+
+def slots(meeting: Meeting) -> list[Slot]:
+    """The items in order, each with its start and end."""
+    found: list[Slot] = []
+    at = meeting.starts_at
+    for number, item in enumerate(shown(meeting), start=1):
+        ends_at = at + timedelta(minutes=item.minutes)
+        found.append(Slot(item, at, ends_at, number))
+        at = ends_at
+    return found
+
+
+def usual_minutes(case: Case) -> int:
+    """The minutes a case gets unless somebody says otherwise: what was asked for, else by its complexity."""
+    if case.state is CaseState.NOTED:
+        return NOTED_MINUTES
+    if case.minutes:
+        return case.minutes
+    return COMPLEX_MINUTES if case.complexity >= COMPLEX_POINTS else STANDARD_MINUTES
+
+
+def renumber(items: Sequence[AgendaItem]) -> None:
+    """Give the items the positions 1, 2, 3 … in this order."""
+    for position, item in enumerate(items, start=1):
+        item.position = position
+
+
+def moved(items: Sequence[AgendaItem], item: AgendaItem, steps: int) -> list[AgendaItem]:
+    """The items with one of them moved by some places, at most to an end."""
+    rest = [other for other in items if other is not item]
+    place = min(max(list(items).index(item) + steps, 0), len(rest))
+    return [*rest[:place], item, *rest[place:]]
