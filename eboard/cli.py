@@ -17,6 +17,8 @@ COMMANDS: dict[str, str] = {
     "serve": "eboard.core.commands:serve",
     "settings": "eboard.core.commands:show_settings",
     "audit": "eboard.audit.commands:audit",
+    "backup": "eboard.backup.commands:backup",
+    "restore": "eboard.backup.commands:restore",
 }
 
 

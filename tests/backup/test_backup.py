@@ -1,0 +1,94 @@
+"""Backup and restore: what was committed comes back, a damaged copy does not, and the keys stay out of it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask, current_app
+from flask.cli import ScriptInfo
+from sqlalchemy import select
+
+from config import Config
+from eboard.app import create_app
+from eboard.audit import Actor, record
+from eboard.audit.enums import AccessEvent
+from eboard.audit.queries import verify
+from eboard.backup.commands import backup, restore
+from eboard.core.db import db, unit_of_work
+from eboard.core.tokens import short_tag
+from eboard.people.models import Organization
+from tests.conftest import migrate
+from tests.postgres import find_binaries
+from tests.world import make_organization
+
+Make = Callable[[Path], Flask]
+
+
+@pytest.fixture
+def make_app(
+    empty_database: Callable[[str], str], config_for: Callable[..., Config], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Make]:
+    """Applications on databases of their own; the PostgreSQL programs are on the path."""
+    monkeypatch.setenv("PATH", f"{find_binaries()}:/usr/bin:/bin")
+    apps: list[Flask] = []
+
+    def make(attachments: Path) -> Flask:
+        apps.append(create_app(config_for(empty_database(f"backup_{short_tag()}"), attachment_dir=attachments)))
+        return apps[-1]
+
+    yield make
+    for app in apps:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+def run(app: Flask, command: object, *arguments: str) -> Result:
+    return app.test_cli_runner().invoke(command, list(arguments), obj=ScriptInfo(create_app=lambda: app))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def saved(make_app: Make, tmp_path: Path) -> Path:
+    """The folder of a backup of a system with one organization, one audit entry and one attachment."""
+    app = make_app(tmp_path / "attachments")
+    migrate(app)
+    (tmp_path / "attachments").mkdir()
+    (tmp_path / "attachments" / "file").write_bytes(b"sealed")
+    with app.app_context(), unit_of_work():
+        make_organization("NORTH")
+        record(actor=Actor(), event=AccessEvent.READ)
+    result = run(app, backup, str(tmp_path / "backups"))
+    assert result.exit_code == 0, result.output
+    return next((tmp_path / "backups").iterdir())
+
+
+def test_a_backup_comes_back_whole_in_an_empty_system(make_app: Make, saved: Path, tmp_path: Path) -> None:
+    app = make_app(tmp_path / "restored")
+    result = run(app, restore, str(saved))
+    assert result.output == "Restored; every audit chain is whole.\n"
+    with app.app_context():
+        assert list(db.session.scalars(select(Organization.code))) == ["NORTH"]
+        assert list(verify(current_app.extensions["keyring"])) == []
+    assert (tmp_path / "restored" / "file").read_bytes() == b"sealed"
+
+
+def test_a_backup_holds_no_key(saved: Path, config_for: Callable[..., Config]) -> None:
+    key = config_for("sqlite://").keys_file.read_text().strip().split(":")[1].encode()
+    assert [path.name for path in saved.rglob("*") if path.is_file() and key in path.read_bytes()] == []
+
+
+def test_a_damaged_backup_is_refused_before_anything_is_written(make_app: Make, saved: Path, tmp_path: Path) -> None:
+    (saved / "attachments" / "file").write_bytes(b"changed")
+    result = run(make_app(tmp_path / "restored"), restore, str(saved))
+    assert (result.exit_code, "The backup is damaged: attachments/file." in result.output) == (1, True)
+
+
+def test_a_system_with_data_and_a_folder_without_a_manifest_are_refused(
+    make_app: Make, saved: Path, tmp_path: Path
+) -> None:
+    app = make_app(tmp_path / "restored")
+    migrate(app)
+    assert "The database is not empty." in run(app, restore, str(saved)).output
+    (tmp_path / "nothing").mkdir()
+    assert "is not a backup" in run(app, restore, str(tmp_path / "nothing")).output
