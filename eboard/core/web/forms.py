@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, StringField
+from wtforms import HiddenField, StringField
 from wtforms.validators import ValidationError
 
 from eboard.core import time
@@ -75,17 +75,3 @@ class ZoneField(StringField):
 def strip(text: str | None) -> str | None:
     """A filter for fields: blanks around the text mean nothing."""
     return text.strip() if text else text
-
-
-def errors_of(form: Form) -> list[tuple[Field | None, str]]:
-    """All errors in the order of the page, for the summary on top."""
-    whole: list[tuple[Field | None, str]] = [(None, message) for message in form.form_errors]
-    return whole + [(field, str(message)) for field in form for message in _flat(field.errors)]
-
-
-def _flat(errors: Any) -> list[str]:
-    if isinstance(errors, dict):
-        return [message for nested in errors.values() for message in _flat(nested)]
-    return [
-        message for error in errors for message in (_flat(error) if isinstance(error, (dict, list, tuple)) else [error])
-    ]

@@ -9,7 +9,6 @@ from babel.dates import format_date, format_datetime, format_time
 from flask import Flask, url_for
 
 from eboard.core import i18n, time
-from eboard.core.web.forms import errors_of
 
 STATIC = Path(__file__).parent.parent.parent / "static"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
@@ -22,7 +21,7 @@ def install_templating(app: Flask) -> None:
     env.install_gettext_callables(i18n.gettext, i18n.plural_form, newstyle=True)  # type: ignore[attr-defined]
     env.trim_blocks = env.lstrip_blocks = True
     env.filters.update(date_in=date_in, time_in=time_in, datetime_in=datetime_in, day=day)
-    env.globals.update(asset=asset, errors_of=errors_of, now=time.now)
+    env.globals.update(asset=asset, now=time.now)
     app.context_processor(_language)
 
 
