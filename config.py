@@ -99,6 +99,11 @@ class Config:
     hold_seconds: int = _setting(120, "how long a change may be taken back before people are told", _count)
     session_idle_minutes: int = _setting(30, "signed out after this long without a click", _count)
     session_hours: int = _setting(12, "signed out after this long in any case", _count)
+    breached_passwords: Path | None = _setting(
+        None,
+        "file of stolen passwords: sorted upper-case SHA-1, one a line, what follows is ignored; empty for none",
+        _optional_path,
+    )
     trusted_proxies: int = _setting(0, "number of proxies in front that set X-Forwarded-*", _count)
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR", str.upper)
 

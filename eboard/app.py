@@ -18,7 +18,7 @@ from eboard.core.web.headers import install_headers
 from eboard.core.web.templating import install_templating
 
 # Each names a module with a `blueprint`, or a package of jobs that registers itself when imported.
-BLUEPRINTS: tuple[str, ...] = ("eboard.health.views",)
+BLUEPRINTS: tuple[str, ...] = ("eboard.health.views", "eboard.people.views.signin", "eboard.people.views.account")
 JOBS: tuple[str, ...] = ()
 MEGABYTE = 1024 * 1024
 FORM_BYTES = 2 * MEGABYTE

@@ -1,7 +1,7 @@
 """Who is signed in: every page asks for it unless it is marked public."""
 
 from datetime import timedelta
-from typing import cast
+from typing import Any, cast
 
 from flask import Flask, current_app, g, request, session
 
@@ -13,14 +13,17 @@ from eboard.core.i18n import gettext as _
 from eboard.core.web import is_public
 from eboard.people import sessions
 from eboard.people.models import LoginSession, Person
+from eboard.people.queries.viewers import look_of
 
 COOKIE_KEY = "token"
+FORM_TOKEN_KEY = "csrf_token"
 CONFIRMATION_LASTS = timedelta(minutes=15)
 
 
 def install_sign_in(app: Flask) -> None:
     """Find out who asks before every request, and refuse strangers unless the page is public."""
     app.before_request(_identify)
+    app.context_processor(_shown_to)
 
 
 def _identify() -> None:
@@ -31,6 +34,35 @@ def _identify() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     if g.login_session is None and view is not None and not is_public(view):
         raise NotSignedInError(_("Please sign in."))
+
+
+def remember(token: str) -> None:
+    """Give this browser the token of a fresh sign-in.
+
+    The form token stays when the same person comes back, so that pages left open in other tabs can still be sent.
+    """
+    former = sessions.person_of(str(session.get(COOKIE_KEY)))
+    form_token = session.get(FORM_TOKEN_KEY)
+    session.clear()
+    session[COOKIE_KEY] = token
+    fresh = sessions.by_token(token)
+    if form_token is not None and fresh is not None and former == fresh.person_id:
+        session[FORM_TOKEN_KEY] = form_token
+
+
+def forget() -> None:
+    """Take everything from this browser that belongs to a sign-in."""
+    session.clear()
+
+
+def _shown_to() -> dict[str, Any]:
+    """What every page knows about the person it is shown to."""
+    person = viewer()
+    if person is None:
+        return {"viewer": None}
+    if "viewer" not in g:
+        g.viewer = look_of(current_session())
+    return {"viewer": g.viewer}
 
 
 def _login_session() -> LoginSession | None:

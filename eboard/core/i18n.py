@@ -60,3 +60,10 @@ def lazy(text: str) -> LazyProxy:
 def use(code: str) -> None:
     """Translate into the language ``code`` for the rest of this request."""
     _locale.set(code)
+
+
+@cache
+def languages() -> list[tuple[str, str]]:
+    """The languages there are texts for, each with its name in itself."""
+    codes = {DEFAULT, *(folder.name for folder in CATALOGS.glob("*") if folder.is_dir())}
+    return [(code, str(Locale.parse(code).get_display_name(code)).capitalize()) for code in sorted(codes)]

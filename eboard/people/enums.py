@@ -87,3 +87,36 @@ class Specialty(Labelled):
     PSYCHO_ONCOLOGY = "psycho_oncology", _("Psycho-oncology"), "neutral"
     NURSING = "nursing", _("Oncology nursing"), "neutral"
     CLINICAL_TRIALS = "clinical_trials", _("Clinical trials"), "neutral"
+
+
+class PersonEvent(StrEnum):
+    """What the audit says about people."""
+
+    SIGNED_IN = "person.signed_in"
+    SIGN_IN_FAILED = "person.sign_in_failed"
+    SIGNED_OUT = "person.signed_out"
+    CONFIRMED = "person.confirmed"
+    CONFIRMATION_FAILED = "person.confirmation_failed"
+    SESSION_ENDED = "person.session_ended"
+    PASSWORD_CHANGED = "person.password_changed"  # noqa: S105 - the name of an event
+    LINK_ASKED = "person.link_asked"
+    PROFILE_CHANGED = "person.profile_changed"
+    DELEGATION_GIVEN = "person.delegation_given"
+    DELEGATION_REVOKED = "person.delegation_revoked"
+    ACTING_BEGUN = "person.acting_begun"
+    ACTING_ENDED = "person.acting_ended"
+    INVITED = "person.invited"
+    VERIFIED = "person.verified"
+    APPROVED = "person.approved"
+    ROLE_GIVEN = "person.role_given"
+    ROLE_ENDED = "person.role_ended"
+    MOVED = "person.moved"
+    DEACTIVATED = "person.deactivated"
+
+
+class OrganizationEvent(StrEnum):
+    """What the audit says about organizations."""
+
+    ADDED = "organization.added"
+    CHANGED = "organization.changed"
+    PEOPLE_IMPORTED = "organization.people_imported"

@@ -46,6 +46,11 @@ def by_token(token: str) -> LoginSession | None:
     return found if found is not None and is_live(found) else None
 
 
+def person_of(token: str) -> UUID | None:
+    """Whose session a token is or was, however it ended."""
+    return db.session.scalar(select(LoginSession.person_id).where(LoginSession.token_hash == hash_token(token)))
+
+
 def is_live(row: LoginSession) -> bool:
     """Whether the session still signs its person in."""
     moment = time.now()

@@ -1,0 +1,1 @@
+"""What people and their administrators do, one verb per use case."""

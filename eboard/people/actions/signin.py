@@ -1,0 +1,98 @@
+"""Signing in and out, and proving once more who one is."""
+
+from datetime import timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from eboard.audit import Actor, record
+from eboard.core import throttle, time
+from eboard.core.db import db, unit_of_work
+from eboard.core.errors import DomainError, StaleError
+from eboard.core.i18n import gettext as _
+from eboard.people import sessions
+from eboard.people.enums import PersonEvent, PersonState
+from eboard.people.models import Credential, LoginSession, Person
+from eboard.people.passwords import fits, hash_password, is_outdated
+from eboard.people.queries.credentials import password_of, person_by_email
+
+WINDOW = timedelta(minutes=15)
+TRIES_AS_ONE_PERSON = 10
+TRIES_FROM_ONE_ADDRESS = 100  # a whole hospital may stand behind one
+
+
+class Origin(NamedTuple):
+    """Where a sign-in comes from."""
+
+    address: str
+    browser: str
+
+
+def sign_in(*, email: str, password: str, origin: Origin) -> tuple[LoginSession, str]:
+    """Start a sign-in and return it with its token.
+
+    Raises DomainError when address and password do not fit, in the same words and time whether or not the account
+    exists; ThrottledError after too many tries.
+    """
+    person_id = _prove(email, password, origin.address)
+    person = db.session.get(Person, person_id) if person_id is not None else None
+    if person is None or person.state in {PersonState.INVITED, PersonState.DEACTIVATED}:
+        raise DomainError(_("This address and this password do not fit together."))
+    if person.state is PersonState.VERIFIED:
+        raise DomainError(_("Your account waits for approval by your organization. You get an e-mail when it is ready."))
+    row, token = sessions.start(person, address=origin.address, browser=origin.browser)
+    db.session.flush()
+    record(actor=Actor(person_id=person.id, session_id=row.id), event=PersonEvent.SIGNED_IN, subject=person)
+    return row, token
+
+
+def confirm(*, actor: Actor, current: LoginSession, password: str, address: str) -> None:
+    """Note that the person proved who he or she is just now; raises DomainError when the password does not fit."""
+    if _prove(current.person.email, password, address) is None:
+        raise DomainError(_("This is not your password."), field="password")
+    current.confirmed_at = time.now()
+    record(actor=actor, event=PersonEvent.CONFIRMED, subject=current.person)
+
+
+def sign_out(*, actor: Actor, current: LoginSession) -> None:
+    """End the sign-in of this browser."""
+    current.ended_at = time.now()
+    record(actor=actor, event=PersonEvent.SIGNED_OUT, subject=current.person)
+
+
+def _prove(email: str, password: str, address: str) -> UUID | None:
+    """The person whose password this is.
+
+    Counting the try and recording a failure are units of their own: they must outlive the refusal. No transaction is
+    open while the hash is computed, for it takes long and would keep others from writing.
+    """
+    stored = _count_try(email, address)
+    if fits(password, stored.secret if stored else None) and stored is not None:
+        _note_use(stored, password)
+        return stored.person_id
+    with unit_of_work():
+        person = db.session.get(Person, stored.person_id) if stored else None
+        record(actor=Actor(), event=PersonEvent.SIGN_IN_FAILED, subject=person)
+    return None
+
+
+def _count_try(email: str, address: str) -> Credential | None:
+    """Count one try, and find the password of the account."""
+    key = email.strip().lower()
+    try:
+        return _counted(key, address)
+    except StaleError:  # two first tries at the same moment
+        return _counted(key, address)
+
+
+def _counted(key: str, address: str) -> Credential | None:
+    with unit_of_work():
+        throttle.count("sign-in from", address, limit=TRIES_FROM_ONE_ADDRESS, window=WINDOW)
+        throttle.count("sign-in as", key, limit=TRIES_AS_ONE_PERSON, window=WINDOW)
+        person = person_by_email(key)
+        return password_of(person.id) if person is not None else None
+
+
+def _note_use(stored: Credential, password: str) -> None:
+    stored.last_used_at = time.now()
+    if stored.secret is not None and is_outdated(stored.secret):
+        stored.secret = hash_password(password)

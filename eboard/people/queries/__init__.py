@@ -1,0 +1,1 @@
+"""Reads of people: credentials, the directory, sign-ins, delegations."""
