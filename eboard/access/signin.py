@@ -16,7 +16,7 @@ from eboard.people.models import LoginSession, Person
 from eboard.people.queries.viewers import look_of
 
 COOKIE_KEY = "token"
-FORM_TOKEN_KEY = "csrf_token"
+FORM_TOKEN_KEY = "csrf_token"  # noqa: S105 - a name
 CONFIRMATION_LASTS = timedelta(minutes=15)
 
 

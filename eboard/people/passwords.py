@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from threading import BoundedSemaphore
 
@@ -93,7 +94,7 @@ def _fault(password: str, about: tuple[str, ...]) -> str | None:
 
 def _is_sequence(password: str) -> bool:
     """Neighbours in the alphabet or among the digits, up or down: 123456789012, abcdefghijkl."""
-    steps = {ord(later) - ord(earlier) for earlier, later in zip(password, password[1:], strict=False)}
+    steps = {ord(later) - ord(earlier) for earlier, later in pairwise(password)}
     return steps <= {1, -9} or steps <= {-1, 9}
 
 

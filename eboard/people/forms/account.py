@@ -26,9 +26,10 @@ class ProfileForm(Form):
     )
     zone = ZoneField(_("Time zone"), [InputRequired(_("Choose your time zone."))], [strip])
     locale = SelectField(_("Language"), choices=languages)
-    told = SelectField(_("How to be told about meetings"), choices=Told.choices)
+    told = SelectField(_("How to be told about meetings"), coerce=Told, choices=Told.choices)
     specialties = SelectMultipleField(
         _("Specialties"),
+        coerce=Specialty,
         choices=Specialty.choices,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),

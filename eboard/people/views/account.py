@@ -22,7 +22,9 @@ def profile() -> Response | str | tuple[str, int]:
     """Name, zone, language, specialties, and how to be told."""
     actor = access.actor()
     person = me()
-    form = ProfileForm(obj=person, version=person.row_version, specialties=[row.specialty for row in person.specialties])
+    form = ProfileForm(
+        obj=person, version=person.row_version, specialties=[row.specialty for row in person.specialties]
+    )
     if form.validate_on_submit():
         done, _result = form.perform(
             lambda: change_profile(actor=actor, person=person, profile=_profile(form), version=form.version.data)
