@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from eboard.audit.models import AuditEntry
 from eboard.core import time
@@ -12,7 +13,7 @@ from eboard.core.db import db
 from eboard.people import passwords
 from eboard.people.enums import PersonState
 from eboard.people.models import LoginSession, Person
-from tests.client import Client
+from tests.client import CSRF, Client
 from tests.conftest import NOW
 from tests.people.conftest import PASSWORD
 from tests.world import World, save
@@ -20,7 +21,9 @@ from tests.world import World, save
 WRONG = "This address and this password do not fit together."
 
 
-def sign_in(client: Client, email: str, password: str = PASSWORD, where: str = "/sign-in"):
+def sign_in(client: Client, email: str, password: str = PASSWORD, where: str = "/sign-in") -> TestResponse:
+    with client.session_transaction() as session:
+        session.setdefault("csrf_token", CSRF)
     return client.post(where, data={"email": email, "password": password})
 
 

@@ -38,9 +38,7 @@ def sign_in(*, email: str, password: str, origin: Origin) -> tuple[LoginSession,
     if person is None or person.state in {PersonState.INVITED, PersonState.DEACTIVATED}:
         raise DomainError(_("This address and this password do not fit together."))
     if person.state is PersonState.VERIFIED:
-        raise DomainError(
-            _("Your account waits for approval by your organization. An e-mail tells you when.")
-        )
+        raise DomainError(_("Your account waits for approval by your organization. An e-mail tells you when."))
     row, token = sessions.start(person, address=origin.address, browser=origin.browser)
     db.session.flush()
     record(actor=Actor(person_id=person.id, session_id=row.id), event=PersonEvent.SIGNED_IN, subject=person)

@@ -9,7 +9,6 @@ from eboard.core import time
 from eboard.core.folding import fold
 from eboard.core.i18n import gettext as _
 from eboard.people.actions.profile import Profile, change_profile
-from eboard.people.enums import Specialty, Told
 from eboard.people.forms.account import ProfileForm
 from eboard.people.models import Person
 
@@ -22,9 +21,8 @@ def profile() -> Response | str | tuple[str, int]:
     """Name, zone, language, specialties, and how to be told."""
     actor = access.actor()
     person = me()
-    form = ProfileForm(
-        obj=person, version=person.row_version, specialties=[row.specialty for row in person.specialties]
-    )
+    held = [row.specialty for row in person.specialties]
+    form = ProfileForm(obj=person, version=person.row_version, specialties=held)
     if form.validate_on_submit():
         done, _result = form.perform(
             lambda: change_profile(actor=actor, person=person, profile=_profile(form), version=form.version.data)
@@ -48,8 +46,8 @@ def _profile(form: ProfileForm) -> Profile:
         family_name=form.family_name.data,
         zone=form.zone.data,
         locale=form.locale.data,
-        told=Told(form.told.data),
-        specialties=frozenset(Specialty(value) for value in form.specialties.data),
+        told=form.told.data,
+        specialties=frozenset(form.specialties.data),
     )
 
 

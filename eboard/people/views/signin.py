@@ -5,12 +5,13 @@ from werkzeug.wrappers import Response
 
 from eboard import access
 from eboard.access.signin import forget, remember
-from eboard.core.errors import DomainError
+from eboard.core.errors import DomainError, NotSignedInError
 from eboard.core.i18n import gettext as _
 from eboard.core.web import public
+from eboard.core.web.application import SAFE_METHODS
 from eboard.people.actions import signin
 from eboard.people.forms.signin import SignInForm
-from eboard.people.views.places import next_place
+from eboard.people.views.places import START, next_place
 
 blueprint = Blueprint("signin", __name__)
 
@@ -45,3 +46,10 @@ def sign_out() -> Response:
 def origin() -> signin.Origin:
     """Where this request comes from."""
     return signin.Origin(address=request.remote_addr or "", browser=request.user_agent.string)
+
+
+@blueprint.app_errorhandler(NotSignedInError)
+def not_signed_in(_error: NotSignedInError) -> Response:
+    """Ask a stranger to sign in, and come back."""
+    place = request.full_path.rstrip("?") if request.method in SAFE_METHODS else START
+    return redirect(url_for("signin.sign_in", next=place), 303)
