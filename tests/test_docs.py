@@ -1,0 +1,44 @@
+"""What the documents promise exists."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from config import Config
+from eboard.cli import COMMANDS
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+
+
+def identify(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=identify)
+def test_every_setting_and_command_that_is_named_exists(path: Path) -> None:
+    text = path.read_text()
+    settings = {f"EBOARD_{setting.name.upper()}" for setting in fields(Config)}
+    named = {
+        name.removesuffix("_FILE") if name not in settings else name for name in re.findall(r"EBOARD_[A-Z_]+\b", text)
+    }
+    assert named - settings - {"EBOARD_CHROMIUM", "EBOARD_UPDATE_GOLDEN"} == set()
+    commands = set(re.findall(r"(?:-m eboard|`eboard) ([a-z][a-z-]+)", text))
+    assert commands - COMMANDS.keys() == set()
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=identify)
+def test_every_link_to_a_file_leads_somewhere(path: Path) -> None:
+    targets = re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text())
+    assert [target for target in targets if not (path.parent / target).exists()] == []
+
+
+def test_every_command_loads_and_says_what_it_does() -> None:
+    from eboard.cli import eboard  # noqa: PLC0415 - the group is what is tested
+
+    for name in COMMANDS:
+        command = eboard.get_command(None, name)  # type: ignore[arg-type]
+        assert command is not None
+        assert command.help, name
