@@ -19,7 +19,7 @@ from eboard.core.web.templating import install_templating
 
 # Each names a module with a `blueprint`, or a package of jobs that registers itself when imported.
 BLUEPRINTS: tuple[str, ...] = ("eboard.health.views", "eboard.people.views.signin", "eboard.people.views.account")
-JOBS: tuple[str, ...] = ()
+JOBS: tuple[str, ...] = ("eboard.mail.jobs", "eboard.invitations.jobs")
 MEGABYTE = 1024 * 1024
 FORM_BYTES = 2 * MEGABYTE
 YEAR_SECONDS = 31_536_000
