@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "d65468c119ce"
-down_revision: str | None = "6826c4e61bd1"
+down_revision: str | None = "a2bc5f71e756"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
