@@ -19,15 +19,13 @@ from eboard.core.web.templating import install_templating
 
 # Each names a module with a `blueprint`, or a package of jobs that registers itself when imported.
 BLUEPRINTS: tuple[str, ...] = (
-    "eboard.audit.views",
     "eboard.health.views",
-    "eboard.people.views.account",
     "eboard.people.views.signin",
+    "eboard.people.views.account",
+    "eboard.boards.views",
+    "eboard.meetings.views",
 )
-JOBS: tuple[str, ...] = (
-    "eboard.invitations.jobs",
-    "eboard.mail.jobs",
-)
+JOBS: tuple[str, ...] = ()
 MEGABYTE = 1024 * 1024
 FORM_BYTES = 2 * MEGABYTE
 YEAR_SECONDS = 31_536_000

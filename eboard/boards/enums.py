@@ -1,4 +1,6 @@
-"""Roles on a board, tumor sites, and how a series repeats."""
+"""Roles on a board, tumor sites, how a series repeats, and what the audit says."""
+
+from enum import StrEnum
 
 from eboard.core.enums import Labelled
 from eboard.core.i18n import lazy as _
@@ -42,6 +44,9 @@ class TumorSite(Labelled):
     OTHER = "other", _("Other")
 
 
+SITES = {str(one): one for one in TumorSite}
+
+
 class Repeat(Labelled):
     """How a series repeats."""
 
@@ -55,3 +60,16 @@ class OnHoliday(Labelled):
 
     SKIP = "skip", _("Leave the meeting out")
     KEEP = "keep", _("Hold it all the same")
+
+
+class BoardEvent(StrEnum):
+    """What the audit says about a board."""
+
+    MADE = "board.made"
+    CHANGED = "board.changed"
+    MEMBER_ADDED = "board.member_added"
+    MEMBER_ENDED = "board.member_ended"
+    PACK_MADE = "rule_pack.made"
+    PACK_CHANGED = "rule_pack.changed"
+    HOLIDAY_ADDED = "holiday.added"
+    HOLIDAY_REMOVED = "holiday.removed"

@@ -79,3 +79,6 @@ class AskedAs(Labelled):
     PRESENTER = "presenter", _("Presenter"), "accent"
     REFERRER = "referrer", _("Referring physician"), "neutral"
     GUEST = "guest", _("Guest"), "neutral"
+
+
+PRESENCES = {str(one): one for one in Presence}

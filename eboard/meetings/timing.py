@@ -7,7 +7,7 @@ from uuid import UUID
 from eboard.boards.rules import rules_on
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
-from eboard.core.time import instant, now, tzdata_version
+from eboard.core.time import instant, now, tzdata_version, wall
 from eboard.meetings.models import Meeting
 
 LONGEST_MINUTES = 480
@@ -74,3 +74,8 @@ def derive(meeting: Meeting) -> None:
     kept = rules_on(meeting.board, meeting.day).panel_access_days
     meeting.panel_access_until = meeting.ends_at + timedelta(days=kept)
     meeting.tzdata = tzdata_version()
+
+
+def clock_end(meeting: Meeting) -> time:
+    """The wall-clock end of a meeting in its zone."""
+    return wall(meeting.ends_at, meeting.zone).time()

@@ -163,3 +163,13 @@ def _changed(actor: Actor, event: MeetingEvent, item: AgendaItem, **details: obj
         case_id=item.case_id,
         **details,
     )
+
+
+def put_back(*, actor: Actor, item: AgendaItem) -> AgendaItem:
+    """Undo taking a case off: it returns to the end with its minutes, presenter and reason."""
+    minutes, presenter_id, reason = item.minutes, item.presenter_id, item.late_reason
+    if is_past_cutoff(item.meeting) and not reason:
+        reason = _("Put back after it was taken off")
+    back = list_case(actor=actor, meeting=item.meeting, case=item.case, late_reason=reason)
+    back.minutes, back.presenter_id = minutes, presenter_id
+    return back

@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from eboard.boards.enums import BoardRole
 from eboard.boards.models import BoardMembership
@@ -47,7 +47,10 @@ def invitees(meeting: Meeting) -> list[Invitee]:
     """Everybody to be asked, by family name."""
     reasons = invitee_reasons(meeting)
     people = db.session.scalars(
-        select(Person).where(Person.id.in_(reasons)).order_by(Person.family_name, Person.given_name, Person.id)
+        select(Person)
+        .where(Person.id.in_(reasons))
+        .order_by(Person.family_name, Person.given_name, Person.id)
+        .options(selectinload(Person.specialties))
     )
     return [Invitee(person, reasons[person.id]) for person in people]
 

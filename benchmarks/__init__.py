@@ -1,1 +1,0 @@
-"""Measurements: medians of several runs, as ratios beside a named floor in the same run."""

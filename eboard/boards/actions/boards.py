@@ -1,0 +1,74 @@
+"""Making and changing a board."""
+
+from dataclasses import dataclass, fields
+from uuid import UUID
+
+from sqlalchemy import select
+
+from eboard.audit import Actor, record
+from eboard.boards.enums import BoardEvent
+from eboard.boards.models import Board, RulePack
+from eboard.core import time
+from eboard.core.db import db, expect_version
+from eboard.core.errors import DomainError
+from eboard.core.i18n import gettext as _
+from eboard.people.models import Organization
+
+LONGEST_MINUTES, LONGEST_CUTOFF = 480, 336
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardFacts:
+    """What a board is, as its form gives it."""
+
+    name: str
+    tumor_sites: list[str]
+    zone: str
+    usual_minutes: int
+    cutoff_hours: int
+    room: str
+    rule_pack_id: UUID
+    conference_provider_id: UUID | None
+    has_closed: bool = False
+
+
+def make_board(*, actor: Actor, organization: Organization, code: str, facts: BoardFacts) -> Board:
+    """Make a board of a host; raises DomainError for a code that is taken or a fact that cannot be."""
+    if db.session.scalar(select(Board.id).where(Board.code == code)) is not None:
+        raise DomainError(_("There is a board with the code %(code)s already.", code=code), field="code")
+    _check(facts)
+    board = Board(code=code, organization_id=organization.id, **_values(facts))
+    db.session.add(board)
+    record(actor=actor, event=BoardEvent.MADE, subject=board, organization_id=organization.id)
+    return board
+
+
+def change_board(*, actor: Actor, board: Board, facts: BoardFacts, version: int) -> None:
+    """Change a board; raises DomainError or StaleError."""
+    expect_version(board, version)
+    _check(facts)
+    changed = sorted(name for name, value in _values(facts).items() if getattr(board, name) != value)
+    for name, value in _values(facts).items():
+        setattr(board, name, value)
+    record(actor=actor, event=BoardEvent.CHANGED, subject=board, organization_id=board.organization_id, fields=changed)
+
+
+def _values(facts: BoardFacts) -> dict[str, object]:
+    return {one.name: getattr(facts, one.name) for one in fields(facts)}
+
+
+def _check(facts: BoardFacts) -> None:
+    try:
+        time.zone(facts.zone)
+    except DomainError as error:
+        raise DomainError(error.message, field="zone") from None
+    if not 0 < facts.usual_minutes <= LONGEST_MINUTES:
+        raise DomainError(
+            _("A meeting lasts between 1 and %(most)s minutes.", most=LONGEST_MINUTES), field="usual_minutes"
+        )
+    if not 0 <= facts.cutoff_hours <= LONGEST_CUTOFF:
+        raise DomainError(
+            _("The list closes between 0 and %(most)s hours before.", most=LONGEST_CUTOFF), field="cutoff_hours"
+        )
+    if db.session.get(RulePack, facts.rule_pack_id) is None:
+        raise DomainError(_("Choose a rule pack."), field="rule_pack_id")

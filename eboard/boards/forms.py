@@ -1,0 +1,94 @@
+"""Forms of boards: shape and parsing."""
+
+from uuid import UUID
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from eboard.boards.actions.boards import BoardFacts
+from eboard.boards.enums import BoardRole, TumorSite
+from eboard.boards.models import Board
+from eboard.boards.queries import rule_packs
+from eboard.core.i18n import lazy as _
+from eboard.core.web.forms import Form, VersionField, ZoneField, strip
+from eboard.meetings.queries.pages import providers_of
+from eboard.people.enums import Specialty
+
+ROLES = {str(one): one for one in BoardRole}
+SPECIALTIES = {str(one): one for one in Specialty}
+
+
+class BoardForm(Form):
+    """What a board is."""
+
+    name = StringField(_("Name"), [InputRequired(_("Enter a name.")), Length(max=120)], filters=[strip])
+    tumor_sites = SelectMultipleField(
+        _("Tumor sites"),
+        choices=TumorSite.choices(),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    zone = ZoneField(_("Time zone"), [InputRequired(_("Enter a time zone, for example America/Chicago."))])
+    usual_minutes = IntegerField(_("Usual length in minutes"), [InputRequired(_("Enter a number."))])
+    cutoff_hours = IntegerField(_("The list closes, in hours before the start"), [InputRequired(_("Enter a number."))])
+    room = StringField(_("Usual room"), [Length(max=200)], filters=[strip], default="")
+    rule_pack_id = SelectField(_("Rule pack"), coerce=UUID)
+    conference_provider_id = SelectField(_("Video"), default="")
+    has_closed = BooleanField(_("This board is closed: it has no new meetings"))
+    version = VersionField(default=0)
+
+    @classmethod
+    def for_board(cls, board: Board) -> "BoardForm":
+        """The form filled from a board."""
+        form = cls(obj=board, version=board.row_version)
+        form.rule_pack_id.choices = [(pack.id, pack.name) for pack in rule_packs()]
+        services = [(str(one.id), one.name) for one in providers_of(board)]
+        form.conference_provider_id.choices = [("", _("No video")), *services]
+        return form
+
+    def facts(self) -> BoardFacts:
+        """What was typed, as a value."""
+        provider = str(self.conference_provider_id.data or "")
+        return BoardFacts(
+            name=self.name.data,
+            tumor_sites=self.tumor_sites.data,
+            zone=self.zone.data,
+            usual_minutes=self.usual_minutes.data,
+            cutoff_hours=self.cutoff_hours.data,
+            room=self.room.data or "",
+            rule_pack_id=self.rule_pack_id.data,
+            conference_provider_id=UUID(provider) if provider else None,
+            has_closed=self.has_closed.data,
+        )
+
+
+class MemberForm(Form):
+    """A person's seat on a board."""
+
+    person = StringField(
+        _("Name or e-mail address"), [InputRequired(_("Enter a name or an address."))], filters=[strip]
+    )
+    person_id = HiddenField(default="")
+    role = SelectField(_("Role"), choices=BoardRole.choices(), default=BoardRole.PANELIST)
+    specialty = SelectField(_("Specialty"), choices=[("", _("None")), *Specialty.choices()], default="")
+    starts_on = DateField(_("From"), [InputRequired(_("Choose the first day."))])
+    ends_on = DateField(_("Last day"), [Optional()])
+
+    @property
+    def chosen_role(self) -> BoardRole:
+        """The role as a value."""
+        return ROLES[self.role.data]
+
+    @property
+    def chosen_specialty(self) -> Specialty | None:
+        """The specialty as a value."""
+        return SPECIALTIES.get(self.specialty.data or "")

@@ -1,0 +1,82 @@
+"""Reads of boards and of the people staff may choose."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from eboard.boards.models import Board, BoardMembership, Holiday, RulePack
+from eboard.core.db import db
+from eboard.core.errors import AbsentError, DomainError
+from eboard.core.folding import fold
+from eboard.core.i18n import gettext as _
+from eboard.people.enums import PersonState
+from eboard.people.models import Person
+
+SHOWN = 10
+WITH_RULES: tuple[ORMOption, ...] = (
+    joinedload(Board.organization),
+    joinedload(Board.rule_pack).selectinload(RulePack.versions),
+)
+
+
+def people_called(text: str) -> Sequence[Person]:
+    """Active people whose name or address holds a text, at most ten, by family name."""
+    folded = fold(text)
+    if not folded:
+        return []
+    matches = or_(Person.search_text.contains(folded, autoescape=True), Person.email.contains(folded, autoescape=True))
+    return db.session.scalars(
+        select(Person)
+        .where(Person.state == PersonState.ACTIVE, matches)
+        .order_by(Person.family_name, Person.given_name, Person.id)
+        .limit(SHOWN)
+    ).all()
+
+
+def person_chosen(person_id: UUID | None, text: str, *, field: str) -> Person:
+    """The person picked from the list, else the only one a typed text can mean; raises DomainError beside ``field``."""
+    if person_id is not None:
+        picked = db.session.get(Person, person_id)
+        if picked is not None and picked.state is PersonState.ACTIVE:
+            return picked
+    found = people_called(text)
+    if len(found) != 1:
+        raise DomainError(
+            _("No one person is called “%(typed)s”. Type the whole e-mail address.", typed=text), field=field
+        )
+    return found[0]
+
+
+def holidays(organization_id: UUID, first: date, last: date) -> frozenset[date]:
+    """The holidays of an organization from one day to another."""
+    return frozenset(
+        db.session.scalars(
+            select(Holiday.day).where(Holiday.organization_id == organization_id, Holiday.day.between(first, last))
+        )
+    )
+
+
+def open_boards(boards: Select[Board]) -> Sequence[Board]:
+    """Of ``boards``, those that are not closed, by name, with their hosts."""
+    return db.session.scalars(
+        boards.where(Board.has_closed.is_(False)).order_by(Board.name).options(joinedload(Board.organization))
+    ).all()
+
+
+def seat_of(board: Board, seat_id: UUID) -> BoardMembership:
+    """The membership of a board with this id; raises AbsentError."""
+    seat = db.session.scalar(
+        select(BoardMembership).where(BoardMembership.board_id == board.id, BoardMembership.id == seat_id)
+    )
+    if seat is None:
+        raise AbsentError(_("There is nothing at this address, or it is not yours to see."))
+    return seat
+
+
+def rule_packs() -> Sequence[RulePack]:
+    """All rule packs by name, with their versions."""
+    return db.session.scalars(select(RulePack).order_by(RulePack.name).options(selectinload(RulePack.versions))).all()

@@ -1,0 +1,62 @@
+"""The boards, and the page of each."""
+
+from uuid import UUID
+
+from flask import jsonify, render_template, request
+from werkzeug import Response
+
+from eboard import access
+from eboard.access import Permission
+from eboard.boards.enums import SITES
+from eboard.boards.models import Board
+from eboard.boards.queries import open_boards, people_called
+from eboard.boards.rules import rules_on
+from eboard.boards.views.blueprint import blueprint, load_board
+from eboard.core import time
+from eboard.meetings.models import Meeting
+from eboard.meetings.queries import panel_on
+from eboard.meetings.queries.boards import coming, next_meetings, numbers
+from eboard.meetings.quorum import quorum
+
+
+@blueprint.get("/boards")
+def index() -> str:
+    """All boards of the network, each with its next meeting."""
+    actor = access.actor()
+    boards = open_boards(access.visible(actor, Board, Permission.BOARD_READ))
+    return render_template(
+        "boards/index.html",
+        boards=boards,
+        next_meetings=next_meetings(access.visible(actor, Meeting, Permission.MEETING_READ)),
+        my_zone=access.current_session().person.zone,
+    )
+
+
+@blueprint.get("/boards/<uuid:board_id>")
+def show(board_id: UUID) -> str:
+    """The panel, the next meetings and the numbers of a board."""
+    actor = access.actor()
+    board = load_board(board_id, Permission.BOARD_READ)
+    today = time.wall(time.now(), board.zone).date()
+    rules, panel = rules_on(board, today), panel_on(board.id, today)
+    meetings = coming(access.visible(actor, Meeting, Permission.MEETING_READ), board)
+    return render_template(
+        "boards/show.html",
+        board=board,
+        may=access.permissions(actor, board),
+        panel_seats=panel,
+        sites=[SITES[name].label for name in board.tumor_sites if name in SITES],
+        rules=rules,
+        quorum=quorum(rules, [[seat.specialty] for seat in panel if seat.specialty]),
+        meetings=meetings,
+        numbers=numbers(meetings),
+        my_zone=access.current_session().person.zone,
+    )
+
+
+@blueprint.get("/boards/<uuid:board_id>/people")
+def people(board_id: UUID) -> Response:
+    """People whose name holds ``?q=``, for a field that suggests."""
+    load_board(board_id, Permission.BOARD_MANAGE)
+    found = people_called(request.args.get("q", ""))
+    return jsonify([{"value": str(one.id), "label": one.name, "hint": one.email} for one in found])

@@ -1,0 +1,98 @@
+"""Queueing: a message becomes a row in the transaction that caused it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from eboard.core import time
+from eboard.core.db import db
+from eboard.core.ids import new_id
+from eboard.core.web.settings import settings
+from eboard.ical.mime import Envelope, compose
+from eboard.ical.values import Party
+from eboard.mail.enums import MailState
+from eboard.mail.message import Message
+from eboard.mail.models import OutboxMessage
+from eboard.mail.secrets import render_secret
+
+UNSENT = (MailState.QUEUED, MailState.FAILED)
+SENDER_NAME = "eBoard"
+
+
+def queue(message: Message, *, due_at: datetime | None = None) -> OutboxMessage | None:
+    """Queue a message as the bytes that will leave; None if one with its key was queued before."""
+    if db.session.scalar(select(OutboxMessage.id).where(OutboxMessage.dedupe_key == message.dedupe_key)):
+        return None
+    if message.thread_key is not None:
+        _supersede(message.thread_key)
+    row_id = new_id()
+    message_id = _message_id(row_id)
+    row = OutboxMessage(
+        id=row_id,
+        dedupe_key=message.dedupe_key,
+        thread_key=message.thread_key,
+        person_id=message.person_id,
+        board_id=message.board_id,
+        recipient=message.recipient.email,
+        subject=message.subject,
+        message_id=message_id,
+        body=_compose(message, message_id),
+        due_at=due_at or time.now(),
+    )
+    db.session.add(row)
+    return row
+
+
+def queue_secret(*, kind: str, row_id: UUID, recipient: str, person_id: UUID, subject: str) -> OutboxMessage:
+    """Queue a message that `secret_renderer(kind)` renders when it is sent; ``subject`` is for lists."""
+    outbox_id = new_id()
+    row = OutboxMessage(
+        id=outbox_id,
+        dedupe_key=f"{kind}/{row_id}",
+        person_id=person_id,
+        recipient=recipient,
+        subject=subject,
+        message_id=_message_id(outbox_id),
+        secret_kind=kind,
+        secret_row_id=row_id,
+        due_at=time.now(),
+    )
+    db.session.add(row)
+    return row
+
+
+def secret_body(row: OutboxMessage) -> bytes | None:
+    """The bytes of a message with a secret, made now; None when it must not be sent any more.
+
+    They are for the mail server alone: storing them would store the secret.
+    """
+    if row.secret_kind is None or row.secret_row_id is None:
+        return None
+    message = render_secret(row.secret_kind, row.secret_row_id)
+    return _compose(message, row.message_id) if message is not None else None
+
+
+def _message_id(row_id: UUID) -> str:
+    return f"<{row_id}@{settings().calendar_domain}>"
+
+
+def _compose(message: Message, message_id: str) -> bytes:
+    envelope = Envelope(
+        sender=message.sender or Party(email=settings().mail_from, name=SENDER_NAME),
+        recipient=message.recipient,
+        reply_to=message.reply_to,
+        subject=message.subject,
+        message_id=message_id,
+        date=time.now(),
+    )
+    return compose(envelope, text=message.text, html=message.html, calendar=message.calendar).as_bytes()
+
+
+def _supersede(thread_key: str) -> None:
+    """A newer message of the thread makes those not yet sent pointless."""
+    db.session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.thread_key == thread_key, OutboxMessage.state.in_(UNSENT))
+        .values(state=MailState.SUPERSEDED)
+    )
