@@ -30,6 +30,7 @@ TRANSITIONS: Mapping[S, frozenset[S]] = {
 WITH_CARE_TEAM = frozenset({S.DRAFT, S.RETURNED})
 QUEUE = frozenset({S.SUBMITTED, S.ACCEPTED, S.DEFERRED, S.NOT_DISCUSSED})
 WITH_BOARD = QUEUE | {S.SCHEDULED, S.DISCUSSED}
+OPEN_TO_EDITS = WITH_CARE_TEAM | QUEUE | {S.SCHEDULED}  # by the care team; later the case is what was discussed
 DECIDED = frozenset({S.RECOMMENDED, S.NO_RECOMMENDATION, S.FOLLOWED_UP, S.CLOSED, S.NOTED})
 HIDDEN_FROM_BOARD = frozenset({S.DRAFT, S.ENTERED_IN_ERROR})
 ENDED = frozenset(state for state, targets in TRANSITIONS.items() if targets <= {S.ENTERED_IN_ERROR})

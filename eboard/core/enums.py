@@ -29,3 +29,8 @@ class Labelled(StrEnum):
     def choices(cls) -> list[tuple[str, str]]:
         """All members as value and label, for a form's select."""
         return [(member.value, member.label) for member in cls]
+
+    @classmethod
+    def of(cls, value: str) -> Self:
+        """The member that is stored as ``value``; raises ValueError if there is none."""
+        return cls(value)  # type: ignore[call-arg]  # an enum is looked up by its value alone

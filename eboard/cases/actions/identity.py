@@ -1,0 +1,32 @@
+"""Sealing who the patient is."""
+
+from eboard.audit import Actor, record
+from eboard.cases.enums import CaseEvent
+from eboard.cases.fields import OLDEST
+from eboard.cases.identity import Identity, record_number_index, seal
+from eboard.cases.models import Case, PatientIdentity
+from eboard.cases.queries import identities
+from eboard.core import time
+from eboard.core.db import db
+
+
+def seal_identity(*, actor: Actor, case: Case, identity: Identity) -> PatientIdentity | None:
+    """Seal the identity of a case, in place of an earlier one; the age follows from the birth date.
+
+    None if nothing was given and nothing was sealed before.
+    """
+    row = identities.row_of(case.id)
+    if row is None and not identity:
+        return None
+    if row is None:
+        row = PatientIdentity(case_id=case.id, case=case)
+        db.session.add(row)
+    ring = identities.keyring()
+    row.sealed = seal(identity, row_id=row.id, keyring=ring)
+    row.record_number_index = record_number_index(
+        identity.record_number, organization_id=case.organization_id, keyring=ring
+    )
+    age = identity.age_on(time.now().date())
+    case.age = case.age if age is None else min(age, OLDEST)
+    record(actor=actor, event=CaseEvent.IDENTITY_SEALED, subject=row, organization_id=case.organization_id)
+    return row

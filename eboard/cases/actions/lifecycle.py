@@ -1,0 +1,61 @@
+"""The moves that the care team makes: submit, withdraw, mark as entered in error."""
+
+from eboard.audit import Actor, record
+from eboard.cases import guard
+from eboard.cases.actions import computed
+from eboard.cases.actions.moves import move
+from eboard.cases.enums import CaseEvent, CaseState
+from eboard.cases.fields import FREE_TEXTS
+from eboard.cases.models import Case
+from eboard.cases.queries import identities
+from eboard.cases.readiness import sentences
+from eboard.core import time
+from eboard.core.db import db, expect_version
+from eboard.core.errors import DomainError
+from eboard.core.i18n import gettext as _
+
+
+def submit_case(*, actor: Actor, case: Case, version: int | None = None, is_confirmed: bool = False) -> None:
+    """Hand a draft or returned case to its board; ``is_confirmed`` says that the guard's findings were looked at.
+
+    Raises DomainError while required fields are missing or findings are not confirmed, StaleError if the case was
+    saved since ``version`` was shown (None: the caller showed nothing).
+    """
+    db.session.refresh(case, with_for_update=True)
+    if version is not None:
+        expect_version(case, version)
+    missing = computed.refresh(case, case.materials).keeps_from_submission
+    if missing:
+        raise DomainError(_("Something is still missing.") + " " + " ".join(sentences(missing)))
+    if not is_confirmed and _compare(actor, case):
+        raise DomainError(
+            _("A text may tell who the patient is. Change it, or confirm that it does not."), field="is_confirmed"
+        )
+    case.submitted_at = case.submitted_at or time.now()
+    move(actor=actor, case=case, to=CaseState.SUBMITTED)
+
+
+def _compare(actor: Actor, case: Case) -> list[guard.Finding]:
+    row = identities.row_of(case.id)
+    if row is not None:
+        record(
+            actor=actor, event=CaseEvent.IDENTITY_COMPARED, subject=row, organization_id=case.organization_id
+        )
+    identity = identities.opened(row) if row is not None else None
+    return guard.findings({name: getattr(case, name) for name in FREE_TEXTS}, identity)
+
+
+def withdraw_case(*, actor: Actor, case: Case, reason: str) -> None:
+    """Take a case back; raises DomainError without a reason or when it is too late."""
+    _leave(actor, case, CaseState.WITHDRAWN, reason)
+
+
+def enter_in_error(*, actor: Actor, case: Case, reason: str) -> None:
+    """Mark a case as entered in error, which hides it from the board; raises DomainError without a reason."""
+    _leave(actor, case, CaseState.ENTERED_IN_ERROR, reason)
+
+
+def _leave(actor: Actor, case: Case, state: CaseState, reason: str) -> None:
+    if not reason.strip():
+        raise DomainError(_("Write the reason, so that others understand it later."), field="reason")
+    move(actor=actor, case=case, to=state, reason=reason.strip())

@@ -1,0 +1,77 @@
+"""Fields that the forms of cases share."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from wtforms import SelectField, SelectMultipleField, StringField
+from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget, RadioInput
+
+from eboard.core.enums import Labelled
+from eboard.core.i18n import gettext as _
+
+PARTIAL_DATE = re.compile(r"(19|20)\d{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+class EnumField(SelectField):
+    """A choice of an enum's members; nothing chosen is None."""
+
+    def __init__(self, label: Any, kind: type[Labelled], **options: Any) -> None:
+        super().__init__(label, coerce=lambda value: kind.of(value) if value else None, **options)
+        self.kind = kind
+        self.choices = self._choices()
+
+    def _choices(self) -> list[tuple[str, str]]:
+        return [("", _("not given")), *self.kind.choices()]
+
+
+class OpenEnumField(EnumField):
+    """The same with its choices standing open as radio buttons."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = RadioInput()
+
+    def _choices(self) -> list[tuple[str, str]]:
+        return self.kind.choices()
+
+    def pre_validate(self, form: Any) -> None:
+        """Let nothing be chosen."""
+        if self.data is not None:
+            super().pre_validate(form)
+
+
+class ManyField(SelectMultipleField):
+    """Checkboxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class ParsedField(StringField):
+    """A text brought into its stored form by ``parse``, which raises ValueError where it cannot."""
+
+    data: str | None
+
+    def __init__(self, label: Any, parse: Callable[[str], str], refusal: Any, **options: Any) -> None:
+        super().__init__(label, **options)
+        self.parse, self.refusal = parse, refusal
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: ARG002, FBT001 - WTForms' signature
+        """Parse what was typed; what cannot be parsed stays as it is."""
+        try:
+            self.data = self.parse(self.data or "")
+        except ValueError:
+            raise ValidationError(str(self.refusal)) from None
+
+
+def matching(pattern: re.Pattern[str], *, upper: bool = False) -> Callable[[str], str]:
+    """A parser that takes texts of one form, and the empty one."""
+
+    def parse(text: str) -> str:
+        bare = text.strip().upper() if upper else text.strip()
+        if bare and not pattern.fullmatch(bare):
+            raise ValueError(text)
+        return bare
+
+    return parse

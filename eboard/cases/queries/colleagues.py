@@ -1,0 +1,57 @@
+"""People of a nominating organization, for naming referrer, presenter and who chases a material."""
+
+from uuid import UUID
+
+from sqlalchemy import Select, func, or_, select
+
+from eboard.core import time
+from eboard.core.db import db
+from eboard.core.folding import fold
+from eboard.people.enums import CARE_ROLES, AffiliationRole, PersonState
+from eboard.people.models import Affiliation, Person
+
+MOST = 10
+
+
+def colleagues(organization_id: UUID, roles: frozenset[AffiliationRole] = CARE_ROLES) -> Select[Person]:
+    """Active people who work in the care of an organization today, in one of the roles."""
+    today = time.now().date()
+    working = select(Affiliation.person_id).where(
+        Affiliation.organization_id == organization_id,
+        Affiliation.role.in_(roles),
+        Affiliation.approved_at.is_not(None),
+        Affiliation.starts_on <= today,
+        or_(Affiliation.ends_on.is_(None), Affiliation.ends_on >= today),
+    )
+    return select(Person).where(Person.id.in_(working), Person.state == PersonState.ACTIVE).order_by(Person.family_name)
+
+
+def search(organization_id: UUID, text: str) -> list[Person]:
+    """At most ten colleagues whose name or address holds the text."""
+    full_name = func.lower(Person.title + " " + Person.given_name + " " + Person.family_name)
+    found = or_(
+        Person.search_text.contains(fold(text), autoescape=True),
+        full_name.contains(text.strip().lower(), autoescape=True),
+        Person.email == text.strip().lower(),
+    )
+    return list(db.session.scalars(colleagues(organization_id).where(found).limit(MOST)))
+
+
+def find(organization_id: UUID, text: str, chosen: str = "") -> Person | None:
+    """The colleague whose name or address was typed; ``chosen`` is the id that tells namesakes apart."""
+    wanted = fold(text)
+    exact = [person for person in search(organization_id, text) if wanted in {fold(person.name), fold(person.email)}]
+    picked = [person for person in exact if str(person.id) == chosen]
+    found = picked or exact
+    return found[0] if len(found) == 1 else None
+
+
+def is_colleague(organization_id: UUID, person_id: UUID) -> bool:
+    """Whether somebody works in the care of the organization today."""
+    return db.session.scalar(colleagues(organization_id).where(Person.id == person_id)) is not None
+
+
+def is_physician(organization_id: UUID, person_id: UUID) -> bool:
+    """Whether somebody works there as a physician today."""
+    physicians = colleagues(organization_id, frozenset({AffiliationRole.PHYSICIAN}))
+    return db.session.scalar(physicians.where(Person.id == person_id)) is not None
