@@ -24,6 +24,9 @@ BLUEPRINTS: tuple[str, ...] = (
     "eboard.people.views.account",
     "eboard.boards.views",
     "eboard.meetings.views",
+    "eboard.cases.views.case_page",
+    "eboard.cases.views.nomination",
+    "eboard.cases.views.suggestions",
 )
 JOBS: tuple[str, ...] = ()
 MEGABYTE = 1024 * 1024

@@ -173,7 +173,6 @@ class CaseEvent(StrEnum):
     EDIT_SEEN = "case.edit_seen"
     RESTRICTED = "case.restricted"
     IDENTITY_SEALED = "identity.sealed"
-    IDENTITY_COMPARED = "identity.compared"
     PATIENT_SOUGHT = "identity.sought"
     MATERIAL_ADDED = "material.added"
     MATERIAL_CHANGED = "material.changed"

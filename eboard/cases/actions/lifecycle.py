@@ -1,13 +1,12 @@
 """The moves that the care team makes: submit, withdraw, mark as entered in error."""
 
-from eboard.audit import Actor, record
-from eboard.cases import guard
+from eboard.audit import Actor
 from eboard.cases.actions import computed
 from eboard.cases.actions.moves import move
-from eboard.cases.enums import CaseEvent, CaseState
-from eboard.cases.fields import FREE_TEXTS
+from eboard.cases.enums import CaseState
 from eboard.cases.models import Case
-from eboard.cases.queries import identities
+from eboard.cases.queries import boards
+from eboard.cases.queries.guarding import findings_in
 from eboard.cases.readiness import sentences
 from eboard.core import time
 from eboard.core.db import db, expect_version
@@ -24,25 +23,16 @@ def submit_case(*, actor: Actor, case: Case, version: int | None = None, is_conf
     db.session.refresh(case, with_for_update=True)
     if version is not None:
         expect_version(case, version)
-    missing = computed.refresh(case, case.materials).keeps_from_submission
+    found = computed.refresh(case, case.materials, is_consent_needed=boards.needs_consent(case))
+    missing = found.keeps_from_submission
     if missing:
         raise DomainError(_("Something is still missing.") + " " + " ".join(sentences(missing)))
-    if not is_confirmed and _compare(actor, case):
+    if not is_confirmed and findings_in(actor, case):
         raise DomainError(
             _("A text may tell who the patient is. Change it, or confirm that it does not."), field="is_confirmed"
         )
     case.submitted_at = case.submitted_at or time.now()
     move(actor=actor, case=case, to=CaseState.SUBMITTED)
-
-
-def _compare(actor: Actor, case: Case) -> list[guard.Finding]:
-    row = identities.row_of(case.id)
-    if row is not None:
-        record(
-            actor=actor, event=CaseEvent.IDENTITY_COMPARED, subject=row, organization_id=case.organization_id
-        )
-    identity = identities.opened(row) if row is not None else None
-    return guard.findings({name: getattr(case, name) for name in FREE_TEXTS}, identity)
 
 
 def withdraw_case(*, actor: Actor, case: Case, reason: str) -> None:

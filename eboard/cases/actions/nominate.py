@@ -6,11 +6,13 @@ from uuid import UUID
 
 from eboard.audit import Actor, record
 from eboard.cases.actions import computed, edits
+from eboard.cases.actions.identity import seal_identity
 from eboard.cases.actions.numbers import take_number
 from eboard.cases.enums import CaseEvent, CaseState, DiscussionKind, Urgency
 from eboard.cases.fields import LABELS
+from eboard.cases.identity import Identity
 from eboard.cases.models import Case
-from eboard.cases.queries import choices, colleagues
+from eboard.cases.queries import boards, colleagues, identities
 from eboard.cases.states import OPEN_TO_EDITS
 from eboard.core import time
 from eboard.core.db import db, expect_version
@@ -43,7 +45,24 @@ def start_case(*, actor: Actor, organization_id: UUID, earlier: Case | None = No
         _fill_defaults(case, actor)
     db.session.add(case)
     computed.refresh(case)
+    db.session.flush()
     record(actor=actor, event=CaseEvent.STARTED, subject=case, organization_id=organization_id)
+    return case
+
+
+def nominate_patient(
+    *, actor: Actor, organization_id: UUID, identity: Identity, earlier: Case | None = None, is_new: bool = False
+) -> Case:
+    """Start a case for a patient and seal who he or she is, taken from the earlier case if nothing was given.
+
+    Raises DomainError (field ``earlier``) if the record number is known in the organization and nobody chose yet
+    between filling the form from an ``earlier`` case and starting afresh (``is_new``).
+    """
+    if earlier is None and not is_new and identities.cases_of_patient(organization_id, identity.record_number):
+        raise DomainError(_("This patient is already known here. Choose how to go on."), field="earlier")
+    case = start_case(actor=actor, organization_id=organization_id, earlier=earlier)
+    known = identities.row_of(earlier.id) if earlier is not None and not identity else None
+    seal_identity(actor=actor, case=case, identity=identities.opened(known) if known else identity)
     return case
 
 
@@ -54,8 +73,8 @@ def _fill_from(case: Case, earlier: Case) -> None:
 
 
 def _fill_defaults(case: Case, actor: Actor) -> None:
-    boards = choices.open_boards()
-    case.board_id = boards[0].id if len(boards) == 1 else None
+    offered = boards.open_boards()
+    case.board_id = offered[0].id if len(offered) == 1 else None
     if actor.acts_as and colleagues.is_physician(case.organization_id, actor.acts_as):
         case.referrer_id = case.presenter_id = actor.acts_as
 
@@ -76,9 +95,9 @@ def save_case(*, actor: Actor, case: Case, values: Mapping[str, Any], version: i
     if not before:
         return []
     if case.board_id is None:
-        suggested = choices.board_for(case.site)
+        suggested = boards.board_for(case.site)
         case.board_id = suggested.id if suggested else None
-    computed.refresh(case, case.materials)
+    computed.refresh(case, case.materials, is_consent_needed=boards.needs_consent(case))
     edits.keep_version(actor=actor, case=case, before=before)
     names = [name for name in LABELS if name in before]
     record(actor=actor, event=CaseEvent.EDITED, subject=case, organization_id=case.organization_id, fields=names)
@@ -87,7 +106,6 @@ def save_case(*, actor: Actor, case: Case, values: Mapping[str, Any], version: i
 
 def _refuse_strangers(case: Case, values: Mapping[str, Any], changed: Mapping[str, Any]) -> None:
     for name in ("referrer", "presenter"):
-        person_id = values.get(f"{name}_id")
-        is_new = f"{name}_id" in changed and person_id is not None
-        if is_new and not colleagues.is_colleague(case.organization_id, person_id):
+        person_id: UUID | None = values[f"{name}_id"] if f"{name}_id" in changed else None
+        if person_id is not None and not colleagues.is_colleague(case.organization_id, person_id):
             raise DomainError(_("This person does not work in the nominating organization."), field=name)

@@ -1,7 +1,7 @@
 """Fields that the forms of cases share."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from wtforms import SelectField, SelectMultipleField, StringField
@@ -20,10 +20,10 @@ class EnumField(SelectField):
     def __init__(self, label: Any, kind: type[Labelled], **options: Any) -> None:
         super().__init__(label, coerce=lambda value: kind.of(value) if value else None, **options)
         self.kind = kind
-        self.choices = self._choices()
+        self.choices = self._offered()
 
-    def _choices(self) -> list[tuple[str, str]]:
-        return [("", _("not given")), *self.kind.choices()]
+    def _offered(self) -> dict[str, str]:
+        return {"": _("not given"), **dict(self.kind.choices())}
 
 
 class OpenEnumField(EnumField):
@@ -32,8 +32,8 @@ class OpenEnumField(EnumField):
     widget = ListWidget(prefix_label=False)
     option_widget = RadioInput()
 
-    def _choices(self) -> list[tuple[str, str]]:
-        return self.kind.choices()
+    def _offered(self) -> dict[str, str]:
+        return dict(self.kind.choices())
 
     def pre_validate(self, form: Any) -> None:
         """Let nothing be chosen."""
@@ -42,10 +42,22 @@ class OpenEnumField(EnumField):
 
 
 class ManyField(SelectMultipleField):
-    """Checkboxes."""
+    """Checkboxes of an enum's members; what is kept are their stored values."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+    def __init__(self, label: Any, kind: type[Labelled], **options: Any) -> None:
+        super().__init__(label, **options)
+        self.choices = dict(kind.choices())
+
+
+class ValueField(SelectField):
+    """A choice of plain values, none of them first; nothing chosen is the empty text."""
+
+    def __init__(self, label: Any, values: Iterable[str], **options: Any) -> None:
+        super().__init__(label, default="", **options)
+        self.choices = {"": _("not given"), **{value: value for value in values}}
 
 
 class ParsedField(StringField):

@@ -90,15 +90,15 @@ class NominationForm(StagingForm):
     urgency = OpenEnumField(LABELS["urgency"], Urgency)
     urgency_reason = _line("urgency_reason", longest=SENTENCE)
     target_date = DateField(LABELS["target_date"], [Optional()])
-    specialties = ManyField(LABELS["specialties"], choices=Specialty.choices())
+    specialties = ManyField(LABELS["specialties"], Specialty)
     presenter_availability = _line("presenter_availability", longest=SENTENCE)
     minutes = _number("minutes", 1, 60)
 
-    def __init__(self, *, organization_id: UUID, boards: list[tuple[str, str]], **options: Any) -> None:
+    def __init__(self, *, organization_id: UUID, boards: dict[str, str], **options: Any) -> None:
         super().__init__(**options)
         self.organization_id = organization_id
-        self.board_id.choices = [("", gettext("Choose a board")), *boards]
-        self.ecog.choices = [("", gettext("not given")), *ECOG]
+        self.board_id.choices = {"": gettext("Choose a board"), **boards}
+        self.ecog.choices = {"": gettext("not given"), **{grade: str(label) for grade, label in ECOG.items()}}
 
     def validate_referrer(self, field: StringField) -> None:
         """Resolve the name that was typed."""
@@ -131,13 +131,13 @@ class NominationForm(StagingForm):
 
 TEXTS = frozenset({*FREE_TEXTS, "icd10", "morphology", "topography", "diagnosed_on", "patient_language"})
 STAGE_FIELDS = tuple(stage_fields({}))
-ECOG = [
-    ("0", _("0 – fully active")),
-    ("1", _("1 – light work possible")),
-    ("2", _("2 – cares for self, no work")),
-    ("3", _("3 – limited self-care")),
-    ("4", _("4 – fully disabled")),
-]
+ECOG = {
+    "0": _("0 – fully active"),
+    "1": _("1 – light work possible"),
+    "2": _("2 – cares for self, no work"),
+    "3": _("3 – limited self-care"),
+    "4": _("4 – fully disabled"),
+}
 
 
 def field_values(values: dict[str, Any], names: dict[UUID, str]) -> dict[str, Any]:

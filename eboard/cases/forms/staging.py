@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from wtforms import BooleanField, SelectField, StringField
+from wtforms import BooleanField, StringField
 from wtforms.validators import Optional, ValidationError
 
-from eboard.cases.forms.fields import ParsedField
+from eboard.cases.forms.fields import ParsedField, ValueField
 from eboard.cases.schemes import SCHEMES, Scheme
 from eboard.cases.staging import TNM, Staging, normalize, normalize_group
 from eboard.core.i18n import gettext
@@ -26,10 +26,9 @@ def _category(prefix: str, name: str) -> ParsedField:
     )
 
 
-def _own(scheme: Scheme) -> SelectField | StringField:
+def _own(scheme: Scheme) -> ValueField | StringField:
     if scheme.values:
-        choices = [("", gettext("not given")), *((value, value) for value in scheme.values)]
-        return SelectField(scheme.label, choices=choices)
+        return ValueField(scheme.label, scheme.values)
     return StringField(scheme.label, [Optional(), _of_scheme(scheme)], render_kw={"placeholder": scheme.example})
 
 
@@ -47,7 +46,7 @@ class StagingForm(Form):
     stage_unknown = BooleanField(_("The stage is not yet known"))
     c_t, c_n, c_m = _category("c", "t"), _category("c", "n"), _category("c", "m")
     p_t, p_n, p_m = _category("p", "t"), _category("p", "n"), _category("p", "m")
-    edition = SelectField(_("TNM edition"), choices=[("", _("not given")), *((item, item) for item in EDITIONS)])
+    edition = ValueField(_("TNM edition"), EDITIONS)
     stage_group = ParsedField(_("Stage group"), normalize_group, _("Write a stage group such as IIB."))
 
     def stage(self) -> dict[str, Any]:

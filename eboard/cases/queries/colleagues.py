@@ -1,27 +1,23 @@
 """People of a nominating organization, for naming referrer, presenter and who chases a material."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select
 
-from eboard.core import time
 from eboard.core.db import db
 from eboard.core.folding import fold
 from eboard.people.enums import CARE_ROLES, AffiliationRole, PersonState
 from eboard.people.models import Affiliation, Person
+from eboard.people.queries.affiliations import is_current
 
 MOST = 10
 
 
 def colleagues(organization_id: UUID, roles: frozenset[AffiliationRole] = CARE_ROLES) -> Select[Person]:
     """Active people who work in the care of an organization today, in one of the roles."""
-    today = time.now().date()
     working = select(Affiliation.person_id).where(
-        Affiliation.organization_id == organization_id,
-        Affiliation.role.in_(roles),
-        Affiliation.approved_at.is_not(None),
-        Affiliation.starts_on <= today,
-        or_(Affiliation.ends_on.is_(None), Affiliation.ends_on >= today),
+        Affiliation.organization_id == organization_id, Affiliation.role.in_(roles), is_current()
     )
     return select(Person).where(Person.id.in_(working), Person.state == PersonState.ACTIVE).order_by(Person.family_name)
 
@@ -55,3 +51,10 @@ def is_physician(organization_id: UUID, person_id: UUID) -> bool:
     """Whether somebody works there as a physician today."""
     physicians = colleagues(organization_id, frozenset({AffiliationRole.PHYSICIAN}))
     return db.session.scalar(physicians.where(Person.id == person_id)) is not None
+
+
+def names_of(ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """The names of people by id."""
+    wanted = {id_ for id_ in ids if id_ is not None}
+    people = db.session.scalars(select(Person).where(Person.id.in_(wanted)))
+    return {person.id: person.name for person in people}

@@ -1,4 +1,4 @@
-"""What a nomination may choose from, and the names of what it chose."""
+"""The boards a case may go to, and their names."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from eboard.boards.enums import TumorSite
 from eboard.boards.models import Board
+from eboard.boards.rules import rules_on
+from eboard.cases.models import Case
+from eboard.core import time
 from eboard.core.db import db
-from eboard.people.models import Person
 
 
 def open_boards() -> list[Board]:
@@ -22,14 +24,13 @@ def board_for(site: TumorSite | None) -> Board | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def names_of(ids: Iterable[UUID | None]) -> dict[UUID, str]:
-    """The names of people by id."""
-    wanted = {id_ for id_ in ids if id_ is not None}
-    people = db.session.scalars(select(Person).where(Person.id.in_(wanted)))
-    return {person.id: person.name for person in people}
-
-
 def board_names(ids: Iterable[UUID | None]) -> dict[UUID, str]:
     """The names of boards by id."""
     wanted = {id_ for id_ in ids if id_ is not None}
     return dict(db.session.execute(select(Board.id, Board.name).where(Board.id.in_(wanted))).tuples().all())
+
+
+def needs_consent(case: Case) -> bool:
+    """Whether the rules of the case's board ask for the patient's consent; so it is without a board."""
+    board = db.session.get(Board, case.board_id) if case.board_id else None
+    return board is None or rules_on(board, time.now().date()).consent_needed
