@@ -19,16 +19,21 @@ from eboard.core.web.templating import install_templating
 
 # Each names a module with a `blueprint`, or a package of jobs that registers itself when imported.
 BLUEPRINTS: tuple[str, ...] = (
-    "eboard.health.views",
-    "eboard.people.views.signin",
-    "eboard.people.views.account",
+    "eboard.audit.views",
     "eboard.boards.views",
-    "eboard.meetings.views",
     "eboard.cases.views.case_page",
     "eboard.cases.views.nomination",
     "eboard.cases.views.suggestions",
+    "eboard.health.views",
+    "eboard.meetings.views",
+    "eboard.people.views.account",
+    "eboard.people.views.signin",
 )
-JOBS: tuple[str, ...] = ()
+JOBS: tuple[str, ...] = (
+    "eboard.audit.jobs",
+    "eboard.invitations.jobs",
+    "eboard.mail.jobs",
+)
 MEGABYTE = 1024 * 1024
 FORM_BYTES = 2 * MEGABYTE
 YEAR_SECONDS = 31_536_000

@@ -1,12 +1,13 @@
 """Reading the audit, and proving that it is whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
 
 from eboard.audit.chain import START, link
+from eboard.audit.checkpoints import Noted
 from eboard.audit.models import AuditEntry, AuditHead
 from eboard.core.crypto import Keyring
 from eboard.core.db import db
@@ -21,8 +22,8 @@ class Finding:
     problem: str
 
 
-def verify(keyring: Keyring) -> Iterator[Finding]:
-    """Walk every chain from its start and yield what does not fit."""
+def verify(keyring: Keyring, noted: Noted) -> Iterator[Finding]:
+    """Walk every chain from its start and yield what does not fit; ``noted`` are the checkpoints."""
     heads = {head.chain_id: head for head in db.session.scalars(select(AuditHead))}
     last: dict[UUID, tuple[int, bytes]] = {}
     entries = select(AuditEntry).order_by(AuditEntry.chain_id, AuditEntry.seq).execution_options(yield_per=500)
@@ -32,9 +33,19 @@ def verify(keyring: Keyring) -> Iterator[Finding]:
             yield Finding(entry.chain_id, entry.seq, f"entries {seq + 1} to {entry.seq - 1} are missing")
         elif entry.hash != link(entry, previous, keyring):
             yield Finding(entry.chain_id, entry.seq, "this entry, or the one before it, was changed")
+        if noted.get((entry.chain_id, entry.seq), entry.hash) != entry.hash:
+            yield Finding(entry.chain_id, entry.seq, "this entry is not the one that was noted outside the database")
         last[entry.chain_id] = (entry.seq, entry.hash)
-    for chain_id in sorted(heads.keys() | last.keys()):
+    yield from _ends(heads, last, noted)
+
+
+def _ends(heads: Mapping[UUID, AuditHead], last: Mapping[UUID, tuple[int, bytes]], noted: Noted) -> Iterator[Finding]:
+    """Chains whose end is not where it should be."""
+    furthest: dict[UUID, int] = {}
+    for chain_id, seq in noted:
+        furthest[chain_id] = max(seq, furthest.get(chain_id, 0))
+    for chain_id in sorted(heads.keys() | last.keys() | furthest.keys()):
         head = heads.get(chain_id)
         seq, digest = last.get(chain_id, (0, START))
-        if head is None or (head.seq, head.hash) != (seq, digest):
+        if head is None or (head.seq, head.hash) != (seq, digest) or seq < furthest.get(chain_id, 0):
             yield Finding(chain_id, seq, "the end of this chain was cut off")

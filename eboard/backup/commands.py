@@ -48,7 +48,7 @@ def restore(folder: Path) -> None:
     if (folder / ATTACHMENTS).is_dir():
         shutil.copytree(folder / ATTACHMENTS, ROOT / settings().attachment_dir, dirs_exist_ok=True)
     alembic.upgrade(alembic_config(), "head")
-    findings = list(verify(current_app.extensions["keyring"]))
+    findings = list(verify(current_app.extensions["keyring"], {}))
     for finding in findings:
         click.echo(f"chain {finding.chain_id}, entry {finding.seq}: {finding.problem}", err=True)
     if findings:

@@ -69,7 +69,7 @@ def test_a_backup_comes_back_whole_in_an_empty_system(make_app: Make, saved: Pat
     assert result.output == "Restored; every audit chain is whole.\n"
     with app.app_context():
         assert list(db.session.scalars(select(Organization.code))) == ["NORTH"]
-        assert list(verify(current_app.extensions["keyring"])) == []
+        assert list(verify(current_app.extensions["keyring"], {})) == []
     assert (tmp_path / "restored" / "file").read_bytes() == b"sealed"
 
 

@@ -81,8 +81,8 @@ def test_the_chain_shows_a_changed_entry(world: World) -> None:
     with unit_of_work():
         for _ in range(3):
             record(actor=Actor(person_id=world.nurse.id), event=AccessEvent.READ, subject=world.hub)
-    assert list(verify(keyring)) == []
+    assert list(verify(keyring, {})) == []
     with unit_of_work() as session:
         session.connection().exec_driver_sql("UPDATE audit_entry SET event = 'access.listed' WHERE seq = 2")
         session.expire_all()
-    assert [finding.seq for finding in verify(keyring)] == [2]
+    assert [finding.seq for finding in verify(keyring, {})] == [2]
