@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "audit": "eboard.audit.commands:audit",
     "backup": "eboard.backup.commands:backup",
     "restore": "eboard.backup.commands:restore",
+    "mail": "eboard.mail.commands:mail",
 }
 
 

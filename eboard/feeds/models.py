@@ -21,6 +21,7 @@ class Subscription(Timestamped, Row):
     kind: Mapped[FeedKind]
     target_id: Mapped[UUID]  # the person, board or organization shown
     variant: Mapped[Variant] = mapped_column(default=Variant.FULL)
+    shows_declined: Mapped[bool] = mapped_column(default=False)  # in a person's own feed
     alarm_minutes: Mapped[int | None]
     name: Mapped[str]  # what the calendar is called
     token_hash: Mapped[bytes] = mapped_column(unique=True)

@@ -1,5 +1,7 @@
 """Answers and what a person was told."""
 
+from enum import StrEnum
+
 from eboard.core.enums import Labelled
 from eboard.core.i18n import lazy as _
 
@@ -27,3 +29,14 @@ class Method(Labelled):
 
     REQUEST = "REQUEST", _("Invited")
     CANCEL = "CANCEL", _("Cancelled")
+
+
+GIVEN_ANSWERS = frozenset({Answer.ACCEPTED, Answer.TENTATIVE, Answer.DECLINED})
+
+
+class InvitationEvent(StrEnum):
+    """What is recorded of an invitation."""
+
+    TOLD = "invitation.told"
+    HURRIED = "invitation.told_now"
+    ANSWERED = "invitation.answered"

@@ -1,6 +1,7 @@
 """Tables of invitations."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
@@ -32,12 +33,15 @@ class Invitation(Timestamped, Row):
     answered_at: Mapped[datetime | None]
     answered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     answer_sequence: Mapped[int | None]  # of the version that was answered
+    answer_starts_at: Mapped[datetime | None]  # the time that was answered for
+    answer_ends_at: Mapped[datetime | None]
     comment: Mapped[str] = mapped_column(default="")
 
     revision: Mapped[int] = mapped_column(default=0)  # rises with each message queued
     told: Mapped[Method | None]
     told_sequence: Mapped[int | None]
-    told_fingerprint: Mapped[str] = mapped_column(default="")
+    told_content: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what the last news said
+    reached_content: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what the last news that left said
     told_at: Mapped[datetime | None]
     tell_at: Mapped[datetime | None]  # end of the hold window, while something is to be told
 

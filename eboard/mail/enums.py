@@ -2,14 +2,28 @@
 
 from enum import StrEnum
 
+from eboard.core.enums import Labelled
+from eboard.core.i18n import lazy as _
 
-class MailState(StrEnum):
+
+class MailState(Labelled):
     """Where a message is on its way."""
 
-    QUEUED = "queued"
-    SENDING = "sending"
-    SENT = "sent"
-    FAILED = "failed"
-    DEAD = "dead"
-    SUPERSEDED = "superseded"
-    BOUNCED = "bounced"
+    QUEUED = "queued", _("Waiting"), "neutral"
+    SENDING = "sending", _("Being sent"), "accent"
+    SENT = "sent", _("Sent"), "ok"
+    FAILED = "failed", _("Failed, will be tried again"), "warn"
+    DEAD = "dead", _("Given up"), "late"
+    SUPERSEDED = "superseded", _("Replaced by newer news"), "neutral"
+    BOUNCED = "bounced", _("Came back"), "late"
+
+
+UNSENT_STATES = (MailState.QUEUED, MailState.FAILED)
+LEFT_STATES = frozenset({MailState.SENDING, MailState.SENT, MailState.BOUNCED})  # it may have arrived
+TROUBLED_STATES = (MailState.DEAD, MailState.BOUNCED)
+
+
+class MailEvent(StrEnum):
+    """What people do with the outbox."""
+
+    RETRIED = "mail.retried"

@@ -1,6 +1,7 @@
 """A message as a value: what the pure functions in each package's ``emails.py`` return."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from eboard.ical.mime import CalendarPart
@@ -26,3 +27,4 @@ class Message:
     reply_to: Party | None = None
     calendar: CalendarPart | None = None
     thread_key: str | None = None
+    good_until: datetime | None = None  # pointless afterwards, so it is not sent any more

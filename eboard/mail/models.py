@@ -31,6 +31,7 @@ class OutboxMessage(Timestamped, Row):
     secret_kind: Mapped[str | None]
     secret_row_id: Mapped[UUID | None]
     due_at: Mapped[datetime]
+    good_until: Mapped[datetime | None]  # not sent after this
     attempts: Mapped[int] = mapped_column(default=0)
     claimed_until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]

@@ -4,11 +4,13 @@ import hashlib
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from babel.dates import format_date, format_datetime, format_time
 from flask import Flask, url_for
 
 from eboard.core import i18n, time
+from eboard.core.web.settings import settings
 
 STATIC = Path(__file__).parent.parent.parent / "static"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
@@ -22,12 +24,13 @@ def install_templating(app: Flask) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     env.filters.update(date_in=date_in, time_in=time_in, datetime_in=datetime_in, day=day)
     env.globals.update(asset=asset, now=time.now)
-    app.context_processor(_language)
+    app.context_processor(_surroundings)
 
 
-def _language() -> dict[str, str]:
+def _surroundings() -> dict[str, Any]:
     locale = i18n.locale()
     return {
+        "demo_mode": settings().in_demo,
         "locale_code": str(locale).replace("_", "-"),
         "text_direction": "rtl" if locale.language in RIGHT_TO_LEFT else "ltr",
     }

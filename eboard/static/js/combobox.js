@@ -25,8 +25,8 @@ class Combobox {
     this.input.addEventListener("input", () => this.typed());
     this.input.addEventListener("keydown", (event) => this.pressed(event));
     this.input.addEventListener("blur", () => this.close());
-    this.list.addEventListener("pointerdown", (event) => {
-      event.preventDefault();
+    this.list.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays in the input
+    this.list.addEventListener("click", (event) => {
       const option = event.target.closest("[role=option]");
       if (option) this.choose(option);
     });

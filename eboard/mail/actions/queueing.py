@@ -11,12 +11,11 @@ from eboard.core.ids import new_id
 from eboard.core.web.settings import settings
 from eboard.ical.mime import Envelope, compose
 from eboard.ical.values import Party
-from eboard.mail.enums import MailState
+from eboard.mail.enums import UNSENT_STATES, MailState
 from eboard.mail.message import Message
 from eboard.mail.models import OutboxMessage
 from eboard.mail.secrets import render_secret
 
-UNSENT = (MailState.QUEUED, MailState.FAILED)
 SENDER_NAME = "eBoard"
 
 
@@ -25,7 +24,7 @@ def queue(message: Message, *, due_at: datetime | None = None) -> OutboxMessage 
     if db.session.scalar(select(OutboxMessage.id).where(OutboxMessage.dedupe_key == message.dedupe_key)):
         return None
     if message.thread_key is not None:
-        _supersede(message.thread_key)
+        supersede(message.thread_key)
     row_id = new_id()
     message_id = _message_id(row_id)
     row = OutboxMessage(
@@ -39,6 +38,7 @@ def queue(message: Message, *, due_at: datetime | None = None) -> OutboxMessage 
         message_id=message_id,
         body=_compose(message, message_id),
         due_at=due_at or time.now(),
+        good_until=message.good_until,
     )
     db.session.add(row)
     return row
@@ -89,10 +89,10 @@ def _compose(message: Message, message_id: str) -> bytes:
     return compose(envelope, text=message.text, html=message.html, calendar=message.calendar).as_bytes()
 
 
-def _supersede(thread_key: str) -> None:
-    """A newer message of the thread makes those not yet sent pointless."""
+def supersede(thread_key: str) -> None:
+    """Newer news of the thread makes those messages pointless that did not leave, also the dead ones."""
     db.session.execute(
         update(OutboxMessage)
-        .where(OutboxMessage.thread_key == thread_key, OutboxMessage.state.in_(UNSENT))
+        .where(OutboxMessage.thread_key == thread_key, OutboxMessage.state.in_((*UNSENT_STATES, MailState.DEAD)))
         .values(state=MailState.SUPERSEDED)
     )

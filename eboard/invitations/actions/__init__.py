@@ -1,0 +1,7 @@
+"""What changes invitations: they follow their meeting, tell their person, and take an answer."""
+
+from eboard.invitations.actions.answering import answer_invitation
+from eboard.invitations.actions.following import reconcile
+from eboard.invitations.actions.telling import tell, tell_now
+
+__all__ = ["answer_invitation", "reconcile", "tell", "tell_now"]

@@ -1,0 +1,94 @@
+"""What a calendar shows of a meeting, and what an invitation should say: pure functions of the rows."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from eboard.core.i18n import gettext as _
+from eboard.core.i18n import ngettext
+from eboard.ical import MeetingEvent, Phrases, Status
+from eboard.invitations.enums import Method
+from eboard.invitations.invitees import listed_items
+from eboard.invitations.models import Invitation
+from eboard.meetings.enums import ANNOUNCED_STATES, MeetingState
+from eboard.meetings.models import Meeting
+
+Content = dict[str, Any]
+
+
+def join_url(meeting: Meeting, base_url: str) -> str:
+    """The stable address that leads into the room of the day; empty when there is no room."""
+    has_room = meeting.conference_provider_id or meeting.board.conference_provider_id
+    return f"{base_url}/join/{meeting.join_code}" if has_room else ""
+
+
+def page_url(meeting_id: UUID, base_url: str) -> str:
+    """The page of the meeting."""
+    return f"{base_url}/meetings/{meeting_id}"
+
+
+def calendar_event(meeting: Meeting, *, base_url: str, case_count: int | None = None) -> MeetingEvent:
+    """A meeting as calendars show it; the count of cases is looked up unless it is given."""
+    is_off = meeting.state is MeetingState.CANCELLED
+    return MeetingEvent(
+        uid=meeting.uid,
+        sequence=meeting.sequence,
+        status=Status.CANCELLED if is_off else Status.CONFIRMED,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        board_name=meeting.board.name,
+        case_count=len(listed_items(meeting)) if case_count is None else case_count,
+        page_url=page_url(meeting.id, base_url),
+        created_at=meeting.created_at,
+        changed_at=meeting.announced_at or meeting.published_at or meeting.created_at,
+        zone=meeting.zone,
+        join_url=join_url(meeting, base_url),
+        place=meeting.room,
+    )
+
+
+def phrases() -> Phrases:
+    """The few words of a calendar entry in the language in force."""
+
+    def cases(count: int) -> str:
+        return ngettext("%(n)s case", "%(n)s cases", count)
+
+    return Phrases(
+        cases=cases,
+        busy=_("Busy"),
+        canceled=_("Canceled: %(title)s", title="{title}"),
+        join_label=_("Join"),
+        join=_("Join: %(link)s", link="{link}"),
+        details=_("Details: %(link)s", link="{link}"),
+        contact=_("Contact: %(contact)s", contact="{contact}"),
+    )
+
+
+def desired(invitation: Invitation, meeting: Meeting, event: MeetingEvent, moment: datetime) -> Content | None:
+    """What this person should have been told, or None when there is nothing to tell.
+
+    Nobody hears of what is past, of what was never announced, or that something ends he or she never heard of.
+    """
+    if meeting.ends_at <= moment or meeting.state is MeetingState.CONCLUDED:
+        return None
+    if invitation.is_wanted and meeting.state in ANNOUNCED_STATES:
+        return _request(invitation, event)
+    if invitation.told is Method.REQUEST:
+        return {"method": Method.CANCEL.value, "sequence": event.sequence, "whole": event.is_cancelled}
+    return None
+
+
+def _request(invitation: Invitation, event: MeetingEvent) -> Content:
+    return {
+        "method": Method.REQUEST.value,
+        "sequence": event.sequence,
+        "starts_at": event.starts_at.isoformat(),
+        "ends_at": event.ends_at.isoformat(),
+        "board": event.board_name,
+        "cases": event.case_count,
+        "place": event.place,
+        "join": event.join_url,
+        "page": event.page_url,
+        "email": invitation.person.email,
+        "role": invitation.participation.value,
+    }

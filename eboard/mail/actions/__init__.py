@@ -1,0 +1,19 @@
+"""What changes the outbox."""
+
+from eboard.mail.actions.delivering import body_to_send, claim, clear_bodies, mark_failed, mark_sent, release
+from eboard.mail.actions.queueing import queue, queue_secret, secret_body, supersede
+from eboard.mail.actions.retrying import retry
+
+__all__ = [
+    "body_to_send",
+    "claim",
+    "clear_bodies",
+    "mark_failed",
+    "mark_sent",
+    "queue",
+    "queue_secret",
+    "release",
+    "retry",
+    "secret_body",
+    "supersede",
+]

@@ -1,0 +1,116 @@
+"""The way of a message out of the outbox: claimed, then sent, failed or dead."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import exists, or_, select, update
+from sqlalchemy.orm import aliased
+
+from eboard.core import time
+from eboard.core.db import db
+from eboard.mail.actions.queueing import secret_body
+from eboard.mail.enums import UNSENT_STATES, MailState
+from eboard.mail.models import OutboxMessage
+
+BATCH = 10
+LEASE = timedelta(minutes=11)  # a batch whose every step takes as long as the transport waits
+WAITS = (1, 2, 5, 15, 60, 120, 240)  # minutes before the second try, the third …
+BODIES_KEPT = timedelta(days=30)
+
+
+def claim(limit: int = BATCH) -> list[OutboxMessage]:
+    """Take what is due for this process alone, and what another took and never finished.
+
+    While a message of a thread is being sent the next of its thread waits, so that each reader hears things in order.
+    """
+    moment = time.now()
+    other = aliased(OutboxMessage)
+    thread_is_busy = exists(
+        select(other.id).where(
+            other.thread_key == OutboxMessage.thread_key,
+            other.id != OutboxMessage.id,
+            other.state == MailState.SENDING,
+        )
+    )
+    is_due = OutboxMessage.state.in_(UNSENT_STATES) & (OutboxMessage.due_at <= moment)
+    was_dropped = (OutboxMessage.state == MailState.SENDING) & (OutboxMessage.claimed_until < moment)
+    rows = db.session.scalars(
+        select(OutboxMessage)
+        .where(or_(is_due, was_dropped), ~thread_is_busy)
+        .order_by(OutboxMessage.due_at, OutboxMessage.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    ).all()
+    for row in rows:
+        is_stale = row.good_until is not None and row.good_until <= moment
+        row.state = MailState.SUPERSEDED if is_stale else MailState.SENDING
+        row.claimed_until = moment + LEASE
+    return [row for row in rows if row.state is MailState.SENDING]
+
+
+def body_to_send(row: OutboxMessage) -> bytes | None:
+    """The bytes of a claimed message; None, and it never leaves, if it is no longer wanted or was cleared."""
+    body = row.body if row.secret_kind is None else secret_body(row)
+    if body is None:
+        row.state = MailState.SUPERSEDED
+    return body
+
+
+def mark_sent(row_id: UUID) -> None:
+    """The server took the message."""
+    row = db.session.get_one(OutboxMessage, row_id)
+    row.state = MailState.SENT
+    row.sent_at = time.now()
+    row.attempts += 1
+    row.claimed_until = row.error = None
+
+
+def mark_failed(row_id: UUID, *, error: str, is_final: bool) -> None:
+    """The message did not leave: it waits for its next try, is dead, or newer news of its thread waits already."""
+    row = db.session.get_one(OutboxMessage, row_id)
+    row.attempts += 1
+    row.error = error
+    row.claimed_until = None
+    if _has_successor(row):
+        row.state = MailState.SUPERSEDED
+    elif is_final or row.attempts > len(WAITS):
+        row.state = MailState.DEAD
+    else:
+        row.state = MailState.FAILED
+        row.due_at = time.now() + timedelta(minutes=WAITS[row.attempts - 1])
+
+
+def release(row_ids: list[UUID]) -> None:
+    """Give back what was claimed and not tried."""
+    db.session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.id.in_(row_ids), OutboxMessage.state == MailState.SENDING)
+        .values(state=MailState.QUEUED, claimed_until=None)
+    )
+
+
+def clear_bodies() -> int:
+    """Forget what messages said a month after they were settled."""
+    cleared = db.session.execute(
+        update(OutboxMessage)
+        .where(
+            OutboxMessage.body.is_not(None),
+            OutboxMessage.state.not_in((*UNSENT_STATES, MailState.SENDING)),
+            OutboxMessage.changed_at < time.now() - BODIES_KEPT,
+        )
+        .values(body=None)
+        .execution_options(synchronize_session=False)
+    )
+    return int(cleared.rowcount)  # type: ignore[attr-defined]
+
+
+def _has_successor(row: OutboxMessage) -> bool:
+    if row.thread_key is None:
+        return False
+    waiting = select(OutboxMessage.id).where(
+        OutboxMessage.thread_key == row.thread_key,
+        OutboxMessage.id != row.id,
+        OutboxMessage.state.in_(UNSENT_STATES),
+    )
+    return db.session.scalar(select(exists(waiting))) is True

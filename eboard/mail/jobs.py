@@ -1,0 +1,64 @@
+"""Emptying the outbox, and forgetting what old messages said."""
+
+from datetime import timedelta
+from email.parser import BytesHeaderParser
+from email.policy import SMTP
+from email.utils import parseaddr
+
+from eboard.core.db import unit_of_work
+from eboard.core.jobs import job
+from eboard.core.web.settings import settings
+from eboard.mail import actions
+from eboard.mail.models import OutboxMessage
+from eboard.mail.transports import Outgoing, Transport, TransportError, open_transport
+
+
+@job(every=timedelta(seconds=10))
+def deliver() -> int:
+    """Send what is due, until nothing is or the server cannot be reached; returns how many were sent."""
+    sent = 0
+    with open_transport(settings()) as transport:
+        while batch := _claim():
+            for number, message in enumerate(batch):
+                try:
+                    sent += _send(transport, message)
+                except TransportError:
+                    with unit_of_work():
+                        actions.release([waiting.row_id for waiting in batch[number + 1 :]])
+                    return sent
+    return sent
+
+
+@job(every=timedelta(hours=6))
+def clear_bodies() -> int:
+    """Forget the bodies of messages that were settled a month ago."""
+    with unit_of_work():
+        return actions.clear_bodies()
+
+
+def _claim() -> list[Outgoing]:
+    with unit_of_work():
+        return [outgoing for row in actions.claim() if (outgoing := _outgoing(row)) is not None]
+
+
+def _outgoing(row: OutboxMessage) -> Outgoing | None:
+    body = actions.body_to_send(row)
+    if body is None:
+        return None
+    header = BytesHeaderParser(policy=SMTP).parsebytes(body)
+    return Outgoing(row_id=row.id, sender=parseaddr(str(header["From"]))[1], recipient=row.recipient, body=body)
+
+
+def _send(transport: Transport, message: Outgoing) -> int:
+    """Send one message and note what came of it; raises TransportError when nothing more can be sent now."""
+    try:
+        transport.send(message)
+    except TransportError as error:
+        with unit_of_work():
+            actions.mark_failed(message.row_id, error=str(error), is_final=error.is_final)
+        if error.is_unreachable:
+            raise
+        return 0
+    with unit_of_work():
+        actions.mark_sent(message.row_id)
+    return 1
