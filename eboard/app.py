@@ -27,6 +27,10 @@ BLUEPRINTS: tuple[str, ...] = (
     "eboard.health.views",
     "eboard.meetings.views",
     "eboard.people.views.account",
+    "eboard.people.views.delegates",
+    "eboard.people.views.kept",
+    "eboard.people.views.search",
+    "eboard.people.views.security",
     "eboard.people.views.signin",
 )
 JOBS: tuple[str, ...] = (

@@ -8,9 +8,9 @@ from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
-from eboard.core.db import unit_of_work
+from eboard.core.db import db, unit_of_work
 from eboard.people import sessions
-from eboard.people.models import Person
+from eboard.people.models import Delegation, Person
 
 CSRF = "csrf-of-the-tests"
 
@@ -34,7 +34,10 @@ class Client(FlaskClient):
     def sign_in(self, person: Person, *, on_behalf_of: Person | None = None) -> "Client":
         with self.application.app_context(), unit_of_work():
             row, token = sessions.start(person, address="127.0.0.1", browser="tests")
-            row.on_behalf_of_id = on_behalf_of.id if on_behalf_of else None
+            if on_behalf_of is not None:
+                row.on_behalf_of_id = on_behalf_of.id
+                since = row.started_at.date()
+                db.session.add(Delegation(principal_id=on_behalf_of.id, delegate_id=person.id, starts_on=since))
         with self.session_transaction() as session:
             session["token"] = token
             session["csrf_token"] = CSRF

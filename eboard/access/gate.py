@@ -125,10 +125,12 @@ def _grants(rule: Rule, held: frozenset[Relation], actor: Actor) -> bool:
 
 
 def _refusal(actor: Actor, row: Row | None, permission: Permission, *, is_known: bool) -> Exception:
-    if is_known:
+    if is_known and POLICY[permission].in_person and actor.on_behalf_of_id is not None:
         error: AbsentError | ForbiddenError = ForbiddenError(
-            _("Your role does not allow this. Ask the administrator of your organization.")
+            _("You act on behalf of somebody. Only that person can do this; stop acting on behalf first.")
         )
+    elif is_known:
+        error = ForbiddenError(_("Your role does not allow this. Ask the administrator of your organization."))
     else:
         error = AbsentError(_("There is nothing at this address, or it is not yours to see."))
     chain = owner(row) if row is not None else None

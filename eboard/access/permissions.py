@@ -17,7 +17,13 @@ class Permission(StrEnum):
     PERSON_READ = "person.read"  # see name, address, affiliations
     PERSON_MANAGE = "person.manage"  # change affiliations, deactivate
     PERSON_SELF = "person.self"  # change one's own profile, credentials, delegates, subscriptions
+    PERSON_CHOOSE = "person.choose"  # find by name, for a panel, an agenda, a delegation
+    PERSON_DEACTIVATE = "person.deactivate"  # close the account and name who takes over
+    AFFILIATION_MANAGE = "affiliation.manage"  # approve, end or move a role in an organization
     SESSION_END = "session.end"  # end a sign-in
+    DELEGATION_REVOKE = "delegation.revoke"  # end somebody's acting on one's behalf
+    DELEGATION_USE = "delegation.use"  # act on behalf of the person who gave it
+    HELD_FORM_SEND = "held_form.send"  # see, send or discard what was kept of a form
 
     # boards
     BOARD_READ = "board.read"  # see the board, its panel and the dates of its meetings

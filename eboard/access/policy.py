@@ -13,7 +13,7 @@ from eboard.feeds.models import Subscription
 from eboard.invitations.models import Invitation
 from eboard.mail.models import OutboxMessage
 from eboard.meetings.models import Meeting
-from eboard.people.models import LoginSession, Organization, Person
+from eboard.people.models import Affiliation, Delegation, HeldForm, LoginSession, Organization, Person
 from eboard.recommendations.models import Discussion, SignedVersion
 
 
@@ -45,7 +45,13 @@ POLICY: Mapping[P, Rule] = {
     P.PERSON_READ: _rule(Person, R.SELF, R.COLLEAGUE, R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN),
     P.PERSON_MANAGE: _rule(Person, R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN),
     P.PERSON_SELF: _rule(Person, R.SELF, in_person=True),
-    P.SESSION_END: _rule(LoginSession, R.SELF),
+    P.PERSON_CHOOSE: _rule(Person, R.SELF, R.COLLEAGUE, *STAFF, R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN),
+    P.PERSON_DEACTIVATE: _rule(Person, R.SOLE_ADMIN, R.NETWORK_ADMIN),
+    P.AFFILIATION_MANAGE: _rule(Affiliation, R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN),
+    P.SESSION_END: _rule(LoginSession, R.SELF, in_person=True),
+    P.DELEGATION_REVOKE: _rule(Delegation, R.SELF, in_person=True),
+    P.DELEGATION_USE: _rule(Delegation, R.DELEGATE, in_person=True),
+    P.HELD_FORM_SEND: _rule(HeldForm, R.SELF, in_person=True),
     P.BOARD_READ: _rule(Board, R.ANYBODY),
     P.BOARD_STAFF: _rule(Board, *STAFF),
     P.BOARD_MANAGE: _rule(Board, *STAFF, R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN),

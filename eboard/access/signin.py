@@ -8,11 +8,13 @@ from flask import Flask, current_app, g, request, session
 from eboard.audit import Actor
 from eboard.core import i18n, time
 from eboard.core.db import unit_of_work
-from eboard.core.errors import ForbiddenError, NotSignedInError
+from eboard.core.errors import ConfirmationNeededError, NotSignedInError
 from eboard.core.i18n import gettext as _
 from eboard.core.web import is_public
 from eboard.people import sessions
+from eboard.people.actions.acting import end_lapsed_acting
 from eboard.people.models import LoginSession, Person
+from eboard.people.queries.delegations import has_lapsed
 from eboard.people.queries.viewers import look_of
 
 COOKIE_KEY = "token"
@@ -41,12 +43,12 @@ def remember(token: str) -> None:
 
     The form token stays when the same person comes back, so that pages left open in other tabs can still be sent.
     """
-    former = sessions.person_of(str(session.get(COOKIE_KEY)))
+    former = lost_session()
     form_token = session.get(FORM_TOKEN_KEY)
     session.clear()
     session[COOKIE_KEY] = token
     fresh = sessions.by_token(token)
-    if form_token is not None and fresh is not None and former == fresh.person_id:
+    if form_token is not None and fresh and former and former.person_id == fresh.person_id:
         session[FORM_TOKEN_KEY] = form_token
 
 
@@ -68,10 +70,17 @@ def _shown_to() -> dict[str, Any]:
 def _login_session() -> LoginSession | None:
     token = session.get(COOKIE_KEY)
     found = sessions.by_token(token) if token else None
-    if found is not None and sessions.needs_touch(found):
+    if found is not None and (sessions.needs_touch(found) or has_lapsed(found)):
         with unit_of_work():
             sessions.touch(found)
+            end_lapsed_acting(found)
     return found
+
+
+def lost_session() -> LoginSession | None:
+    """The sign-in this browser had, when it is over."""
+    token = session.get(COOKIE_KEY)
+    return sessions.row_of(token) if token else None
 
 
 def current_session() -> LoginSession:
@@ -95,6 +104,9 @@ def viewer() -> Person | None:
 
 
 def confirm_recently() -> None:
-    """Raise ForbiddenError unless the person proved who he or she is within the last 15 minutes."""
+    """Raise ConfirmationNeededError unless the person proved who he or she is within the last 15 minutes.
+
+    The person is asked for the password and then comes back; a form that was posted is kept meanwhile.
+    """
     if time.now() - current_session().confirmed_at > CONFIRMATION_LASTS:
-        raise ForbiddenError(_("Please confirm your password first."))
+        raise ConfirmationNeededError(_("Confirm your password first."))

@@ -36,6 +36,10 @@ class ForbiddenError(EBoardError):
     status = 403
 
 
+class ConfirmationNeededError(ForbiddenError):
+    """The person must prove once more who he or she is, and may then repeat the request."""
+
+
 class AbsentError(EBoardError):
     """The row does not exist, or must look so to this person."""
 

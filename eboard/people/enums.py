@@ -32,6 +32,7 @@ class AffiliationRole(Labelled):
     AUDITOR = "auditor", _("Auditor"), "accent"
 
 
+NETWORK_ROLES = frozenset({AffiliationRole.NETWORK_ADMIN, AffiliationRole.AUDITOR})
 CARE_ROLES = frozenset({AffiliationRole.CARE_TEAM, AffiliationRole.PHYSICIAN})
 
 

@@ -4,10 +4,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eboard.core.db import Base, Row, Timestamped, Versioned
+from eboard.core.folding import fold
 from eboard.people.enums import (
     AffiliationRole,
     CredentialKind,
@@ -64,6 +65,12 @@ class Person(Timestamped, Versioned, Row):
     def initials(self) -> str:
         """Two letters for the avatar."""
         return (self.given_name[:1] + self.family_name[:1]).upper()
+
+
+@event.listens_for(Person, "before_insert")
+@event.listens_for(Person, "before_update")
+def _fold_for_search(_mapper: object, _connection: object, person: Person) -> None:
+    person.search_text = fold(f"{person.given_name} {person.family_name} {person.email}")
 
 
 class PersonSpecialty(Base):

@@ -1,6 +1,7 @@
 """Passwords: how they are hashed, and which are refused because others guess them."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from itertools import pairwise
@@ -20,6 +21,7 @@ from eboard.people.breaches import is_breached
 LEAST = 12  # characters; NIST SP 800-63B-4 asks for 15 without and 8 with a second factor
 MOST = 200  # an upper bound on the work one request can cause
 LEAST_DIFFERENT = 5
+SHORTEST_WORD = 3
 WORDS = Path(__file__).with_name("guessable_words.txt")
 DISGUISES = str.maketrans("013457@$!", "oieastasi")
 
@@ -105,14 +107,13 @@ def _guessable() -> tuple[str, ...]:
 
 def _is_made_of(password: str, words: tuple[str, ...]) -> bool:
     """Whether little is left once the words, also in disguise (p4ssw0rd), digits and signs are taken away."""
+    parts = {part for word in words for part in re.split(r"[\W_]+", fold(word)) if len(part) >= SHORTEST_WORD}
+    longest_first = sorted(parts, key=lambda part: (-len(part), part))
     folded = fold(password)
-    for text in (folded, folded.translate(DISGUISES)):
-        rest = text
-        for word in sorted({fold(word) for word in words if len(word) >= MINIMUM_WORD}, key=len, reverse=True):
-            rest = rest.replace(word, "")
-        if sum(character.isalpha() for character in rest) < LEAST_DIFFERENT:
-            return True
-    return False
+    return any(_letters_left(text, longest_first) < LEAST_DIFFERENT for text in (folded, folded.translate(DISGUISES)))
 
 
-MINIMUM_WORD = 3
+def _letters_left(text: str, words: Sequence[str]) -> int:
+    for word in words:
+        text = text.replace(word, "")
+    return sum(character.isalpha() for character in text)

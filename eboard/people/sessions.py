@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import joinedload
 
 from eboard.core import time
@@ -38,17 +38,17 @@ def start(person: Person, *, address: str, browser: str) -> tuple[LoginSession, 
 
 def by_token(token: str) -> LoginSession | None:
     """The live session of a token: not ended, not idle for too long, of an active person."""
-    found = db.session.scalar(
+    found = row_of(token)
+    return found if found is not None and is_live(found) else None
+
+
+def row_of(token: str) -> LoginSession | None:
+    """The session of a token, however it ended."""
+    return db.session.scalar(
         select(LoginSession)
         .where(LoginSession.token_hash == hash_token(token))
         .options(joinedload(LoginSession.person))
     )
-    return found if found is not None and is_live(found) else None
-
-
-def person_of(token: str) -> UUID | None:
-    """Whose session a token is or was, however it ended."""
-    return db.session.scalar(select(LoginSession.person_id).where(LoginSession.token_hash == hash_token(token)))
 
 
 def is_live(row: LoginSession) -> bool:
@@ -72,11 +72,19 @@ def touch(row: LoginSession) -> None:
     row.seen_at = time.now()
 
 
-def end_all(person_id: UUID) -> int:
-    """End every sign-in of a person at once; returns how many there were."""
-    live = db.session.scalars(
-        select(LoginSession).where(LoginSession.person_id == person_id, LoginSession.ended_at.is_(None))
-    ).all()
+def unended() -> ColumnElement[bool]:
+    """The same in SQL, for lists: not ended, not idle for too long."""
+    moment = time.now()
+    idle_since = moment - timedelta(minutes=settings().session_idle_minutes)
+    return and_(LoginSession.ended_at.is_(None), LoginSession.ends_at > moment, LoginSession.seen_at > idle_since)
+
+
+def end_all(person_id: UUID, *, except_for: UUID | None = None) -> int:
+    """End every sign-in of a person at once, or every other one; returns how many there were."""
+    statement = select(LoginSession).where(LoginSession.person_id == person_id, LoginSession.ended_at.is_(None))
+    if except_for is not None:
+        statement = statement.where(LoginSession.id != except_for)
+    live = db.session.scalars(statement).all()
     for row in live:
         row.ended_at = time.now()
     return len(live)

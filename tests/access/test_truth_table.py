@@ -26,7 +26,7 @@ from eboard.meetings.enums import ItemState, MeetingState
 from eboard.meetings.models import Guest, Meeting
 from eboard.people import sessions
 from eboard.people.enums import AffiliationRole
-from eboard.people.models import LoginSession, Organization, Person
+from eboard.people.models import Affiliation, Delegation, HeldForm, LoginSession, Organization, Person
 from eboard.recommendations.models import Discussion, SignedVersion
 from tests.world import World, add, make_case, make_item, make_meeting, make_person, save
 
@@ -43,7 +43,13 @@ TABLE: dict[P, set[R]] = {
     P.PERSON_READ: {R.SELF, R.COLLEAGUE, R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN},
     P.PERSON_MANAGE: {R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN},
     P.PERSON_SELF: {R.SELF},
+    P.PERSON_CHOOSE: STAFF | {R.SELF, R.COLLEAGUE, R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN},
+    P.PERSON_DEACTIVATE: {R.SOLE_ADMIN, R.NETWORK_ADMIN},
+    P.AFFILIATION_MANAGE: {R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN},
     P.SESSION_END: {R.SELF},
+    P.DELEGATION_REVOKE: {R.SELF},
+    P.DELEGATION_USE: {R.DELEGATE},
+    P.HELD_FORM_SEND: {R.SELF},
     P.BOARD_READ: {R.ANYBODY},
     P.BOARD_STAFF: STAFF,
     P.BOARD_MANAGE: STAFF | {R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN},
@@ -71,7 +77,10 @@ TABLE: dict[P, set[R]] = {
     P.SUBSCRIPTION_MANAGE: {R.SELF},
     P.MAIL_MANAGE: {R.COORDINATOR, R.NETWORK_ADMIN},
 }
-IN_PERSON = {P.PERSON_SELF, P.CASE_CONFIRM, P.OUTCOME_SIGN}
+IN_PERSON = {
+    P.PERSON_SELF, P.SESSION_END, P.DELEGATION_REVOKE, P.DELEGATION_USE, P.HELD_FORM_SEND, P.CASE_CONFIRM,
+    P.OUTCOME_SIGN,
+}  # fmt: skip
 READ_AUDITED = {P.CASE_READ, P.IDENTITY_READ, P.ATTACHMENT_READ, P.OUTCOME_DRAFT, P.LETTER_READ}
 
 
@@ -107,6 +116,11 @@ def make_rows(world: World) -> Rows:
             "organization": world.north,
             "person": world.nurse,
             "session": session,
+            "affiliation": world.nurse.affiliations[0],
+            "delegation": add(
+                Delegation(principal_id=world.nurse.id, delegate_id=world.physician.id, starts_on=time.now().date())
+            ),
+            "held form": add(HeldForm(person_id=world.nurse.id, path="/", sealed=b"-", expires_at=time.now())),
             "board": world.board,
             "provider": world.provider,
             "meeting": meeting,
@@ -198,9 +212,19 @@ HELD: dict[str, dict[str, set[R]]] = {
     "person": {
         "nurse": {R.SELF, R.COLLEAGUE},
         "physician": {R.COLLEAGUE},
-        "north_admin": {R.COLLEAGUE, R.ORGANIZATION_ADMIN},
+        "north_admin": {R.COLLEAGUE, R.ORGANIZATION_ADMIN, R.SOLE_ADMIN},
+        "network_admin": {R.NETWORK_ADMIN},
+        "coordinator": {R.COORDINATOR},
+        "chair": {R.CHAIR},
+        "deputy": {R.DEPUTY},
+    },
+    "affiliation": {
+        "nurse": {R.SELF},
+        "north_admin": {R.ORGANIZATION_ADMIN},
         "network_admin": {R.NETWORK_ADMIN},
     },
+    "delegation": {"nurse": {R.SELF}, "physician": {R.DELEGATE}},
+    "held form": {"nurse": {R.SELF}},
     "session": {"nurse": {R.SELF}},
     "subscription": {"nurse": {R.SELF}},
     "invitation": {"physician": {R.SELF}, "coordinator": {R.COORDINATOR}},
@@ -347,5 +371,5 @@ def test_every_kind_of_row_stands_in_the_table() -> None:
     kinds = {rule.model for rule in POLICY.values() if rule.model is not None}
     assert kinds == {
         Organization, Person, LoginSession, Board, ConferenceProvider, Case, PatientIdentity, Attachment, Material,
-        Meeting, Invitation, Discussion, SignedVersion, Subscription, OutboxMessage,
+        Meeting, Invitation, Discussion, SignedVersion, Subscription, OutboxMessage, Affiliation, Delegation, HeldForm,
     }  # fmt: skip

@@ -92,6 +92,14 @@ BOARD: dict[R, Criterion] = {
     R.ORGANIZATION_ADMIN: administers(Board.organization_id),
     R.NETWORK_ADMIN: is_network_admin,
 }
+
+
+def staffs(role: BoardRole) -> Criterion:
+    """The person has a role on any board: he or she looks for people to ask, whatever their organization."""
+    return lambda me: exists(boards(me, role))
+
+
+BOARD_STAFF: dict[R, Criterion] = {relation: staffs(ROLES[relation]) for relation in (R.CHAIR, R.DEPUTY, R.COORDINATOR)}
 MEETING: dict[R, Criterion] = {
     **board_roles(Meeting.board_id),
     R.PARTICIPANT: _participant,

@@ -11,6 +11,8 @@ class Relation(StrEnum):
     COLLEAGUE = "colleague"  # affiliated with the same organization
     CARE_TEAM = "care_team"  # care team of the nominating organization
     ORGANIZATION_ADMIN = "organization_admin"  # administrator of the organization that owns the row
+    SOLE_ADMIN = "sole_admin"  # administrator of every organization that a person without network roles belongs to
+    DELEGATE = "delegate"  # may act on behalf of the person who gave the row
     NETWORK_ADMIN = "network_admin"
     AUDITOR = "auditor"
     CHAIR = "chair"  # of the board concerned

@@ -10,8 +10,9 @@ from sqlalchemy.orm import aliased
 from eboard.access.relations.kinds import Relation as R
 from eboard.core import time
 from eboard.feeds.models import Subscription
-from eboard.people.enums import CARE_ROLES, AffiliationRole
-from eboard.people.models import Affiliation, LoginSession, Organization, Person
+from eboard.people.enums import CARE_ROLES, NETWORK_ROLES, AffiliationRole
+from eboard.people.models import Affiliation, Delegation, HeldForm, LoginSession, Organization, Person
+from eboard.people.queries.delegations import is_current as delegation_is_current
 
 Criterion = Callable[[UUID], ColumnElement[bool]]
 
@@ -77,6 +78,25 @@ def _administers_person(me: UUID) -> ColumnElement[bool]:
     )
 
 
+def _administers_all_of_person(me: UUID) -> ColumnElement[bool]:
+    # Otherwise an administrator could close the account of anybody whom he or she invites from another organization.
+    theirs = aliased(Affiliation)
+    beyond = select(theirs.id).where(
+        theirs.person_id == Person.id,
+        or_(theirs.ends_on.is_(None), theirs.ends_on >= time.now().date()),
+        or_(theirs.organization_id.not_in(organizations(me, ADMIN)), theirs.role.in_(NETWORK_ROLES)),
+    )
+    return and_(_administers_person(me), ~exists(beyond), Person.id != me)
+
+
+def _administers_affiliation(me: UUID) -> ColumnElement[bool]:
+    return and_(Affiliation.organization_id.in_(organizations(me, ADMIN)), Affiliation.role.not_in(NETWORK_ROLES))
+
+
+def _may_act(me: UUID) -> ColumnElement[bool]:
+    return and_(Delegation.delegate_id == me, delegation_is_current())
+
+
 ORGANIZATION: dict[R, Criterion] = {
     R.ANYBODY: anybody,
     R.COLLEAGUE: lambda me: Organization.id.in_(organizations(me)),
@@ -88,7 +108,15 @@ PERSON: dict[R, Criterion] = {
     R.SELF: owned_by(Person.id),
     R.COLLEAGUE: _shares_organization,
     R.ORGANIZATION_ADMIN: _administers_person,
+    R.SOLE_ADMIN: _administers_all_of_person,
     R.NETWORK_ADMIN: is_network_admin,
 }
+AFFILIATION: dict[R, Criterion] = {
+    R.SELF: owned_by(Affiliation.person_id),
+    R.ORGANIZATION_ADMIN: _administers_affiliation,
+    R.NETWORK_ADMIN: is_network_admin,
+}
+DELEGATION: dict[R, Criterion] = {R.SELF: owned_by(Delegation.principal_id), R.DELEGATE: _may_act}
+HELD_FORM: dict[R, Criterion] = {R.SELF: owned_by(HeldForm.person_id)}
 LOGIN_SESSION: dict[R, Criterion] = {R.SELF: owned_by(LoginSession.person_id)}
 SUBSCRIPTION: dict[R, Criterion] = {R.SELF: owned_by(Subscription.person_id)}

@@ -13,7 +13,7 @@ from eboard.feeds.models import Subscription
 from eboard.invitations.models import Invitation
 from eboard.mail.models import OutboxMessage
 from eboard.meetings.models import Meeting
-from eboard.people.models import LoginSession, Organization, Person
+from eboard.people.models import Affiliation, Delegation, HeldForm, LoginSession, Organization, Person
 from eboard.recommendations.models import Discussion, SignedVersion
 
 __all__ = ["NETWORK", "RELATIONS", "Criterion"]
@@ -26,7 +26,10 @@ NETWORK: Mapping[Relation, Criterion] = {
 
 RELATIONS: Mapping[type[Row], Mapping[Relation, Criterion]] = {
     Organization: people.ORGANIZATION,
-    Person: people.PERSON,
+    Person: {**people.PERSON, **boards.BOARD_STAFF},
+    Affiliation: people.AFFILIATION,
+    Delegation: people.DELEGATION,
+    HeldForm: people.HELD_FORM,
     LoginSession: people.LOGIN_SESSION,
     Subscription: people.SUBSCRIPTION,
     Board: boards.BOARD,

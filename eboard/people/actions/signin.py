@@ -33,7 +33,7 @@ def sign_in(*, email: str, password: str, origin: Origin) -> tuple[LoginSession,
     Raises DomainError when address and password do not fit, in the same words and time whether or not the account
     exists; ThrottledError after too many tries.
     """
-    person_id = _prove(email, password, origin.address)
+    person_id = prove(email, password, origin.address)
     person = db.session.get(Person, person_id) if person_id is not None else None
     if person is None or person.state in {PersonState.INVITED, PersonState.DEACTIVATED}:
         raise DomainError(_("This address and this password do not fit together."))
@@ -47,7 +47,7 @@ def sign_in(*, email: str, password: str, origin: Origin) -> tuple[LoginSession,
 
 def confirm(*, actor: Actor, current: LoginSession, password: str, address: str) -> None:
     """Note that the person proved who he or she is just now; raises DomainError when the password does not fit."""
-    if _prove(current.person.email, password, address) is None:
+    if prove(current.person.email, password, address) is None:
         raise DomainError(_("This is not your password."), field="password")
     current.confirmed_at = time.now()
     record(actor=actor, event=PersonEvent.CONFIRMED, subject=current.person)
@@ -59,7 +59,7 @@ def sign_out(*, actor: Actor, current: LoginSession) -> None:
     record(actor=actor, event=PersonEvent.SIGNED_OUT, subject=current.person)
 
 
-def _prove(email: str, password: str, address: str) -> UUID | None:
+def prove(email: str, password: str, address: str) -> UUID | None:
     """The person whose password this is.
 
     Counting the try and recording a failure are units of their own: they must outlive the refusal. No transaction is
@@ -96,3 +96,17 @@ def _note_use(stored: Credential, password: str) -> None:
     stored.last_used_at = time.now()
     if stored.secret is not None and is_outdated(stored.secret):
         stored.secret = hash_password(password)
+
+
+def end_session(*, actor: Actor, login: LoginSession) -> None:
+    """End one sign-in; ending it twice changes nothing."""
+    if login.ended_at is None:
+        login.ended_at = time.now()
+        record(actor=actor, event=PersonEvent.SESSION_ENDED, subject=login.person, ended_session_id=login.id)
+
+
+def end_other_sessions(*, actor: Actor, current: LoginSession) -> int:
+    """End every sign-in but this one; returns how many."""
+    count = sessions.end_all(current.person_id, except_for=current.id)
+    record(actor=actor, event=PersonEvent.SESSION_ENDED, subject=current.person, count=count)
+    return count

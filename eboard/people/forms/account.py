@@ -1,7 +1,7 @@
 """Forms of one's own account."""
 
-from wtforms import SelectField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import PasswordField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from eboard.core.i18n import languages
@@ -9,6 +9,8 @@ from eboard.core.i18n import lazy as _
 from eboard.core.web import Form
 from eboard.core.web.forms import VersionField, ZoneField, strip
 from eboard.people.enums import Specialty, Told
+from eboard.people.forms.fields import DayField, KeyField, new_password
+from eboard.people.passwords import MOST
 
 NAME_LENGTH = 100
 
@@ -19,12 +21,12 @@ class ProfileForm(Form):
     version = VersionField()
     title = StringField(_("Title"), [Length(max=NAME_LENGTH)], [strip])
     given_name = StringField(
-        _("Given name"), [InputRequired(_("Give your given name.")), Length(max=NAME_LENGTH)], [strip]
+        _("Given name"), [DataRequired(_("Give your given name.")), Length(max=NAME_LENGTH)], [strip]
     )
     family_name = StringField(
-        _("Family name"), [InputRequired(_("Give your family name.")), Length(max=NAME_LENGTH)], [strip]
+        _("Family name"), [DataRequired(_("Give your family name.")), Length(max=NAME_LENGTH)], [strip]
     )
-    zone = ZoneField(_("Time zone"), [InputRequired(_("Choose your time zone."))], [strip])
+    zone = ZoneField(_("Time zone"), [DataRequired(_("Choose your time zone."))], [strip])
     locale = SelectField(_("Language"), choices=languages)
     told = SelectField(_("How to be told about meetings"), coerce=Told, choices=Told.choices)
     specialties = SelectMultipleField(
@@ -34,3 +36,19 @@ class ProfileForm(Form):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
+
+
+class PasswordForm(Form):
+    """A new password, proven by the old one."""
+
+    old = PasswordField(_("Your password now"), [InputRequired(_("Give your present password.")), Length(max=MOST)])
+    password, again = new_password()
+
+
+class DelegateForm(Form):
+    """Who may act on one's behalf, and how long."""
+
+    delegate = StringField(_("Who"), [DataRequired(_("Choose a person."))], [strip])
+    delegate_id = KeyField()
+    starts_on = DayField(_("From"), [InputRequired(_("Give the first day."))])
+    ends_on = DayField(_("Until"), [Optional()])

@@ -1,7 +1,7 @@
 """Forms around signing in."""
 
 from wtforms import PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from eboard.core.i18n import lazy as _
 from eboard.core.web import Form
@@ -15,7 +15,7 @@ class SignInForm(Form):
     """Address and password."""
 
     email = StringField(
-        _("E-mail address"), [InputRequired(_("Give your e-mail address.")), Length(max=ADDRESS_LENGTH)], [strip]
+        _("E-mail address"), [DataRequired(_("Give your e-mail address.")), Length(max=ADDRESS_LENGTH)], [strip]
     )
     password = PasswordField(_("Password"), [InputRequired(_("Give your password.")), Length(max=MOST)])
 

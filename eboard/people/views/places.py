@@ -4,6 +4,8 @@ from urllib.parse import urlsplit
 
 from flask import request
 
+from eboard.people.actions.signin import Origin
+
 START = "/"
 
 
@@ -13,3 +15,13 @@ def next_place() -> str:
     parts = urlsplit(text)
     is_ours = text.startswith("/") and not text.startswith("//") and not parts.scheme and not parts.netloc
     return text if is_ours and "\\" not in text and text.isprintable() else START
+
+
+def this_place() -> str:
+    """The path asked for, with its arguments."""
+    return request.full_path.rstrip("?")
+
+
+def origin() -> Origin:
+    """Where this request comes from."""
+    return Origin(address=request.remote_addr or "", browser=request.user_agent.string)

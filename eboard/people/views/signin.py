@@ -1,17 +1,17 @@
 """Signing in and out."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from eboard import access
 from eboard.access.signin import forget, remember
-from eboard.core.errors import DomainError, NotSignedInError
+from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 from eboard.core.web import public
-from eboard.core.web.application import SAFE_METHODS
 from eboard.people.actions import signin
-from eboard.people.forms.signin import SignInForm
-from eboard.people.views.places import START, next_place
+from eboard.people.forms.signin import ConfirmForm, SignInForm
+from eboard.people.views.kept import kept_place
+from eboard.people.views.places import next_place, origin
 
 blueprint = Blueprint("signin", __name__)
 
@@ -24,12 +24,12 @@ def sign_in() -> Response | str | tuple[str, int]:
     if not form.validate_on_submit():
         return render_template("people/sign_in.html", form=form), form.status
     try:
-        _row, token = signin.sign_in(email=form.email.data, password=form.password.data, origin=origin())
+        row, token = signin.sign_in(email=form.email.data, password=form.password.data, origin=origin())
     except DomainError as error:
         form.refuse(error)
         return render_template("people/sign_in.html", form=form), form.status
     remember(token)
-    return redirect(next_place(), 303)
+    return redirect(kept_place(row.person_id) or next_place(), 303)
 
 
 @blueprint.post("/sign-out")
@@ -43,13 +43,16 @@ def sign_out() -> Response:
     return redirect(url_for("signin.sign_in"), 303)
 
 
-def origin() -> signin.Origin:
-    """Where this request comes from."""
-    return signin.Origin(address=request.remote_addr or "", browser=request.user_agent.string)
-
-
-@blueprint.app_errorhandler(NotSignedInError)
-def not_signed_in(_error: NotSignedInError) -> Response:
-    """Ask a stranger to sign in, and come back."""
-    place = request.full_path.rstrip("?") if request.method in SAFE_METHODS else START
-    return redirect(url_for("signin.sign_in", next=place), 303)
+@blueprint.route("/confirm", methods=["GET", "POST"])
+def confirm() -> Response | str | tuple[str, int]:
+    """Ask for the password once more, then go on to what needed it."""
+    form = ConfirmForm()
+    current = access.current_session()
+    if not form.validate_on_submit():
+        return render_template("people/confirm.html", form=form, person=current.person), form.status
+    try:
+        signin.confirm(actor=access.actor(), current=current, password=form.password.data, address=origin().address)
+    except DomainError as error:
+        form.refuse(error)
+        return render_template("people/confirm.html", form=form, person=current.person), form.status
+    return redirect(next_place(), 303)

@@ -1,0 +1,61 @@
+"""Reads of who may act on behalf of whom."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import joinedload
+
+from eboard.core import time
+from eboard.core.db import db
+from eboard.people.enums import PersonState
+from eboard.people.models import Delegation, LoginSession, Person
+
+
+def is_current() -> ColumnElement[bool]:
+    """A delegation that has begun, has not ended, was not revoked, and whose principal is active."""
+    today = time.now().date()
+    active = select(Person.id).where(Person.state == PersonState.ACTIVE).correlate(None)
+    return and_(
+        Delegation.revoked_at.is_(None),
+        Delegation.starts_on <= today,
+        or_(Delegation.ends_on.is_(None), Delegation.ends_on >= today),
+        Delegation.principal_id.in_(active),
+    )
+
+
+def has_lapsed(login: LoginSession) -> bool:
+    """Whether a sign-in acts on behalf of somebody who no longer allows it."""
+    if login.on_behalf_of_id is None:
+        return False
+    found = db.session.scalar(
+        select(Delegation.id).where(
+            Delegation.delegate_id == login.person_id, Delegation.principal_id == login.on_behalf_of_id, is_current()
+        )
+    )
+    return found is None
+
+
+def given_by(person_id: UUID) -> Sequence[Delegation]:
+    """The delegations a person has given and not revoked, also those to come; the ended ones are gone."""
+    today = time.now().date()
+    return db.session.scalars(
+        select(Delegation)
+        .where(
+            Delegation.principal_id == person_id,
+            Delegation.revoked_at.is_(None),
+            or_(Delegation.ends_on.is_(None), Delegation.ends_on >= today),
+        )
+        .order_by(Delegation.starts_on, Delegation.id)
+        .options(joinedload(Delegation.delegate))
+    ).all()
+
+
+def given_to(person_id: UUID) -> Sequence[Delegation]:
+    """The delegations a person may use today."""
+    return db.session.scalars(
+        select(Delegation)
+        .where(Delegation.delegate_id == person_id, is_current())
+        .order_by(Delegation.id)
+        .options(joinedload(Delegation.principal))
+    ).all()
