@@ -24,6 +24,8 @@ BLUEPRINTS: tuple[str, ...] = (
     "eboard.cases.views.case_page",
     "eboard.cases.views.nomination",
     "eboard.cases.views.suggestions",
+    "eboard.cases.views.triage",
+    "eboard.cases.views.work_list",
     "eboard.health.views",
     "eboard.meetings.views",
     "eboard.people.views.account",
@@ -33,11 +35,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eboard.people.views.security",
     "eboard.people.views.signin",
 )
-JOBS: tuple[str, ...] = (
-    "eboard.audit.jobs",
-    "eboard.invitations.jobs",
-    "eboard.mail.jobs",
-)
+JOBS: tuple[str, ...] = ("eboard.audit.jobs", "eboard.invitations.jobs", "eboard.mail.jobs")
 MEGABYTE = 1024 * 1024
 FORM_BYTES = 2 * MEGABYTE
 YEAR_SECONDS = 31_536_000

@@ -164,6 +164,44 @@ class TriageResult(Labelled):
 NEEDS_PHYSICIAN = frozenset({TriageResult.NOTE_ONLY, TriageResult.DECLINE})
 
 
+class TriageEvent(StrEnum):
+    """What the audit says about triage, beside the moves."""
+
+    PROPOSED = "case.proposed"
+    CONFIRMED = "case.proposal_confirmed"
+    TURNED_DOWN = "case.proposal_turned_down"
+    REDIRECTED = "case.redirected"
+    TAKEN_BACK = "case.taken_back"
+
+
+class Waiting(Labelled):
+    """What the cases of a work list wait for."""
+
+    BOARD = "board", _("All waiting")
+    TRIAGE = "triage", _("To triage")
+    CONFIRMATION = "confirmation", _("For a physician")
+    MEETING = "meeting", _("For a meeting")
+    CARE_TEAM = "care_team", _("With the care team")
+    ANYTHING = "anything", _("All cases")
+
+
+class Order(Labelled):
+    """What a work list is sorted by."""
+
+    SLACK = "slack", _("Least time left")
+    AGE = "age", _("Waiting longest")
+    URGENCY = "urgency", _("Most urgent")
+    READINESS = "readiness", _("Ready first")
+
+
+class Pace(Labelled):
+    """Whether a case will be discussed by its target date."""
+
+    ON_TRACK = "on_track", _("on track"), "ok"
+    CLOSE = "close", _("close"), "warn"
+    LATE = "late", _("late"), "late"
+
+
 class CaseEvent(StrEnum):
     """What the audit says about a case."""
 

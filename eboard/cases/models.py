@@ -147,6 +147,7 @@ class CaseTransition(Row):
     at: Mapped[datetime]
     by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     reason: Mapped[str] = mapped_column(default="")
+    left_board_id: Mapped[UUID | None] = mapped_column(ForeignKey("board.id"), index=True)  # redirected away from it
 
     by: Mapped[Person | None] = relationship()
 

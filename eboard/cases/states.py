@@ -28,9 +28,16 @@ TRANSITIONS: Mapping[S, frozenset[S]] = {
 }
 
 WITH_CARE_TEAM = frozenset({S.DRAFT, S.RETURNED})
+TRIAGEABLE = frozenset({S.SUBMITTED, S.ACCEPTED})
+_TRIAGED = frozenset({S.ACCEPTED, S.RETURNED, S.CONVERTED})
 QUEUE = frozenset({S.SUBMITTED, S.ACCEPTED, S.DEFERRED, S.NOT_DISCUSSED})
 WITH_BOARD = QUEUE | {S.SCHEDULED, S.DISCUSSED}
 OPEN_TO_EDITS = WITH_CARE_TEAM | QUEUE | {S.SCHEDULED}  # by the care team; later the case is what was discussed
 DECIDED = frozenset({S.RECOMMENDED, S.NO_RECOMMENDATION, S.FOLLOWED_UP, S.CLOSED, S.NOTED})
 HIDDEN_FROM_BOARD = frozenset({S.DRAFT, S.ENTERED_IN_ERROR})
 ENDED = frozenset(state for state, targets in TRANSITIONS.items() if targets <= {S.ENTERED_IN_ERROR})
+
+
+def is_reversible(before: S, after: S) -> bool:
+    """Whether a step of triage has a way back in the table."""
+    return after in _TRIAGED and before in TRANSITIONS[after]

@@ -1,0 +1,1 @@
+"""Mail about cases: an opaque number, never a patient."""

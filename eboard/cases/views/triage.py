@@ -1,0 +1,74 @@
+"""One case under triage: the staff's decision and its undo."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from eboard import access
+from eboard.access import Permission
+from eboard.boards.models import Board
+from eboard.cases.actions.triage import take_back, triage_case
+from eboard.cases.forms.triage import TriageForm
+from eboard.cases.models import Case
+from eboard.cases.queries.choices import boards_by_name
+from eboard.cases.queries.history import can_be_taken_back
+from eboard.cases.queries.work_list import rows
+from eboard.cases.readiness import sentences
+from eboard.core.i18n import gettext as _
+from eboard.meetings.queries.upcoming import next_by_board
+
+blueprint = Blueprint("triage", __name__, url_prefix="/cases/<uuid:case_id>/triage")
+
+
+@blueprint.get("")
+def show(case_id: UUID) -> str:
+    """The case at a glance, and the six results."""
+    actor = access.actor()
+    access.load(actor, Case, case_id, Permission.CASE_TRIAGE)
+    case = access.load(actor, Case, case_id, Permission.CASE_READ)
+    return _page(case, TriageForm(formdata=None))
+
+
+@blueprint.post("")
+def decide(case_id: UUID) -> Response | tuple[str, int]:
+    """Carry out one result."""
+    actor = access.actor()
+    case = access.load(actor, Case, case_id, Permission.CASE_TRIAGE)
+    form = TriageForm()
+    form.offer(_boards())
+    done = form.validate() and form.perform(lambda: triage_case(actor=actor, case=case, **form.decision))[0]
+    if not done:
+        return _page(case, form), form.status
+    flash(_said(case, form.said), "ok")  # type: ignore[arg-type]  # a mapping is a flash with a button
+    return redirect(url_for("work_list.index"))
+
+
+@blueprint.post("/take-back")
+def undo(case_id: UUID) -> Response:
+    """Undo one's own last step."""
+    actor = access.actor()
+    case = access.load(actor, Case, case_id, Permission.CASE_TRIAGE)
+    take_back(actor=actor, case=case)
+    flash(_("Taken back: %(number)s.", number=case.number), "ok")
+    return redirect(url_for(".show", case_id=case.id))
+
+
+def _boards() -> Sequence[Board]:
+    return boards_by_name(access.visible(access.actor(), Board, Permission.BOARD_READ))
+
+
+def _said(case: Case, sentence: str) -> str | dict[str, str]:
+    """What the next page says, with the way back while there is one."""
+    if not can_be_taken_back(case):
+        return sentence
+    return {"text": sentence, "action_url": url_for(".undo", case_id=case.id), "action_label": _("Undo")}
+
+
+def _page(case: Case, form: TriageForm) -> str:
+    form.offer([board for board in _boards() if board.id != case.board_id])
+    meetings = next_by_board([case.board_id] if case.board_id else [])
+    return render_template(
+        "cases/triage.html", case=case, form=form, row=rows([case], meetings)[0], missing=sentences(case.missing)
+    )
