@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "4f7b4ca3af34"
-down_revision: str | None = "a2bc5f71e756"
+down_revision: str | None = "d65468c119ce"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
