@@ -1,5 +1,7 @@
 """Kinds and states of outcomes."""
 
+from enum import StrEnum
+
 from eboard.core.enums import Labelled
 from eboard.core.i18n import lazy as _
 
@@ -93,3 +95,23 @@ class VersionState(Labelled):
     IN_FORCE = "in_force", _("In force"), "ok"
     AMENDED = "amended", _("Amended"), "neutral"
     ENTERED_IN_ERROR = "entered_in_error", _("Entered in error"), "late"
+
+
+class OutcomeEvent(StrEnum):
+    """What the audit says about outcomes."""
+
+    DRAFTED = "outcome.drafted"
+    RECORDED = "outcome.recorded"
+    SIGNED = "outcome.signed"
+    AMENDING = "outcome.amending"
+    AMENDING_STOPPED = "outcome.amending_stopped"
+    ENTERED_IN_ERROR = "outcome.entered_in_error"
+    READ = "letter.read"
+    ACKNOWLEDGED = "letter.acknowledged"
+    REMINDED = "letter.reminded"
+
+
+class NoteEvent(StrEnum):
+    """What the audit says about somebody's own notes."""
+
+    SAVED = "note.saved"

@@ -1,0 +1,62 @@
+"""The mails about outcomes; none holds patient data, and the case number goes to its own care team alone."""
+
+from typing import Any
+
+from eboard.cases.models import Case
+from eboard.ical.values import Party
+from eboard.mail.message import Message
+from eboard.mail.templates import render
+from eboard.people.models import Person
+from eboard.recommendations.models import Discussion, SignedVersion
+
+FOLDER = "recommendations/mail"
+
+
+def signed(version: SignedVersion, person: Person, *, link: str) -> Message:
+    """A letter, or its amendment, waits for the care team."""
+    name = "signed" if version.number == 1 else "replaced"
+    return _about(version, person, name, link=link, number=version.case.number, reason=None)
+
+
+def replaced(version: SignedVersion, person: Person, *, link: str) -> Message:
+    """What somebody outside the care team read was amended."""
+    return _about(version, person, "replaced", link=link, number=None)
+
+
+def in_error(version: SignedVersion, person: Person, *, link: str, is_care_team: bool) -> Message:
+    """What somebody read must not be used."""
+    return _about(version, person, "in_error", link=link, number=version.case.number if is_care_team else None)
+
+
+def reminder(version: SignedVersion, person: Person, *, link: str, told: list[str]) -> Message:
+    """Nobody acknowledged a letter; ``told`` names those who were told before."""
+    return _about(version, person, "reminder", link=link, number=version.case.number, told=told)
+
+
+def deferred(discussion: Discussion, case: Case, person: Person, *, link: str) -> Message:
+    """The board needs more before it can recommend."""
+    texts = render(f"{FOLDER}/deferred", locale=person.locale, person=person, number=case.number, link=link)
+    thread = f"outcome-deferred/{discussion.id}/{person.id}"
+    return Message(
+        dedupe_key=f"{thread}/{discussion.recorded_at}",
+        thread_key=thread,
+        recipient=Party(email=person.email, name=person.name),
+        person_id=person.id,
+        board_id=case.board_id,
+        subject=texts.subject,
+        text=texts.text,
+        html=texts.html,
+    )
+
+
+def _about(version: SignedVersion, person: Person, name: str, **values: Any) -> Message:
+    texts = render(f"{FOLDER}/{name}", locale=person.locale, person=person, version=version, **values)
+    return Message(
+        dedupe_key=f"letter-{name}/{version.id}/{person.id}",
+        recipient=Party(email=person.email, name=person.name),
+        person_id=person.id,
+        board_id=version.case.board_id,
+        subject=texts.subject,
+        text=texts.text,
+        html=texts.html,
+    )
