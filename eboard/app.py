@@ -34,8 +34,17 @@ BLUEPRINTS: tuple[str, ...] = (
     "eboard.people.views.search",
     "eboard.people.views.security",
     "eboard.people.views.signin",
+    "eboard.recommendations.views.letters",
+    "eboard.recommendations.views.outcomes",
+    "eboard.recommendations.views.preparing",
+    "eboard.recommendations.views.signing",
 )
-JOBS: tuple[str, ...] = ("eboard.audit.jobs", "eboard.invitations.jobs", "eboard.mail.jobs")
+JOBS: tuple[str, ...] = (
+    "eboard.audit.jobs",
+    "eboard.invitations.jobs",
+    "eboard.mail.jobs",
+    "eboard.recommendations.jobs",
+)
 MEGABYTE = 1024 * 1024
 FORM_BYTES = 2 * MEGABYTE
 YEAR_SECONDS = 31_536_000

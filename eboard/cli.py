@@ -12,6 +12,7 @@ from eboard.core.errors import EBoardError
 COMMANDS: dict[str, str] = {
     "db": "eboard.core.commands:database",
     "jobs": "eboard.core.commands:jobs",
+    "outcomes": "eboard.recommendations.commands:outcomes",
     "keys": "eboard.core.commands:keys",
     "scheduler": "eboard.core.commands:scheduler",
     "serve": "eboard.core.commands:serve",

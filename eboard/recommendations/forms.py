@@ -1,8 +1,9 @@
 """Forms of outcomes, amendments, letters and notes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any, Self
+from uuid import UUID
 
 from flask import request
 from wtforms import DateField, FieldList, FormField, RadioField, SelectField, StringField, TextAreaField
@@ -13,7 +14,7 @@ from eboard.core.enums import Labelled
 from eboard.core.i18n import lazy as _
 from eboard.core.web.forms import Form, VersionField, strip
 from eboard.people.models import Person
-from eboard.recommendations.draft import Advice, Disagreement, Draft, read
+from eboard.recommendations.draft import FIELDS, Advice, Disagreement, Draft, read
 from eboard.recommendations.enums import (
     Change,
     Considered,
@@ -25,17 +26,23 @@ from eboard.recommendations.enums import (
 )
 from eboard.recommendations.models import Discussion
 
-UNSAID = ("", "—")
+UNSAID = {"": "—"}
 LINE, TEXT = Length(max=300), Length(max=10_000)
 MOST_ROWS = 20
+ROWS = frozenset({"recommendations", "dissents"})
 
 
-def _one_of(kind: type[Labelled]) -> Callable[[Any], Labelled | None]:
-    return lambda value: kind(value) if value else None
+def _one_of(kind: type[Labelled]) -> Callable[[Any], Any]:
+    members = {member.value: member for member in kind}
+    return lambda value: members[value] if value else None
 
 
 def _yes_or_no(value: Any) -> bool | None:
     return {"yes": True, "no": False, True: True, False: False}.get(value)
+
+
+def _person(value: Any) -> UUID | None:
+    return UUID(str(value)) if value else None
 
 
 class OpenChoice(RadioField):
@@ -48,11 +55,11 @@ class OpenChoice(RadioField):
 
 
 def _radio(label: Any, kind: type[Labelled]) -> Any:
-    return OpenChoice(label, choices=kind.choices, coerce=_one_of(kind))
+    return OpenChoice(label, choices=lambda: dict(kind.choices()), coerce=_one_of(kind))
 
 
 def _select(label: Any, kind: type[Labelled]) -> Any:
-    return SelectField(label, choices=lambda: [UNSAID, *kind.choices()], coerce=_one_of(kind))
+    return SelectField(label, choices=lambda: {**UNSAID, **dict(kind.choices())}, coerce=_one_of(kind))
 
 
 def _line(label: Any, help_text: Any = "") -> Any:
@@ -63,17 +70,8 @@ def _text(label: Any, help_text: Any = "") -> Any:
     return TextAreaField(label, [TEXT], filters=[strip], description=help_text, default="")
 
 
-class LocalChoice(SelectField):
-    """Whether something is available at the referring hospital."""
-
-    def process_data(self, value: Any) -> None:
-        """From the tables."""
-        self.data = _yes_or_no(value)
-
-    def iter_choices(self) -> Iterable[Any]:
-        """The options; the one that holds is marked."""
-        said = {None: "", True: "yes", False: "no"}[self.data]
-        return [(value, label, value == said, {}) for value, label in self.choices]
+def _stages() -> dict[str, str]:
+    return {"yes": str(_("Confirmed")), "no": str(_("Changed")), "not_applicable": str(_("Not applicable"))}
 
 
 class AdviceForm(PlainForm):
@@ -82,28 +80,119 @@ class AdviceForm(PlainForm):
     kind = _select(_("Kind"), RecommendationKind)
     text = _text(_("Recommendation"))
     intent = _select(_("Intent"), Intent)
-    priority = SelectField(_("Priority"), choices=Priority.choices, coerce=Priority, default=Priority.ROUTINE)
+    priority = SelectField(
+        _("Priority"), choices=lambda: dict(Priority.choices()), coerce=Priority, default=Priority.ROUTINE
+    )
     owner = _line(_("Who carries it out"))
     due_on = DateField(_("Due"), [Optional()])
     evidence = _line(_("Evidence or guideline"))
     guideline = _select(_("Guideline"), Guideline)
     outside_reason = _line(_("Why it is outside the guideline"))
-    is_available_locally = LocalChoice(
+    is_available_locally = SelectField(
         _("Available at the referring hospital"),
-        choices=[UNSAID, ("yes", _("Yes")), ("no", _("No"))],
+        choices=lambda: {**UNSAID, "yes": str(_("Yes")), "no": str(_("No"))},
         coerce=_yes_or_no,
-        validate_choice=False,
     )
     alternative = _line(_("Alternative, if it is not available there"))
 
     def advice(self) -> Advice:
         """The values."""
-        return Advice(**{**self.data, "priority": self.priority.data or Priority.ROUTINE})
+        return Advice(**self.data)
 
 
 class DisagreementForm(PlainForm):
     """Who disagreed."""
 
-    person_id = SelectField(_("Who disagreed"), validate_choice=False, choices=[])
+    person_id = SelectField(_("Who disagreed"), choices=UNSAID, coerce=_person)
     opinion = _text(_("What he or she would do"))
     reason = _line(_("Why"))
+
+    def disagreement(self) -> Disagreement:
+        """The values."""
+        return Disagreement(**self.data)
+
+
+class OutcomeForm(Form):
+    """Everything that is said about one case."""
+
+    version = VersionField(default=0)
+    result = _radio(_("Result"), Result)
+    result_reason = _text(
+        _("What is missing, or why it was not discussed"), _("The care team reads this and acts on it.")
+    )
+    agreed_diagnosis = _text(_("Agreed diagnosis"))
+    stage_confirmed = OpenChoice(_("Stage"), choices=_stages, coerce=_one_of(Considered))
+    agreed_stage = _line(_("Stage, if it was changed"))
+    summary = _text(_("Summary of the discussion"))
+    staging_discussed = _radio(_("Staging"), Considered)
+    guideline_discussed = _radio(_("Guideline"), Considered)
+    trial_discussed = _radio(_("Clinical trial"), Considered)
+    genetics_discussed = _radio(_("Genetics"), Considered)
+    supportive_care_discussed = _radio(_("Supportive care"), Considered)
+    preference_considered = _radio(_("The patient's preference"), Considered)
+    comorbidity_considered = _radio(_("Comorbidity"), Considered)
+    change = _radio(_("Against the referrer's plan, the outcome is"), Change)
+    recommendations = FieldList(FormField(AdviceForm), min_entries=1, max_entries=MOST_ROWS)
+    dissents = FieldList(FormField(DisagreementForm), max_entries=MOST_ROWS)
+
+    @classmethod
+    def of(cls, discussion: Discussion | None) -> Self:
+        """The form as it was sent, else as the outcome stands."""
+        if request.method == "POST" or discussion is None:
+            return cls()
+        return cls(data={**asdict(read(discussion)), "version": discussion.row_version})
+
+    def rearrange(self) -> bool:
+        """Add or remove a row, if one of those buttons was pressed; nothing is saved."""
+        added, removed = request.form.get("add"), request.form.get("remove", "")
+        rows, _dash, number = removed.rpartition("-")
+        if added in ROWS:
+            self[added].append_entry()
+        elif rows in ROWS and number.isdecimal():
+            _remove(self[rows], f"{rows}-{number}")
+        else:
+            return False
+        return True
+
+    def offer(self, people: Sequence[Person]) -> None:
+        """Let those be chosen who may have disagreed."""
+        choices = {**UNSAID, **{str(person.id): person.name for person in people}}
+        for row in self.dissents:
+            row.person_id.choices = choices
+
+    def draft(self) -> Draft:
+        """The values; rows in which nothing was typed are left out."""
+        advice = (row.form.advice() for row in self.recommendations)
+        dissents = (row.form.disagreement() for row in self.dissents)
+        return Draft(
+            **{name: self[name].data for name in FIELDS},
+            recommendations=tuple(one for one in advice if one != Advice(priority=one.priority)),
+            dissents=tuple(one for one in dissents if one != Disagreement()),
+        )
+
+
+def _remove(rows: FieldList, name: str) -> None:
+    kept = [row.data for row in rows if row.name != name]
+    rows.entries.clear()
+    rows.last_index = -1
+    for data in kept or [None] * rows.min_entries:
+        rows.append_entry(data)
+
+
+class SignForm(Form):
+    """The row version the signer read."""
+
+    version = VersionField(validators=[InputRequired()])
+
+
+class ReasonForm(Form):
+    """Why something signed is changed."""
+
+    reason = TextAreaField(_("Reason"), [InputRequired(_("Give the reason.")), TEXT], filters=[strip])
+
+
+class NoteForm(Form):
+    """A note of one's own."""
+
+    version = VersionField(default=0)
+    text = _text(_("My note"))

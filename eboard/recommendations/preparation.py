@@ -42,7 +42,9 @@ def coming(
     """The meetings of the next two weeks; the selects hold what the person may see."""
     items = _items(cases, meetings)
     ids = {item.case_id for item in items}
-    files = _by_case(db.session.scalars(attachments.where(Attachment.case_id.in_(ids), Attachment.removed_at.is_(None))))
+    files = _by_case(
+        db.session.scalars(attachments.where(Attachment.case_id.in_(ids), Attachment.removed_at.is_(None)))
+    )
     notes = {
         note.case_id: note
         for note in db.session.scalars(

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from eboard.boards.enums import PHYSICIAN_ROLES
-from eboard.boards.models import BoardMembership
+from eboard.boards.models import Board, BoardMembership, RulePack
 from eboard.cases.models import Case
 from eboard.core.db import db
 from eboard.core.errors import AbsentError
@@ -115,8 +115,23 @@ def unsigned(discussions: Select[Discussion]) -> Select[Discussion]:
             or_(~_has_version_in_force(), Discussion.amending_since.is_not(None)),
         )
         .order_by(Discussion.recorded_at)
-        .options(joinedload(Discussion.case), joinedload(Discussion.item).joinedload(AgendaItem.meeting))
+        .options(
+            joinedload(Discussion.case).joinedload(Case.organization),
+            selectinload(Discussion.recommendations),
+            selectinload(Discussion.dissents),
+            joinedload(Discussion.item)
+            .joinedload(AgendaItem.meeting)
+            .joinedload(Meeting.board)
+            .joinedload(Board.rule_pack)
+            .selectinload(RulePack.versions),
+        )
     )
+
+
+def ids(discussions: Select[Discussion]) -> frozenset[UUID]:
+    """The ids alone."""
+    found = discussions.with_only_columns(Discussion.id).order_by(None)
+    return frozenset(db.session.scalars(found))
 
 
 def is_acknowledged() -> ColumnElement[bool]:

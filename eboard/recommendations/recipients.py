@@ -31,9 +31,7 @@ def _may_know(case: Case) -> ColumnElement[bool]:
     is_active = Person.state == PersonState.ACTIVE
     if not case.is_restricted:
         return is_active
-    return and_(
-        is_active, Person.id.in_(select(CaseNamedPerson.person_id).where(CaseNamedPerson.case_id == case.id))
-    )
+    return and_(is_active, Person.id.in_(select(CaseNamedPerson.person_id).where(CaseNamedPerson.case_id == case.id)))
 
 
 def _people(*criteria: ColumnElement[bool]) -> Sequence[Person]:

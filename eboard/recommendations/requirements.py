@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from eboard.boards.rules import rules_on
 from eboard.core.i18n import gettext as _
+from eboard.meetings.models import Meeting
 from eboard.recommendations.draft import Advice, Disagreement, Draft
 from eboard.recommendations.enums import SIGNED_RESULTS, Guideline, Result
 
-ELEMENTS = ("staging", "guideline", "trial", "genetics", "supportive_care")
 DISCUSSED_RESULTS = frozenset({Result.RECOMMENDATION, Result.NO_RECOMMENDATION})
 REASONED_RESULTS = frozenset(Result) - SIGNED_RESULTS
 
@@ -20,7 +21,12 @@ class Gap:
     sentence: str
 
 
-def gaps(draft: Draft, *, elements: tuple[str, ...] = ELEMENTS) -> list[Gap]:
+def demanded_elements(meeting: Meeting) -> tuple[str, ...]:
+    """The discussion elements that the board's rule pack asks for on the day of the meeting."""
+    return rules_on(meeting.board, meeting.day).elements
+
+
+def gaps(draft: Draft, *, elements: tuple[str, ...]) -> list[Gap]:
     """What is missing before this outcome is complete; ``elements`` are those the rule pack asks for."""
     found = list(_result_gaps(draft))
     if draft.result in DISCUSSED_RESULTS:
@@ -68,9 +74,9 @@ def _element_gaps(draft: Draft, elements: tuple[str, ...]) -> Iterator[Gap]:
         "genetics": _("Say whether genetics was discussed."),
         "supportive_care": _("Say whether supportive care was discussed."),
     }
-    for element in elements:
-        if getattr(draft, f"{element}_discussed") is None:
-            yield Gap(f"{element}_discussed", sentences[element])
+    for element, sentence in sentences.items():
+        if element in elements and getattr(draft, f"{element}_discussed") is None:
+            yield Gap(f"{element}_discussed", sentence)
 
 
 def _advice_gaps(advice: Advice) -> Iterator[tuple[str, str]]:

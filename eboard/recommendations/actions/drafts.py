@@ -38,9 +38,7 @@ def save_draft(*, actor: Actor, item: AgendaItem, version: int, draft: Draft) ->
         return discussion
     write(discussion, draft)
     _flush()
-    record(
-        actor=actor, event=OutcomeEvent.DRAFTED, subject=discussion, organization_id=discussion.case.organization_id
-    )
+    record(actor=actor, event=OutcomeEvent.DRAFTED, subject=discussion, organization_id=discussion.case.organization_id)
     return discussion
 
 

@@ -9,18 +9,17 @@ from eboard.recommendations import emails, recipients
 from eboard.recommendations.actions.signing import letter_link
 from eboard.recommendations.enums import OutcomeEvent
 from eboard.recommendations.models import SignedVersion
-
-LAST_STEP = 2
+from eboard.recommendations.reminding import STEPS
 
 
 def remind(*, actor: Actor, version: SignedVersion) -> None:
     """Take the next step for a letter in force; each is taken once."""
-    if version.reminders >= LAST_STEP:
+    if version.reminders >= STEPS:
         return
     version.reminders += 1
     called = recipients.first_called(version.case)
     told = [*recipients.care_team(version.case)]
-    if version.reminders == LAST_STEP:
+    if version.reminders == STEPS:
         told, called = [*told, *called], recipients.others_called(version.case)
     for person in called:
         queue(emails.reminder(version, person, link=letter_link(version), told=_names(told)))

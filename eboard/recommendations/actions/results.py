@@ -5,7 +5,6 @@ from datetime import timedelta
 from eboard.audit import Actor, record
 from eboard.cases.actions.moves import move
 from eboard.cases.enums import CaseState
-from eboard.cases.models import Case
 from eboard.cases.states import TRANSITIONS
 from eboard.core import time
 from eboard.core.errors import DomainError
@@ -31,6 +30,7 @@ ITEM_STATES = {
     Result.NOTED: ItemState.NOTED,
     Result.WITHDRAWN: ItemState.REMOVED,
 }
+BEFORE_NOTED = frozenset({CaseState.SCHEDULED, CaseState.DISCUSSED, CaseState.NOTED})  # the signature does the rest
 CASE_STATES = {
     Result.RECOMMENDATION: CaseState.DISCUSSED,
     Result.NO_RECOMMENDATION: CaseState.DISCUSSED,
@@ -83,7 +83,7 @@ def _settle(actor: Actor, discussion: Discussion, result: Result) -> None:
     if in_force(discussion) is not None:  # an amendment moves the case when it is signed
         return
     if result is Result.NOTED:
-        if case.state not in {CaseState.SCHEDULED, CaseState.DISCUSSED}:
+        if case.state not in BEFORE_NOTED:
             move(actor=actor, case=case, to=CaseState.DISCUSSED)
         return
     to = CASE_STATES[result]
@@ -95,7 +95,7 @@ def _settle(actor: Actor, discussion: Discussion, result: Result) -> None:
 
 
 def _tell_deferred(discussion: Discussion) -> None:
-    case: Case = discussion.case
+    case = discussion.case
     hold = timedelta(seconds=settings().hold_seconds)
     link = f"{settings().base_url}/cases/{case.id}"
     for person in recipients.care_team(case):

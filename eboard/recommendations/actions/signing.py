@@ -15,7 +15,7 @@ from eboard.recommendations.draft import read
 from eboard.recommendations.enums import SIGNED_RESULTS, OutcomeEvent, Result, VersionState
 from eboard.recommendations.models import Discussion, SignedVersion
 from eboard.recommendations.queries import in_force
-from eboard.recommendations.requirements import gaps
+from eboard.recommendations.requirements import demanded_elements, gaps
 from eboard.recommendations.snapshot import content_of, stamp
 
 SIGNED_STATES = {
@@ -56,7 +56,7 @@ def _refuse_unless_ready(discussion: Discussion, before: SignedVersion | None) -
         raise DomainError(_("This outcome is signed already."))
     if discussion.recorded_at is None or discussion.result not in SIGNED_RESULTS:
         raise DomainError(_("This outcome is still a draft. Save it as complete first."))
-    missing = gaps(read(discussion))
+    missing = gaps(read(discussion), elements=demanded_elements(discussion.item.meeting))
     if missing:
         raise DomainError(" ".join(gap.sentence for gap in missing))
 
@@ -88,7 +88,8 @@ def _move_case(actor: Actor, discussion: Discussion, before: SignedVersion | Non
     if before is not None and before.content["outcome"]["result"] == result:
         return
     to = SIGNED_STATES[result]  # type: ignore[index]  # only such a result is signed
-    move(actor=actor, case=case, to=to)
+    if case.state is not to:  # triage may have noted the case before
+        move(actor=actor, case=case, to=to)
 
 
 def _tell(signed: SignedVersion, before: SignedVersion | None) -> None:

@@ -1,0 +1,1 @@
+"""Pages of outcomes: preparing, writing down, signing, reading."""
