@@ -43,6 +43,7 @@ JOBS: tuple[str, ...] = (
     "eboard.audit.jobs",
     "eboard.invitations.jobs",
     "eboard.mail.jobs",
+    "eboard.meetings.jobs",
     "eboard.recommendations.jobs",
 )
 MEGABYTE = 1024 * 1024

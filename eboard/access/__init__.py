@@ -6,7 +6,7 @@ somebody who stands in some relation to it the refusal explains itself (403). Re
 at cases.
 """
 
-from eboard.access.gate import criterion, listed, load, permissions, require, visible
+from eboard.access.gate import criterion, holds, listed, load, permissions, require, visible
 from eboard.access.permissions import Permission
 from eboard.access.signin import actor, confirm_recently, current_session, viewer
 
@@ -16,6 +16,7 @@ __all__ = [
     "confirm_recently",
     "criterion",
     "current_session",
+    "holds",
     "listed",
     "load",
     "permissions",

@@ -80,3 +80,11 @@ def seat_of(board: Board, seat_id: UUID) -> BoardMembership:
 def rule_packs() -> Sequence[RulePack]:
     """All rule packs by name, with their versions."""
     return db.session.scalars(select(RulePack).order_by(RulePack.name).options(selectinload(RulePack.versions))).all()
+
+
+def one_pack(pack_id: UUID) -> RulePack:
+    """The rule pack with this id and its versions; raises AbsentError."""
+    pack = db.session.scalar(select(RulePack).where(RulePack.id == pack_id).options(selectinload(RulePack.versions)))
+    if pack is None:
+        raise AbsentError(_("There is nothing at this address, or it is not yours to see."))
+    return pack

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
-from eboard.boards.models import Board
+from eboard.boards.models import Board, RulePack, RulePackVersion
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 from eboard.people.enums import Specialty
@@ -54,11 +54,16 @@ def parse_rules(data: Mapping[str, Any]) -> Rules:
     return Rules(**values)
 
 
+def in_force_on(pack: RulePack, day: date) -> RulePackVersion | None:
+    """The version of a pack that counts on ``day``; before the first one, the first."""
+    counting = [version for version in pack.versions if version.in_force_from <= day] or pack.versions[:1]
+    return counting[-1] if counting else None
+
+
 def rules_on(board: Board, day: date) -> Rules:
-    """The rules in force on ``day``; before the first version, the first one's."""
-    versions = board.rule_pack.versions
-    in_force = [version for version in versions if version.in_force_from <= day] or versions[:1]
-    return parse_rules(in_force[-1].rules) if in_force else Rules()
+    """The rules a board keeps on ``day``."""
+    version = in_force_on(board.rule_pack, day)
+    return parse_rules(version.rules) if version else Rules()
 
 
 def _check(name: str, value: Any) -> None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from eboard.boards.recurrence import WEEK, week_of
 from eboard.core.time import wall
 from eboard.meetings.models import Meeting
 
-WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
 DAYTIME = (7, 19)  # the hours a week shows at least
 
@@ -36,11 +36,6 @@ class Day:
 def midnight(day: date, zone: str) -> datetime:
     """The instant a day begins in a zone."""
     return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
-
-
-def week_of(day: date) -> date:
-    """The Monday of the week a day lies in."""
-    return day - timedelta(days=day.weekday())
 
 
 def month_grid(day: date) -> tuple[date, date]:

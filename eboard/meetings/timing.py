@@ -23,7 +23,7 @@ class Plan:
     minutes: int
     room: str = ""
     note: str = ""
-    conference_provider_id: UUID | None = None
+    conference_provider_id: UUID | None = None  # None: without video
 
 
 def minutes_between(day: date, start: time, end: time, zone: str) -> int:

@@ -7,7 +7,7 @@ from flask import flash, render_template
 from eboard import access
 from eboard.access import Permission
 from eboard.boards.actions.boards import change_board
-from eboard.boards.forms import BoardForm
+from eboard.boards.forms.boards import BoardForm
 from eboard.boards.views.blueprint import Page, blueprint, load_board, to_board
 from eboard.core.i18n import gettext as _
 

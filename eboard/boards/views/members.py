@@ -8,7 +8,7 @@ from werkzeug import Response
 from eboard import access
 from eboard.access import Permission
 from eboard.boards.actions.members import add_member, end_membership, yesterday
-from eboard.boards.forms import MemberForm
+from eboard.boards.forms.boards import MemberForm
 from eboard.boards.models import Board, BoardMembership
 from eboard.boards.queries import person_chosen, seat_of
 from eboard.boards.views.blueprint import Page, blueprint, load_board, to_board

@@ -13,9 +13,11 @@ from eboard.boards.queries import open_boards, people_called
 from eboard.boards.rules import rules_on
 from eboard.boards.views.blueprint import blueprint, load_board
 from eboard.core import time
+from eboard.meetings.forms.series import WEEKDAYS
 from eboard.meetings.models import Meeting
 from eboard.meetings.queries import panel_on
 from eboard.meetings.queries.boards import coming, next_meetings, numbers
+from eboard.meetings.queries.series import series_of, to_plan_by_hand
 from eboard.meetings.quorum import quorum
 
 
@@ -40,6 +42,7 @@ def show(board_id: UUID) -> str:
     today = time.wall(time.now(), board.zone).date()
     rules, panel = rules_on(board, today), panel_on(board.id, today)
     meetings = coming(access.visible(actor, Meeting, Permission.MEETING_READ), board)
+    series = series_of(board)
     return render_template(
         "boards/show.html",
         board=board,
@@ -50,6 +53,9 @@ def show(board_id: UUID) -> str:
         quorum=quorum(rules, [[seat.specialty] for seat in panel if seat.specialty]),
         meetings=meetings,
         numbers=numbers(meetings),
+        series=series,
+        by_hand=to_plan_by_hand(series),
+        weekdays=dict(WEEKDAYS),
         my_zone=access.current_session().person.zone,
     )
 

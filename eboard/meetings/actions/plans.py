@@ -50,7 +50,7 @@ def new_meeting(board: Board, plan: Plan) -> Meeting:
         uid=f"{row_id}@{settings().calendar_domain}",
         conference_room=short_tag(),
         join_code=short_tag(),
-        conference_provider_id=_provider(board, plan.conference_provider_id) or board.conference_provider_id,
+        conference_provider_id=_provider(board, plan.conference_provider_id),
         room=plan.room,
         note=plan.note,
     )

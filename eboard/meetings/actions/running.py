@@ -16,6 +16,8 @@ from eboard.meetings.emails import Notice
 from eboard.meetings.enums import OPEN_ITEMS, ItemState, MeetingEvent, MeetingState
 from eboard.meetings.models import AgendaItem, Meeting
 
+UNDISCUSSED = frozenset({ItemState.LISTED, ItemState.NOT_DISCUSSED})  # the latter when its outcome says so
+
 
 def start_meeting(*, actor: Actor, meeting: Meeting) -> None:
     """Open the meeting: from now on attendance, clocks and add-ons are taken."""
@@ -48,9 +50,10 @@ def conclude_meeting(*, actor: Actor, meeting: Meeting, discussed: Collection[UU
     for item in shown(meeting):
         if is_running(item):
             item.ended_at = time.now()
-        if item.state in OPEN_ITEMS:
-            settle = _discuss if item.id in discussed else _roll_over
-            settle(actor, item)
+        if item.state in OPEN_ITEMS and item.id in discussed:
+            _discuss(actor, item)
+        elif item.state in UNDISCUSSED:
+            _roll_over(actor, item)
     for mark in meeting.attendances:
         mark.to_at = mark.to_at or time.now()
     move(actor=actor, meeting=meeting, to=MeetingState.CONCLUDED)
@@ -69,9 +72,10 @@ def _discuss(actor: Actor, item: AgendaItem) -> None:
 
 def _roll_over(actor: Actor, item: AgendaItem) -> None:
     item.state = ItemState.NOT_DISCUSSED
-    if item.case.state is not CaseState.SCHEDULED:
+    if item.case.state is CaseState.SCHEDULED:
+        move_case(actor=actor, case=item.case, to=CaseState.NOT_DISCUSSED)
+    if item.case.state is not CaseState.NOT_DISCUSSED:  # it was withdrawn meanwhile
         return
-    move_case(actor=actor, case=item.case, to=CaseState.NOT_DISCUSSED)
     step = move_case(actor=actor, case=item.case, to=CaseState.ACCEPTED)
     item.case.rollovers += 1
     _note(actor, MeetingEvent.ITEM_ROLLED_OVER, item)

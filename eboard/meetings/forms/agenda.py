@@ -3,11 +3,10 @@
 from uuid import UUID
 
 from wtforms import HiddenField, IntegerField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length
 
 from eboard.core.i18n import lazy as _
 from eboard.core.web.forms import Form, VersionField, strip
-from eboard.meetings.enums import Presence
 
 
 def as_id(text: str | None) -> UUID | None:
@@ -71,10 +70,3 @@ class PersonForm(Form):
         _("Name or e-mail address"), [InputRequired(_("Enter a name or an address."))], filters=[strip]
     )
     person_id = HiddenField(default="")
-
-
-class AttendanceForm(Form):
-    """Somebody who is there, and how."""
-
-    person_id = HiddenField(validators=[Optional()])
-    presence = SelectField(_("How"), choices=Presence.choices(), default=Presence.VIDEO)

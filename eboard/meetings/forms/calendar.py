@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from eboard.meetings.calendar import DAY, WEEK, month_grid, next_month, previous_month, week_of
+from eboard.boards.recurrence import WEEK, week_of
+from eboard.meetings.calendar import DAY, month_grid, next_month, previous_month
 
 LIST_WEEKS = 6
 VIEWS = ("week", "month", "list")

@@ -3,9 +3,11 @@
 from uuid import UUID
 
 from wtforms import DateField, SelectField, StringField, TextAreaField, TimeField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from eboard.boards.models import Board
+from eboard.core.i18n import gettext
 from eboard.core.i18n import lazy as _
 from eboard.core.web.forms import Form, VersionField, ZoneField, strip
 from eboard.meetings.models import Meeting
@@ -41,8 +43,8 @@ class MeetingForm(Form):
                 conference_provider_id=str(meeting.conference_provider_id or ""),
                 version=meeting.row_version,
             )
-        services = [(str(one.id), one.name) for one in providers_of(board)]
-        form.conference_provider_id.choices = [("", _("No video")), *services]
+        services = [SelectChoice(str(one.id), one.name) for one in providers_of(board)]
+        form.conference_provider_id.choices = [SelectChoice("", gettext("No video")), *services]
         return form
 
     def plan(self) -> Plan:

@@ -1,4 +1,4 @@
-"""Forms of boards: shape and parsing."""
+"""A board and its seats as forms."""
 
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -18,6 +19,7 @@ from eboard.boards.actions.boards import BoardFacts
 from eboard.boards.enums import BoardRole, TumorSite
 from eboard.boards.models import Board
 from eboard.boards.queries import rule_packs
+from eboard.core.i18n import gettext
 from eboard.core.i18n import lazy as _
 from eboard.core.web.forms import Form, VersionField, ZoneField, strip
 from eboard.meetings.queries.pages import providers_of
@@ -27,13 +29,18 @@ ROLES = {str(one): one for one in BoardRole}
 SPECIALTIES = {str(one): one for one in Specialty}
 
 
+def specialties() -> list[tuple[str, str]]:
+    """No specialty, or one."""
+    return [("", gettext("None")), *Specialty.choices()]
+
+
 class BoardForm(Form):
     """What a board is."""
 
     name = StringField(_("Name"), [InputRequired(_("Enter a name.")), Length(max=120)], filters=[strip])
     tumor_sites = SelectMultipleField(
         _("Tumor sites"),
-        choices=TumorSite.choices(),
+        choices=TumorSite.choices,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
@@ -50,9 +57,9 @@ class BoardForm(Form):
     def for_board(cls, board: Board) -> "BoardForm":
         """The form filled from a board."""
         form = cls(obj=board, version=board.row_version)
-        form.rule_pack_id.choices = [(pack.id, pack.name) for pack in rule_packs()]
-        services = [(str(one.id), one.name) for one in providers_of(board)]
-        form.conference_provider_id.choices = [("", _("No video")), *services]
+        form.rule_pack_id.choices = [SelectChoice(pack.id, pack.name) for pack in rule_packs()]
+        services = [SelectChoice(str(one.id), one.name) for one in providers_of(board)]
+        form.conference_provider_id.choices = [SelectChoice("", gettext("No video")), *services]
         return form
 
     def facts(self) -> BoardFacts:
@@ -78,8 +85,8 @@ class MemberForm(Form):
         _("Name or e-mail address"), [InputRequired(_("Enter a name or an address."))], filters=[strip]
     )
     person_id = HiddenField(default="")
-    role = SelectField(_("Role"), choices=BoardRole.choices(), default=BoardRole.PANELIST)
-    specialty = SelectField(_("Specialty"), choices=[("", _("None")), *Specialty.choices()], default="")
+    role = SelectField(_("Role"), choices=BoardRole.choices, default=BoardRole.PANELIST)
+    specialty = SelectField(_("Specialty"), choices=specialties, default="")
     starts_on = DateField(_("From"), [InputRequired(_("Choose the first day."))])
     ends_on = DateField(_("Last day"), [Optional()])
 
