@@ -27,6 +27,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eboard.cases.views.triage",
     "eboard.cases.views.work_list",
     "eboard.health.views",
+    "eboard.home.views",
     "eboard.meetings.views",
     "eboard.people.views.account",
     "eboard.people.views.delegates",

@@ -79,7 +79,8 @@ def _participant(me: UUID) -> ColumnElement[bool]:
     invited = select(Invitation.id).where(
         Invitation.meeting_id == Meeting.id, Invitation.person_id == me, Invitation.is_wanted
     )
-    return is_announced() & or_(takes_part(me), exists(invited.correlate(Meeting)))
+    observes = on_board(Meeting.board_id, BoardRole.OBSERVER)(me)
+    return is_announced() & or_(takes_part(me), exists(invited.correlate(Meeting)) & ~observes)
 
 
 def _observer(me: UUID) -> ColumnElement[bool]:

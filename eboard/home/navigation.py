@@ -1,0 +1,68 @@
+"""The menu: what a person has a use for, and nothing else."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, g, request, url_for
+
+from eboard import access
+from eboard.audit import Actor
+from eboard.core.i18n import gettext as _
+from eboard.home.duties import Duties, duties_of
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the menu."""
+
+    label: str
+    href: str
+    icon: str
+    active: bool
+
+
+def duties(actor: Actor) -> Duties:
+    """The duties of the acting person, asked for once a request."""
+    if "duties" not in g:
+        g.duties = duties_of(actor.acts_as) if actor.acts_as else Duties(frozenset(), frozenset())
+    found: Duties = g.duties
+    return found
+
+
+def menu() -> dict[str, Any]:
+    """The context of every page that somebody signed in sees."""
+    if access.viewer() is None:
+        return {"navigation": [], "viewer_menu": [], "sign_out_url": ""}
+    mine = duties(access.actor())
+    places = [
+        (True, _("Start"), "home.start", "house"),
+        (mine.nominates, _("My cases"), "cases.index", "clipboard2-pulse"),
+        (mine.runs_boards, _("Work list"), "work_list.index", "list-check"),
+        (mine.attends or mine.runs_boards, _("Calendar"), "meetings.calendar", "calendar-week"),
+        (mine.prepares, _("Prepare"), "preparing.cases", "journal-medical"),
+        (mine.signs, _("To sign"), "signing.waiting", "pencil"),
+        (True, _("Boards"), "boards.index", "people"),
+        (mine.administers, _("People"), "people.index", "person-check"),
+        (mine.administers_network or mine.coordinates, _("Mail"), "mail.index", "envelope"),
+        (mine.audits, _("Audit"), "audit.index", "shield-check"),
+    ]
+    own = [
+        (_("My account"), "account.profile", "person"),
+        (_("My calendar"), "subscriptions.index", "calendar-check"),
+    ]
+    return {
+        "navigation": [
+            _entry(label, endpoint, icon) for is_mine, label, endpoint, icon in places if is_mine and _has(endpoint)
+        ],
+        "viewer_menu": [_entry(label, endpoint, icon) for label, endpoint, icon in own if _has(endpoint)],
+        "sign_out_url": url_for("signin.sign_out"),
+    }
+
+
+def _has(endpoint: str) -> bool:
+    return endpoint in current_app.view_functions
+
+
+def _entry(label: str, endpoint: str, icon: str) -> Entry:
+    here = (request.endpoint or "").split(".")[0]
+    return Entry(label, url_for(endpoint), icon, active=endpoint.split(".", maxsplit=1)[0] == here)

@@ -1,0 +1,25 @@
+"""The start page."""
+
+from flask import Blueprint, render_template
+
+from eboard import access
+from eboard.home import blocks, navigation, queries
+
+blueprint = Blueprint("home", __name__)
+blueprint.app_context_processor(navigation.menu)
+
+
+@blueprint.get("/")
+def start() -> str:
+    """What needs me now."""
+    actor = access.actor()
+    mine = navigation.duties(actor)
+    return render_template(
+        "home/start.html",
+        care_team=blocks.care_team(actor) if mine.nominates else None,
+        to_read=queries.letters_to_read(actor) if mine.nominates else None,
+        coordinator=blocks.coordinator(actor) if mine.runs_boards else None,
+        physician=blocks.physician(actor) if mine.attends else None,
+        to_sign=queries.outcomes_to_sign(actor) if mine.signs else None,
+        administrator=blocks.administrator(actor) if mine.administers_network else None,
+    )
