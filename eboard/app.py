@@ -21,8 +21,11 @@ from eboard.core.web.templating import install_templating
 BLUEPRINTS: tuple[str, ...] = (
     "eboard.audit.views",
     "eboard.boards.views",
+    "eboard.cases.views.attachments",
     "eboard.cases.views.case_page",
+    "eboard.cases.views.materials",
     "eboard.cases.views.nomination",
+    "eboard.cases.views.patients",
     "eboard.cases.views.suggestions",
     "eboard.cases.views.triage",
     "eboard.cases.views.work_list",
@@ -42,6 +45,7 @@ BLUEPRINTS: tuple[str, ...] = (
 )
 JOBS: tuple[str, ...] = (
     "eboard.audit.jobs",
+    "eboard.cases.jobs",
     "eboard.invitations.jobs",
     "eboard.mail.jobs",
     "eboard.meetings.jobs",

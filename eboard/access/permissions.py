@@ -41,6 +41,7 @@ class Permission(StrEnum):
     IDENTITY_READ = "identity.read"  # who the patient is
     ATTACHMENT_READ = "attachment.read"  # open a file
     ATTACHMENT_EDIT = "attachment.edit"  # confirm, remove a file
+    MATERIAL_ADD = "material.add"  # say that a case needs something more
     MATERIAL_EDIT = "material.edit"  # change what is needed and received
 
     # meetings

@@ -138,6 +138,11 @@ class AttachmentKind(Labelled):
         """The IANA media type it is served with."""
         return _MEDIA_TYPES[self]
 
+    @property
+    def suffix(self) -> str:
+        """How the name of such a file ends."""
+        return _SUFFIXES.get(self, self.value)
+
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _MEDIA_TYPES = {
@@ -148,6 +153,7 @@ _MEDIA_TYPES = {
     AttachmentKind.PPTX: f"{_OFFICE}.presentationml.presentation",
     AttachmentKind.DICOM: "application/dicom",
 }
+_SUFFIXES = {AttachmentKind.JPEG: "jpg", AttachmentKind.DICOM: "dcm"}
 
 
 class TriageResult(Labelled):
@@ -215,6 +221,7 @@ class CaseEvent(StrEnum):
     MATERIAL_ADDED = "material.added"
     MATERIAL_CHANGED = "material.changed"
     MATERIAL_REMOVED = "material.removed"
+    MATERIAL_REMINDED = "material.reminded"
     ATTACHED = "attachment.added"
     ATTACHMENT_CONFIRMED = "attachment.confirmed"
     ATTACHMENT_REMOVED = "attachment.removed"

@@ -27,6 +27,11 @@ def fingerprints(values: Mapping[str, Any]) -> str:
     return ".".join(fingerprint(values[name]) for name in sorted(values))
 
 
+def is_unchanged(shown: str, stored: Mapping[str, Any]) -> bool:
+    """Whether nobody changed these values since their marks were shown."""
+    return shown == fingerprints(stored)
+
+
 @dataclass(frozen=True, slots=True)
 class Merge:
     """The outcome: values to show in the form, fields the other changed, and those both changed."""

@@ -56,7 +56,7 @@ def test_another_organization_finds_nothing(client: Client, world: World) -> Non
     answers = {
         path: client.get(f"/cases/{case.id}{path}").status_code for path in ("", "/edit", "/submit", "/colleagues?q=no")
     } | {
-        path: client.post(f"/cases/{case.id}{path}", data={"reason": "x"}).status_code
+        path: client.post(f"/cases/{case.id}{path}", data={"withdraw-reason": "x", "error-reason": "x"}).status_code
         for path in ("/edit", "/autosave", "/submit", "/again", "/withdraw", "/entered-in-error", "/edits-seen")
     }
     assert set(answers.values()) == {404}

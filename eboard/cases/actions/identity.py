@@ -1,5 +1,7 @@
 """Sealing who the patient is."""
 
+from uuid import UUID
+
 from eboard.audit import Actor, record
 from eboard.cases.enums import CaseEvent
 from eboard.cases.fields import OLDEST
@@ -30,3 +32,10 @@ def seal_identity(*, actor: Actor, case: Case, identity: Identity) -> PatientIde
     case.age = case.age if age is None else min(age, OLDEST)
     record(actor=actor, event=CaseEvent.IDENTITY_SEALED, subject=row, organization_id=case.organization_id)
     return row
+
+
+def seek_patient(*, actor: Actor, organization_id: UUID, record_number: str) -> list[UUID]:
+    """Ids of an organization's cases with a record number; that somebody searched is recorded, the number is not."""
+    found = identities.cases_of_patient(organization_id, record_number)
+    record(actor=actor, event=CaseEvent.PATIENT_SOUGHT, organization_id=organization_id, found=len(found))
+    return found

@@ -9,8 +9,9 @@ from eboard.cases.actions import computed, edits
 from eboard.cases.actions.identity import seal_identity
 from eboard.cases.actions.numbers import take_number
 from eboard.cases.enums import CaseEvent, CaseState, DiscussionKind, Urgency
-from eboard.cases.fields import LABELS
+from eboard.cases.fields import LABELS, current
 from eboard.cases.identity import Identity
+from eboard.cases.merging import is_unchanged
 from eboard.cases.models import Case
 from eboard.cases.queries import boards, colleagues, identities
 from eboard.cases.states import OPEN_TO_EDITS
@@ -79,13 +80,18 @@ def _fill_defaults(case: Case, actor: Actor) -> None:
         case.referrer_id = case.presenter_id = actor.acts_as
 
 
-def save_case(*, actor: Actor, case: Case, values: Mapping[str, Any], version: int | None) -> list[str]:
+def save_case(
+    *, actor: Actor, case: Case, values: Mapping[str, Any], version: int | None, marks: str = ""
+) -> list[str]:
     """Store the values that differ and return their names.
 
-    Raises StaleError if somebody saved the case since ``version`` was shown, DomainError once it may not be edited.
+    Raises StaleError if somebody changed these fields since ``version`` was shown (``marks`` are the fingerprints of
+    what was shown: a new version that left the fields alone is no conflict), DomainError once the case is closed to
+    edits.
     """
     db.session.refresh(case, with_for_update=True)
-    expect_version(case, version or 0)
+    if not is_unchanged(marks, current(case)):
+        expect_version(case, version or 0)
     if case.state not in OPEN_TO_EDITS:
         raise DomainError(_("A case that is “%(state)s” can no longer be changed.", state=case.state.label))
     before = {name: getattr(case, name) for name, value in values.items() if getattr(case, name) != value}

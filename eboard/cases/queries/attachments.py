@@ -1,12 +1,46 @@
 """Reads of attachments."""
 
-from sqlalchemy import Select
+from collections.abc import Sequence
+from pathlib import Path
+from uuid import UUID
 
+from sqlalchemy import Select, select
+
+from config import ROOT
+from eboard.cases.files import storage
 from eboard.cases.models import Attachment, Case
+from eboard.cases.queries.identities import keyring
 from eboard.core.db import db
+from eboard.core.errors import GoneError
+from eboard.core.i18n import gettext as _
+from eboard.core.web.settings import settings
+
+
+def folder() -> Path:
+    """Where the sealed files lie."""
+    return ROOT / settings().attachment_dir
 
 
 def on_case(statement: Select[Attachment], case: Case) -> list[Attachment]:
     """The visible files of a case that were not removed, in the order they came."""
     there = statement.where(Attachment.case_id == case.id, Attachment.removed_at.is_(None))
     return list(db.session.scalars(there.order_by(Attachment.id)))
+
+
+def content_of(attachment: Attachment) -> bytes:
+    """The bytes of a file; the caller has recorded the look. Raises GoneError for a removed one."""
+    if attachment.removed_at is not None:
+        raise GoneError(_("This file was removed."))
+    return storage.read(row_id=attachment.id, folder=folder(), keyring=keyring())
+
+
+def names_of_files(attachments: Sequence[Attachment]) -> dict[UUID, str]:
+    """The names the files had where they came from, for the nominating side only."""
+    ring = keyring()
+    return {row.id: storage.reveal_name(row.sealed_name, row_id=row.id, keyring=ring) for row in attachments}
+
+
+def removed() -> list[UUID]:
+    """Ids of removed files whose bytes are still there."""
+    statement = select(Attachment.id).where(Attachment.removed_at.is_not(None), Attachment.sealed_name != b"")
+    return list(db.session.scalars(statement))

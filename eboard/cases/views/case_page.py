@@ -15,7 +15,7 @@ from eboard.cases.forms.start import ReasonForm
 from eboard.cases.icd10 import title_of
 from eboard.cases.models import Attachment, Case
 from eboard.cases.panels import panels_for
-from eboard.cases.queries.attachments import on_case
+from eboard.cases.queries.attachments import names_of_files, on_case
 from eboard.cases.queries.cases import FOR_PAGE, Waits, counts, linked_to, waiting_for
 from eboard.cases.queries.versions import edits_of
 from eboard.cases.states import OPEN_TO_EDITS, TRANSITIONS
@@ -25,6 +25,7 @@ from eboard.core.web import paginate
 from eboard.core.web.paging import page_number
 
 blueprint = Blueprint("cases", __name__, url_prefix="/cases")
+WITHDRAWING, ERRING = "withdraw-", "error-"  # two forms with a reason stand on one page
 
 
 @blueprint.get("/")
@@ -54,32 +55,36 @@ def _chosen(text: str) -> Waits:
 @blueprint.get("/<uuid:case_id>")
 def show(case_id: UUID) -> str:
     """One case: who nominated it, what is asked, how urgent it is, and where it stands."""
-    return render_template("cases/show.html", **_context(case_id, ReasonForm(formdata=None)))
+    return _page(case_id)
 
 
-def _context(case_id: UUID, form: ReasonForm) -> dict[str, object]:
+def _page(case_id: UUID, withdrawing: ReasonForm | None = None, erring: ReasonForm | None = None) -> str:
     actor = access.actor()
     case = access.load(actor, Case, case_id, Permission.CASE_READ, options=FOR_PAGE)
     may = access.permissions(actor, case)
-    return {
-        "case": case,
-        "may": may,
-        "form": form,
-        "is_open": case.state in OPEN_TO_EDITS,
-        "moves": TRANSITIONS[case.state],
-        "missing": readiness.sentences(case.missing),
-        "percent": readiness.assess(case, case.materials).percent,
-        "factors": complexity.factors(case),
-        "stage": stage_text(case.staging),
-        "age": age_text(case.age),
-        "specialties": specialties_text(case.specialties),
-        "icd10_title": title_of(case.icd10),
-        "edits": edits_of(case),
-        "linked": linked_to(access.visible(actor, Case, Permission.CASE_READ), case),
-        "attachments": on_case(access.visible(actor, Attachment, Permission.ATTACHMENT_READ), case),
-        "panels": panels_for(case, may),
-        "today": time.now().date(),
-    }
+    files = on_case(access.visible(actor, Attachment, Permission.ATTACHMENT_READ), case)
+    return render_template(
+        "cases/show.html",
+        case=case,
+        may=may,
+        is_open=case.state in OPEN_TO_EDITS,
+        moves=TRANSITIONS[case.state],
+        withdrawing=withdrawing or ReasonForm(formdata=None, prefix=WITHDRAWING),
+        erring=erring or ReasonForm(formdata=None, prefix=ERRING),
+        missing=readiness.sentences(case.missing),
+        percent=readiness.assess(case, case.materials).percent,
+        factors=complexity.factors(case),
+        stage=stage_text(case.staging),
+        age=age_text(case.age),
+        specialties=specialties_text(case.specialties),
+        icd10_title=title_of(case.icd10),
+        edits=edits_of(case),
+        linked=linked_to(access.visible(actor, Case, Permission.CASE_READ), case),
+        attachments=files,
+        file_names=names_of_files(files) if Permission.CASE_EDIT in may else {},
+        panels=panels_for(case, may),
+        today=time.now().date(),
+    )
 
 
 @blueprint.post("/<uuid:case_id>/withdraw")
@@ -87,9 +92,10 @@ def withdraw(case_id: UUID) -> Response | tuple[str, int]:
     """Take a case back."""
     actor = access.actor()
     case = access.load(actor, Case, case_id, Permission.CASE_EDIT)
-    form = ReasonForm()
-    done = form.validate() and form.perform(lambda: withdraw_case(actor=actor, case=case, reason=form.reason.data))[0]
-    return _left(case_id, form, done=done, said=_("The case is withdrawn. The board no longer waits for it."))
+    form = ReasonForm(prefix=WITHDRAWING)
+    if form.validate() and form.perform(lambda: withdraw_case(actor=actor, case=case, reason=form.reason.data))[0]:
+        return _left(case_id, _("The case is withdrawn. The board no longer waits for it."))
+    return _page(case_id, withdrawing=form), form.status
 
 
 @blueprint.post("/<uuid:case_id>/entered-in-error")
@@ -97,14 +103,13 @@ def entered_in_error(case_id: UUID) -> Response | tuple[str, int]:
     """Mark a case as entered in error."""
     actor = access.actor()
     case = access.load(actor, Case, case_id, Permission.CASE_EDIT)
-    form = ReasonForm()
-    done = form.validate() and form.perform(lambda: enter_in_error(actor=actor, case=case, reason=form.reason.data))[0]
-    return _left(case_id, form, done=done, said=_("The case is marked as entered in error."))
+    form = ReasonForm(prefix=ERRING)
+    if form.validate() and form.perform(lambda: enter_in_error(actor=actor, case=case, reason=form.reason.data))[0]:
+        return _left(case_id, _("The case is marked as entered in error."))
+    return _page(case_id, erring=form), form.status
 
 
-def _left(case_id: UUID, form: ReasonForm, *, done: bool, said: str) -> Response | tuple[str, int]:
-    if not done:
-        return render_template("cases/show.html", **_context(case_id, form)), form.status
+def _left(case_id: UUID, said: str) -> Response:
     flash(said, "ok")
     return redirect(url_for("cases.show", case_id=case_id), 303)
 

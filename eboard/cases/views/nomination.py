@@ -98,7 +98,13 @@ def autosave(case_id: UUID) -> Response | tuple[Response, int]:
 
 def _save(form: NominationForm, case: Case) -> bool:
     return form.perform(
-        lambda: save_case(actor=access.actor(), case=case, values=form.values(), version=form.version.data)
+        lambda: save_case(
+            actor=access.actor(),
+            case=case,
+            values=form.values(),
+            version=form.version.data,
+            marks=form.marks.data or "",
+        )
     )[0]
 
 
@@ -128,7 +134,14 @@ def _form_page(case: Case, form: NominationForm, **more: Any) -> str:
     found = readiness.assess(case, case.materials)
     lacking = {readiness.SECTIONS[code] for code in found.missing if code in readiness.SECTIONS}
     return render_template(
-        "cases/edit.html", case=case, form=form, lacking=lacking, readiness=found, schemes=SCHEMES, **more
+        "cases/edit.html",
+        case=case,
+        form=form,
+        lacking=lacking,
+        missing=readiness.sentences(found.missing),
+        readiness=found,
+        schemes=SCHEMES,
+        **more,
     )
 
 

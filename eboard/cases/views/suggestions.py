@@ -39,6 +39,6 @@ def specialties() -> Response:
 @blueprint.get("/<uuid:case_id>/colleagues")
 def people(case_id: UUID) -> Response:
     """Colleagues of the nominating organization by name."""
-    case = access.load(access.actor(), Case, case_id, Permission.CASE_EDIT)
+    case = access.load(access.actor(), Case, case_id, Permission.MATERIAL_ADD)
     found = colleagues.search(case.organization_id, _typed()) if _typed() else []
     return jsonify([{"value": str(person.id), "label": person.name, "hint": person.email} for person in found])

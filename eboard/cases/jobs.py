@@ -1,0 +1,22 @@
+"""Jobs of cases: reminders of materials, and files whose removal was asked for."""
+
+from datetime import timedelta
+
+from eboard.cases.actions.attachments import purge_file
+from eboard.cases.actions.materials import remind_chaser
+from eboard.cases.queries.attachments import removed
+from eboard.cases.queries.materials import due
+from eboard.core import time
+from eboard.core.jobs import each, job
+
+
+@job(every=timedelta(hours=1))
+def remind_of_materials() -> int:
+    """Write to those who chase what has not arrived."""
+    return each(due(time.now().date()), remind_chaser)
+
+
+@job(every=timedelta(minutes=10))
+def purge_files() -> int:
+    """Delete the bytes of removed attachments; the row stays as their trace."""
+    return each(removed(), purge_file)
