@@ -33,14 +33,14 @@ def strip_pdf(content: bytes) -> bytes:
         reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted:
             raise ValueError("encrypted")
+        _disarm(reader.root_object)  # before the copy, which takes along only what can still be reached
         writer = PdfWriter(clone_from=reader)
         writer.metadata = None
-        _disarm(writer.root_object)
         for page in writer.pages:
             for name in ("/Metadata", "/AA", "/PieceInfo"):
                 page.pop(name, None)
         out = io.BytesIO()
-        writer.compress_identical_objects(remove_orphans=True)
+        writer.compress_identical_objects(remove_unreferenced=True)
         writer.write(out)
     except (PyPdfError, KeyError, TypeError, RecursionError, AttributeError) as error:
         raise ValueError("pdf") from error

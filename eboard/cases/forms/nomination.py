@@ -35,10 +35,6 @@ def _number(name: str, least: int, most: int) -> IntegerField:
     return IntegerField(LABELS[name], [Optional(), NumberRange(least, most)], render_kw={"inputmode": "numeric"})
 
 
-def _cap_age(age: int | None) -> int | None:
-    return age if age is None else min(age, OLDEST)
-
-
 class NominationForm(StagingForm):
     """The minimum data set in the order of the page; ``organization_id`` says whose colleagues may be named."""
 
@@ -53,7 +49,6 @@ class NominationForm(StagingForm):
     age = IntegerField(
         LABELS["age"],
         [Optional(), NumberRange(0, 130)],
-        filters=[_cap_age],
         render_kw={"inputmode": "numeric"},
         description=_("In years. 90 stands for 90 and over."),
     )
@@ -121,6 +116,8 @@ class NominationForm(StagingForm):
         """What was typed, by field of the case; fields with an error are left out."""
         typed = {name: self[name].data for name in LABELS if name in self._fields and not self[name].errors}
         typed |= {name: typed[name] or "" for name in typed.keys() & TEXTS}
+        if typed.get("age") is not None:
+            typed["age"] = min(typed["age"], OLDEST)
         for name in PEOPLE:
             if self[name].errors:
                 del typed[f"{name}_id"]

@@ -27,7 +27,8 @@ def board_for(site: TumorSite | None) -> Board | None:
 def board_names(ids: Iterable[UUID | None]) -> dict[UUID, str]:
     """The names of boards by id."""
     wanted = {id_ for id_ in ids if id_ is not None}
-    return dict(db.session.execute(select(Board.id, Board.name).where(Board.id.in_(wanted))).tuples().all())
+    found = db.session.execute(select(Board.id, Board.name).where(Board.id.in_(wanted)))
+    return {row.id: row.name for row in found}
 
 
 def needs_consent(case: Case) -> bool:

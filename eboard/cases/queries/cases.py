@@ -58,8 +58,8 @@ def waiting_for(statement: Select[Case], waits: Waits, text: str = "") -> Select
 
 def counts(statement: Select[Case]) -> dict[Waits, int]:
     """How many cases wait for what; one query."""
-    grouped = statement.with_only_columns(Case.state, func.count()).group_by(Case.state).order_by(None)
-    by_state: dict[CaseState, int] = dict(db.session.execute(grouped).tuples().all())
+    grouped = statement.with_only_columns(Case.state, func.count().label("many")).group_by(Case.state).order_by(None)
+    by_state: dict[CaseState, int] = {row.state: row.many for row in db.session.execute(grouped)}
     return {waits: sum(by_state.get(state, 0) for state in states) for waits, states in STATES.items()}
 
 
