@@ -34,7 +34,12 @@ BLUEPRINTS: tuple[str, ...] = (
     "eboard.meetings.views",
     "eboard.people.views.account",
     "eboard.people.views.delegates",
+    "eboard.people.views.directory",
     "eboard.people.views.kept",
+    "eboard.people.views.links",
+    "eboard.people.views.organizations",
+    "eboard.people.views.person",
+    "eboard.people.views.roster",
     "eboard.people.views.search",
     "eboard.people.views.security",
     "eboard.people.views.signin",
@@ -49,6 +54,7 @@ JOBS: tuple[str, ...] = (
     "eboard.invitations.jobs",
     "eboard.mail.jobs",
     "eboard.meetings.jobs",
+    "eboard.people.jobs",
     "eboard.recommendations.jobs",
 )
 MEGABYTE = 1024 * 1024

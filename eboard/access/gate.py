@@ -96,6 +96,12 @@ def require(actor: Actor, permission: Permission) -> None:
         raise _refusal(actor, None, permission, is_known=True)
 
 
+def require_any(actor: Actor, model: type[Row], permission: Permission) -> None:
+    """Raise ForbiddenError unless there is a row on which the actor holds ``permission``: for pages that list them."""
+    if db.session.scalar(select(model.id).where(criterion(actor, model, permission)).limit(1)) is None:
+        raise _refusal(actor, None, permission, is_known=True)
+
+
 def holds(actor: Actor, permission: Permission) -> bool:
     """Whether the actor holds a permission on the network as a whole."""
     me = actor.acts_as

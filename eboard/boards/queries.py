@@ -23,6 +23,11 @@ WITH_RULES: tuple[ORMOption, ...] = (
 )
 
 
+def board_by_code(code: str) -> Board | None:
+    """The board with a code."""
+    return db.session.scalar(select(Board).where(Board.code == code))
+
+
 def people_called(text: str) -> Sequence[Person]:
     """Active people whose name or address holds a text, at most ten, by family name."""
     folded = fold(text)

@@ -121,3 +121,15 @@ class OrganizationEvent(StrEnum):
     ADDED = "organization.added"
     CHANGED = "organization.changed"
     PEOPLE_IMPORTED = "organization.people_imported"
+
+
+class Weekday(Labelled):
+    """A day of the week, named as RFC 5545 section 3.3.10 does."""
+
+    MO = "MO", _("Monday")
+    TU = "TU", _("Tuesday")
+    WE = "WE", _("Wednesday")
+    TH = "TH", _("Thursday")
+    FR = "FR", _("Friday")
+    SA = "SA", _("Saturday")
+    SU = "SU", _("Sunday")

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from eboard.core import time
 from eboard.core.db import Base, Row, Timestamped, Versioned
 from eboard.core.folding import fold
 from eboard.people.enums import (
@@ -62,6 +63,11 @@ class Person(Timestamped, Versioned, Row):
         return " ".join(filter(None, (self.title, self.given_name, self.family_name)))
 
     @property
+    def current_affiliations(self) -> list["Affiliation"]:
+        """Those that are not over, also the ones that wait for approval."""
+        return [affiliation for affiliation in self.affiliations if not affiliation.is_over]
+
+    @property
     def initials(self) -> str:
         """Two letters for the avatar."""
         return (self.given_name[:1] + self.family_name[:1]).upper()
@@ -101,6 +107,11 @@ class Affiliation(Timestamped, Row):
 
     person: Mapped[Person] = relationship(back_populates="affiliations", foreign_keys=[person_id])
     organization: Mapped[Organization] = relationship()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its last day has passed."""
+        return self.ends_on is not None and self.ends_on < time.now().date()
 
 
 class Delegation(Timestamped, Row):

@@ -88,4 +88,5 @@ def read_only() -> Iterator[Session]:
     except OperationalError as error:
         raise BusyError(_("The system is busy. Please try again in a minute.")) from error
     finally:
+        pending(session).clear()
         session.rollback()

@@ -6,9 +6,10 @@ from eboard.core.db import db
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 from eboard.people import sessions
+from eboard.people.actions.links import use
 from eboard.people.actions.signin import prove
 from eboard.people.enums import CredentialKind, PersonEvent
-from eboard.people.models import Credential, LoginSession, Person
+from eboard.people.models import Credential, LoginSession, OneTimeLink, Person
 from eboard.people.passwords import check, hash_password
 from eboard.people.queries.credentials import password_of
 
@@ -20,6 +21,14 @@ def change_password(*, actor: Actor, current: LoginSession, old: str, new: str, 
         raise DomainError(_("This is not your password."), field="old")
     set_password(actor=actor, person=person, password=new)
     sessions.end_all(person.id, except_for=current.id)
+
+
+def reset_password(*, link: OneTimeLink, password: str) -> None:
+    """Choose a new password by a link, which ends every sign-in of the person."""
+    person = link.person
+    set_password(actor=Actor(person_id=person.id), person=person, password=password)
+    use(link)
+    sessions.end_all(person.id)
 
 
 def set_password(*, actor: Actor, person: Person, password: str) -> None:

@@ -1,11 +1,14 @@
 """Reads of who belongs where."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
 from eboard.core import time
-from eboard.people.models import Affiliation
+from eboard.core.db import db
+from eboard.people.enums import AffiliationRole, PersonState
+from eboard.people.models import Affiliation, Person
 
 
 def is_current() -> ColumnElement[bool]:
@@ -21,3 +24,26 @@ def is_current() -> ColumnElement[bool]:
 def in_force(person_id: UUID) -> Select[UUID]:
     """Ids of the organizations a person belongs to today."""
     return select(Affiliation.organization_id).where(Affiliation.person_id == person_id, is_current())
+
+
+def administrators_of(person: Person) -> Sequence[Person]:
+    """Who may approve a person: the administrators of the organizations he or she is to join, else of the network."""
+    joining = {affiliation.organization_id for affiliation in person.affiliations}
+    local = _holding(AffiliationRole.ORGANIZATION_ADMIN, Affiliation.organization_id.in_(joining))
+    return local or _holding(AffiliationRole.NETWORK_ADMIN, true())
+
+
+def _holding(role: AffiliationRole, where: ColumnElement[bool]) -> Sequence[Person]:
+    return db.session.scalars(
+        select(Person)
+        .where(
+            Person.state == PersonState.ACTIVE,
+            Person.id.in_(select(Affiliation.person_id).where(Affiliation.role == role, where, is_current())),
+        )
+        .order_by(Person.id)
+    ).all()
+
+
+def is_not_over() -> ColumnElement[bool]:
+    """An affiliation whose last day has not passed, approved or not."""
+    return or_(Affiliation.ends_on.is_(None), Affiliation.ends_on >= time.now().date())

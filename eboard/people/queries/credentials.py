@@ -4,9 +4,13 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from eboard.core import time
 from eboard.core.db import db
-from eboard.people.enums import CredentialKind
-from eboard.people.models import Credential, Person
+from eboard.core.errors import GoneError
+from eboard.core.i18n import gettext as _
+from eboard.core.tokens import hash_token
+from eboard.people.enums import CredentialKind, LinkPurpose, PersonState
+from eboard.people.models import Credential, OneTimeLink, Person
 
 
 def person_by_email(email: str) -> Person | None:
@@ -23,3 +27,18 @@ def password_of(person_id: UUID) -> Credential | None:
             Credential.revoked_at.is_(None),
         )
     )
+
+
+def link_of(token: str, purpose: LinkPurpose) -> OneTimeLink:
+    """The link of a token; raises GoneError when it was used, is over, or never was."""
+    link = db.session.scalar(
+        select(OneTimeLink).where(
+            OneTimeLink.token_hash == hash_token(token),
+            OneTimeLink.purpose == purpose,
+            OneTimeLink.used_at.is_(None),
+            OneTimeLink.expires_at > time.now(),
+        )
+    )
+    if link is None or link.person.state is PersonState.DEACTIVATED:
+        raise GoneError(_("This link was used or is over. Ask for a new one."))
+    return link

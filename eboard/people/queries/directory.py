@@ -5,12 +5,13 @@ from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import selectinload
 
 from eboard.core.db import db
 from eboard.core.folding import fold
 from eboard.people.enums import PersonState
 from eboard.people.models import Affiliation, Organization, Person
-from eboard.people.queries.affiliations import is_current
+from eboard.people.queries.affiliations import is_current, is_not_over
 
 SUGGESTIONS = 10
 
@@ -58,3 +59,18 @@ def _organization_names(people: Sequence[Person]) -> dict[UUID, str]:
         .group_by(Affiliation.person_id)
     )
     return {row[0]: row[1] for row in rows}
+
+
+def listed(
+    people: Select[Person], *, typed: str, organization_id: UUID | None, state: PersonState | None
+) -> Select[Person]:
+    """The people of an administrator's list, filtered, by family name."""
+    statement = matching(people, typed)
+    if state is not None:
+        statement = statement.where(Person.state == state)
+    if organization_id is not None:
+        belonging = select(Affiliation.person_id).where(Affiliation.organization_id == organization_id, is_not_over())
+        statement = statement.where(Person.id.in_(belonging))
+    return statement.order_by(Person.family_name, Person.given_name, Person.id).options(
+        selectinload(Person.affiliations).joinedload(Affiliation.organization)
+    )

@@ -1,6 +1,7 @@
 """Where a page goes on to: an address within this site, or the start."""
 
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from flask import request
 
@@ -25,3 +26,11 @@ def this_place() -> str:
 def origin() -> Origin:
     """Where this request comes from."""
     return Origin(address=request.remote_addr or "", browser=request.user_agent.string)
+
+
+def as_id(text: str | None) -> UUID | None:
+    """The id that an argument of the address holds; anything else is none."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None

@@ -1,0 +1,96 @@
+"""One-time links: asked for, made when their mail is sent, and used once."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from eboard.audit import Actor, record
+from eboard.core import throttle, time
+from eboard.core.db import db, unit_of_work
+from eboard.core.errors import StaleError
+from eboard.core.i18n import gettext as _
+from eboard.core.tokens import hash_token, new_token
+from eboard.core.web.settings import settings
+from eboard.mail.actions import queue_secret
+from eboard.mail.message import Message
+from eboard.mail.secrets import secret_renderer
+from eboard.people.emails import link_mail
+from eboard.people.enums import LinkPurpose, PersonEvent, PersonState
+from eboard.people.models import OneTimeLink, Person
+from eboard.people.queries.credentials import person_by_email
+
+LASTS = {LinkPurpose.VERIFY: timedelta(days=7), LinkPurpose.RESET_PASSWORD: timedelta(hours=1)}
+PAGES = {LinkPurpose.VERIFY: "/welcome", LinkPurpose.RESET_PASSWORD: "/new-password"}
+WINDOW = timedelta(hours=1)
+ASKS_FOR_ONE_PERSON = 3
+ASKS_FROM_ONE_ADDRESS = 30
+
+
+def ask_for_reset(*, email: str, address: str) -> None:
+    """Send a link for a new password, if there is such an account; whoever asks learns nothing either way.
+
+    Raises ThrottledError after too many, which an unknown account meets just as soon.
+    """
+    key = email.strip().lower()
+    try:
+        _count(key, address)
+    except StaleError:  # two first ones at the same moment
+        _count(key, address)
+    person = person_by_email(key)
+    if person is not None and person.state in {PersonState.ACTIVE, PersonState.VERIFIED}:
+        record(actor=Actor(), event=PersonEvent.LINK_ASKED, subject=person)
+        send_link(person, LinkPurpose.RESET_PASSWORD)
+
+
+def send_link(person: Person, purpose: LinkPurpose) -> None:
+    """Queue the mail with a link; the link itself is made when the mail leaves."""
+    link = _new_link(person, purpose)
+    subject = {
+        LinkPurpose.VERIFY: _("Your eBoard account"),
+        LinkPurpose.RESET_PASSWORD: _("A new password for eBoard"),
+    }[purpose]
+    queue_secret(kind=purpose, row_id=link.id, recipient=person.email, person_id=person.id, subject=subject)
+
+
+def make_address(person: Person, purpose: LinkPurpose) -> str:
+    """A link to be handed over by hand, such as to the first administrator; shown once."""
+    return _arm(_new_link(person, purpose))
+
+
+@secret_renderer(LinkPurpose.VERIFY)
+@secret_renderer(LinkPurpose.RESET_PASSWORD)
+def render_link(link_id: UUID) -> Message | None:
+    """The mail of a link, with a fresh token in it; None once the link is used or over."""
+    link = db.session.get(OneTimeLink, link_id)
+    if link is None or link.used_at is not None or link.expires_at <= time.now():
+        return None
+    return link_mail(
+        person=link.person,
+        purpose=link.purpose,
+        link_id=link.id,
+        address=_arm(link),
+        expires_at=link.expires_at,
+    )
+
+
+def use(link: OneTimeLink) -> None:
+    """Let a link work no more."""
+    link.used_at = time.now()
+    link.token_hash = None
+
+
+def _new_link(person: Person, purpose: LinkPurpose) -> OneTimeLink:
+    link = OneTimeLink(person_id=person.id, purpose=purpose, expires_at=time.now() + LASTS[purpose])
+    db.session.add(link)
+    return link
+
+
+def _arm(link: OneTimeLink) -> str:
+    token = new_token()
+    link.token_hash = hash_token(token)
+    return f"{settings().base_url}{PAGES[link.purpose]}/{token}"
+
+
+def _count(key: str, address: str) -> None:
+    with unit_of_work():
+        throttle.count("reset from", address, limit=ASKS_FROM_ONE_ADDRESS, window=WINDOW)
+        throttle.count("reset for", key, limit=ASKS_FOR_ONE_PERSON, window=WINDOW)

@@ -1,0 +1,49 @@
+"""Mails about accounts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from eboard.ical.values import Party
+from eboard.mail.message import Message
+from eboard.mail.templates import render
+from eboard.people.enums import LinkPurpose
+from eboard.people.models import Organization, Person
+
+
+def link_mail(*, person: Person, purpose: LinkPurpose, link_id: UUID, address: str, expires_at: datetime) -> Message:
+    """The mail that carries a one-time link; only made at the moment it is sent."""
+    return _mail(f"{purpose}/{link_id}", purpose, person, link=address, expires_at=expires_at)
+
+
+def approved_mail(*, person: Person, organization: Organization, base_url: str, affiliation_id: UUID) -> Message:
+    """The account was approved: sign in."""
+    return _mail(
+        f"approved/{affiliation_id}", "approved", person, organization=organization.name, link=f"{base_url}/sign-in"
+    )
+
+
+def added_mail(*, person: Person, organization: Organization, base_url: str, affiliation_id: UUID) -> Message:
+    """A further organization took somebody in."""
+    return _mail(f"added/{affiliation_id}", "added", person, organization=organization.name, link=base_url)
+
+
+def verified_mails(*, person: Person, administrators: Sequence[Person], base_url: str) -> list[Message]:
+    """To those who may approve: somebody set a password and waits."""
+    link = f"{base_url}/people/{person.id}"
+    return [
+        _mail(f"verified/{person.id}/{reader.id}", "verified", reader, who=person.name, link=link)
+        for reader in administrators
+    ]
+
+
+def _mail(key: str, folder: str, person: Person, **values: object) -> Message:
+    texts = render(f"people/mail/{folder}", locale=person.locale, person=person, **values)
+    return Message(
+        dedupe_key=key,
+        recipient=Party(person.email, person.name),
+        subject=texts.subject,
+        text=texts.text,
+        html=texts.html,
+        person_id=person.id,
+    )
