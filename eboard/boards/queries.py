@@ -9,12 +9,13 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from eboard.boards.models import Board, BoardMembership, Holiday, RulePack
+from eboard.core import time
 from eboard.core.db import db
 from eboard.core.errors import AbsentError, DomainError
 from eboard.core.folding import fold
 from eboard.core.i18n import gettext as _
 from eboard.people.enums import PersonState
-from eboard.people.models import Person
+from eboard.people.models import Organization, Person
 
 SHOWN = 10
 WITH_RULES: tuple[ORMOption, ...] = (
@@ -93,3 +94,29 @@ def one_pack(pack_id: UUID) -> RulePack:
     if pack is None:
         raise AbsentError(_("There is nothing at this address, or it is not yours to see."))
     return pack
+
+
+def coming_holidays(organization_id: UUID) -> Sequence[Holiday]:
+    """The holidays of an organization from this year on."""
+    return db.session.scalars(
+        select(Holiday)
+        .where(Holiday.organization_id == organization_id, Holiday.day >= time.now().date().replace(month=1, day=1))
+        .order_by(Holiday.day)
+    ).all()
+
+
+def one_holiday(organization_id: UUID, holiday_id: UUID) -> Holiday:
+    """The holiday of an organization with this id; raises AbsentError."""
+    holiday = db.session.scalar(
+        select(Holiday).where(Holiday.organization_id == organization_id, Holiday.id == holiday_id)
+    )
+    if holiday is None:
+        raise AbsentError(_("There is nothing at this address, or it is not yours to see."))
+    return holiday
+
+
+def hosts() -> Sequence[Organization]:
+    """The organizations that may host a board, by name."""
+    return db.session.scalars(
+        select(Organization).where(Organization.left_on.is_(None)).order_by(Organization.name)
+    ).all()

@@ -32,7 +32,8 @@ class Overview:
 
     lines: list[Line]
     minutes_used: int
-    expected: list[Invitee]
+    asked: list[Invitee]
+    expected: list[Invitee]  # without those who declined
     present: list[Person]  # each once, in order of arrival
     quorum: Quorum
     rules: Rules
@@ -53,7 +54,8 @@ def overview(meeting: Meeting, *, readable: Collection[UUID], declined: Collecti
 
     ``readable`` are ids of the cases the viewer may read, ``declined`` of the people who will not come.
     """
-    expected = [invitee for invitee in invitees(meeting) if invitee.person.id not in declined]
+    asked = invitees(meeting)
+    expected = [invitee for invitee in asked if invitee.person.id not in declined]
     present = list({mark.person_id: mark.person for mark in meeting.attendances}.values())
     people = present if meeting.state in AFTER_START else [invitee.person for invitee in expected]
     covers = [specialties_of(person) for person in people]
@@ -61,7 +63,15 @@ def overview(meeting: Meeting, *, readable: Collection[UUID], declined: Collecti
     rules = rules_on(meeting.board, meeting.day)
     found = slots(meeting)
     lines = [Line(slot, gaps_of(slot.item, covered), slot.item.case_id in readable) for slot in found]
-    return Overview(lines, minutes_used(slot.item for slot in found), expected, present, quorum(rules, covers), rules)
+    return Overview(
+        lines=lines,
+        minutes_used=minutes_used(slot.item for slot in found),
+        asked=asked,
+        expected=expected,
+        present=present,
+        quorum=quorum(rules, covers),
+        rules=rules,
+    )
 
 
 def specialties_of(person: Person) -> frozenset[Specialty]:

@@ -1,5 +1,6 @@
 """A board and its seats as forms."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from wtforms import (
@@ -12,13 +13,14 @@ from wtforms import (
     StringField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from eboard.boards.actions.boards import BoardFacts
 from eboard.boards.enums import BoardRole, TumorSite
 from eboard.boards.models import Board
-from eboard.boards.queries import rule_packs
+from eboard.boards.queries import hosts, rule_packs
+from eboard.conferences.models import ConferenceProvider
 from eboard.core.i18n import gettext
 from eboard.core.i18n import lazy as _
 from eboard.core.web.forms import Form, VersionField, ZoneField, strip
@@ -48,7 +50,7 @@ class BoardForm(Form):
     usual_minutes = IntegerField(_("Usual length in minutes"), [InputRequired(_("Enter a number."))])
     cutoff_hours = IntegerField(_("The list closes, in hours before the start"), [InputRequired(_("Enter a number."))])
     room = StringField(_("Usual room"), [Length(max=200)], filters=[strip], default="")
-    rule_pack_id = SelectField(_("Rule pack"), coerce=UUID)
+    rule_pack_id = SelectField(_("Rule pack"))
     conference_provider_id = SelectField(_("Video"), default="")
     has_closed = BooleanField(_("This board is closed: it has no new meetings"))
     version = VersionField(default=0)
@@ -57,10 +59,14 @@ class BoardForm(Form):
     def for_board(cls, board: Board) -> "BoardForm":
         """The form filled from a board."""
         form = cls(obj=board, version=board.row_version)
-        form.rule_pack_id.choices = [SelectChoice(pack.id, pack.name) for pack in rule_packs()]
-        services = [SelectChoice(str(one.id), one.name) for one in providers_of(board)]
-        form.conference_provider_id.choices = [SelectChoice("", gettext("No video")), *services]
+        form.offer(providers_of(board.organization_id))
         return form
+
+    def offer(self, providers: Sequence[ConferenceProvider]) -> None:
+        """Offer all rule packs and these video services."""
+        self.rule_pack_id.choices = [SelectChoice(str(pack.id), pack.name) for pack in rule_packs()]
+        services = [SelectChoice(str(one.id), one.name) for one in providers]
+        self.conference_provider_id.choices = [SelectChoice("", gettext("No video")), *services]
 
     def facts(self) -> BoardFacts:
         """What was typed, as a value."""
@@ -72,10 +78,32 @@ class BoardForm(Form):
             usual_minutes=self.usual_minutes.data,
             cutoff_hours=self.cutoff_hours.data,
             room=self.room.data or "",
-            rule_pack_id=self.rule_pack_id.data,
+            rule_pack_id=UUID(self.rule_pack_id.data),
             conference_provider_id=UUID(provider) if provider else None,
             has_closed=self.has_closed.data,
         )
+
+
+class NewBoardForm(BoardForm):
+    """A new board: its host and its code beside what every board has."""
+
+    code = StringField(
+        _("Code"),
+        [
+            InputRequired(_("Enter a code.")),
+            Regexp(r"[A-Z0-9][A-Z0-9-]{1,15}\Z", message=_("Use 2 to 16 capital letters, digits and hyphens.")),
+        ],
+        filters=[strip],
+    )
+    organization_id = SelectField(_("Host"))
+
+    @classmethod
+    def blank(cls) -> "NewBoardForm":
+        """The form with the usual figures; a video service is chosen once the board is there."""
+        form = cls(usual_minutes=60, cutoff_hours=24)
+        form.organization_id.choices = [SelectChoice(str(one.id), one.name) for one in hosts()]
+        form.offer([])
+        return form
 
 
 class MemberForm(Form):

@@ -30,6 +30,7 @@ def index() -> str:
         "boards/index.html",
         boards=boards,
         next_meetings=next_meetings(access.visible(actor, Meeting, Permission.MEETING_READ)),
+        may_add=access.holds(actor, Permission.NETWORK_MANAGE),
         my_zone=access.current_session().person.zone,
     )
 

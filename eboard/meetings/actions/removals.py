@@ -45,9 +45,6 @@ def release(item: AgendaItem) -> None:
 
 
 def _drop(actor: Actor, item: AgendaItem, reason: str) -> None:
-    key = item.id
-    if item.case.state is CaseState.SCHEDULED:
-        key = move_case(actor=actor, case=item.case, to=CaseState.ACCEPTED, reason=reason.strip()).id
     release(item)
     record(
         actor=actor,
@@ -56,4 +53,6 @@ def _drop(actor: Actor, item: AgendaItem, reason: str) -> None:
         organization_id=item.case.organization_id,
         case_id=item.case_id,
     )
-    tell(Notice.TAKEN_OFF, item=item, key=key)
+    if item.case.state is CaseState.SCHEDULED:
+        step = move_case(actor=actor, case=item.case, to=CaseState.ACCEPTED, reason=reason.strip())
+        tell(Notice.TAKEN_OFF, item=item, key=step.id)

@@ -43,7 +43,7 @@ class MeetingForm(Form):
                 conference_provider_id=str(meeting.conference_provider_id or ""),
                 version=meeting.row_version,
             )
-        services = [SelectChoice(str(one.id), one.name) for one in providers_of(board)]
+        services = [SelectChoice(str(one.id), one.name) for one in providers_of(board.organization_id)]
         form.conference_provider_id.choices = [SelectChoice("", gettext("No video")), *services]
         return form
 

@@ -75,11 +75,11 @@ def other_meetings(meeting: Meeting) -> Sequence[Meeting]:
     ).all()
 
 
-def providers_of(board: Board) -> Sequence[ConferenceProvider]:
-    """The video services of a board's host."""
+def providers_of(organization_id: UUID) -> Sequence[ConferenceProvider]:
+    """The video services of a host."""
     return db.session.scalars(
         select(ConferenceProvider)
-        .where(ConferenceProvider.organization_id == board.organization_id)
+        .where(ConferenceProvider.organization_id == organization_id)
         .order_by(ConferenceProvider.name)
     ).all()
 

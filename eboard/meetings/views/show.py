@@ -8,6 +8,7 @@ from flask import render_template
 from eboard import access
 from eboard.access import Permission
 from eboard.cases.models import Case
+from eboard.invitations.declined import declined
 from eboard.meetings.actions.agenda import is_past_cutoff
 from eboard.meetings.enums import Presence
 from eboard.meetings.forms.agenda import PersonForm
@@ -40,7 +41,7 @@ def page_of(meeting: Meeting) -> dict[str, Any]:
     return {
         "meeting": meeting,
         "may": may,
-        "page": overview(meeting, readable={case.id for case in cases}),
+        "page": overview(meeting, readable={case.id for case in cases}, declined=declined(meeting.id)),
         "is_past_cutoff": is_past_cutoff(meeting),
         "my_zone": zone_of_viewer(),
         "presences": Presence.choices(),
