@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "import-people": "eboard.people.commands:import_file",
     "people": "eboard.people.commands:people",
     "audit": "eboard.audit.commands:audit",
+    "import-cases": "eboard.cases.commands:import_cases",
     "backup": "eboard.backup.commands:backup",
     "restore": "eboard.backup.commands:restore",
     "mail": "eboard.mail.commands:mail",

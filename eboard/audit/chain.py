@@ -58,8 +58,8 @@ def append_pending(session: Session) -> None:
             head.seq += 1
             entry.seq = head.seq
             entry.hash = head.hash = link(entry, head.hash, keyring)
-            session.add(entry)
     session.flush()
+    session.bulk_save_objects([entry for entries in chains.values() for entry in entries])
 
 
 def _locked_heads(session: Session, chain_ids: Iterable[UUID]) -> dict[UUID, AuditHead]:

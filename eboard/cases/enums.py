@@ -212,6 +212,7 @@ class CaseEvent(StrEnum):
     """What the audit says about a case."""
 
     MOVED = "case.moved"
+    IMPORTED = "case.imported"
     STARTED = "case.started"
     EDITED = "case.edited"
     EDIT_SEEN = "case.edit_seen"
