@@ -97,6 +97,9 @@ class Config:
         _address,
     )
     hold_seconds: int = _setting(120, "how long a change may be taken back before people are told", _count)
+    feed_fetches_per_hour: int = _setting(
+        120, "full answers one calendar address gets in an hour from each web process; 0 for no limit", _count
+    )
     session_idle_minutes: int = _setting(30, "signed out after this long without a click", _count)
     session_hours: int = _setting(12, "signed out after this long in any case", _count)
     breached_passwords: Path | None = _setting(

@@ -10,7 +10,7 @@ from eboard.core import i18n, time
 from eboard.core.db import unit_of_work
 from eboard.core.errors import ConfirmationNeededError, NotSignedInError
 from eboard.core.i18n import gettext as _
-from eboard.core.web import is_public
+from eboard.core.web import is_cookieless, is_public
 from eboard.people import sessions
 from eboard.people.actions.acting import end_lapsed_acting
 from eboard.people.models import LoginSession, Person
@@ -29,11 +29,11 @@ def install_sign_in(app: Flask) -> None:
 
 
 def _identify() -> None:
-    if request.endpoint == "static":
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.endpoint == "static" or is_cookieless(view):
         return
     g.login_session = _login_session()
     i18n.use(g.login_session.person.locale if g.login_session else i18n.DEFAULT)
-    view = current_app.view_functions.get(request.endpoint or "")
     if g.login_session is None and view is not None and not is_public(view):
         raise NotSignedInError(_("Please sign in."))
 

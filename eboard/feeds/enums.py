@@ -1,5 +1,7 @@
 """Kinds and variants of feeds."""
 
+from enum import StrEnum
+
 from eboard.core.enums import Labelled
 from eboard.core.i18n import lazy as _
 
@@ -17,3 +19,11 @@ class Variant(Labelled):
 
     FULL = "full", _("With board and link")
     BUSY = "busy", _("Busy times only")
+
+
+class FeedEvent(StrEnum):
+    """What is recorded of a subscription."""
+
+    CREATED = "subscription.created"
+    ROTATED = "subscription.rotated"
+    REVOKED = "subscription.revoked"

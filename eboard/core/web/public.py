@@ -12,6 +12,17 @@ def public(view: View) -> View:
     return view
 
 
+def cookieless(view: View) -> View:
+    """Mark a view as open to anybody, and as one that neither reads nor sets a cookie: for programs that fetch it."""
+    view.is_cookieless = True  # type: ignore[attr-defined]
+    return public(view)
+
+
+def is_cookieless(view: Callable[..., object] | None) -> bool:
+    """Whether a view was marked as one without cookies."""
+    return getattr(view, "is_cookieless", False)
+
+
 def is_public(view: Callable[..., object] | None) -> bool:
     """Whether a view was marked as open to anybody."""
     return getattr(view, "is_public", False)

@@ -5,16 +5,15 @@ meetings concerned are reconciled, in the same transaction. So nobody has to rem
 """
 
 from datetime import timedelta
-from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session
 
 from eboard.boards.models import Board, BoardMembership
 from eboard.cases.models import Case
 from eboard.core import time
 from eboard.core.db import before_commit, db
+from eboard.core.db.watch import Watch, Watcher
 from eboard.core.tokens import short_tag
 from eboard.core.web.settings import settings
 from eboard.invitations.content import calendar_event, desired
@@ -25,46 +24,23 @@ from eboard.meetings.enums import ANNOUNCED_STATES, MeetingState
 from eboard.meetings.models import AgendaItem, Guest, Meeting
 from eboard.people.models import Person
 
-TOUCHED = "rows that decide about invitations"
-
-
-class Watch(NamedTuple):
-    """A kind of row that decides: the field of `Touched` it falls under, its key there, and the columns that matter."""
-
-    kind: str
-    key: str
-    columns: tuple[str, ...] = ()  # none: every change matters
-
-
-WATCHES: dict[type[Any], Watch] = {
-    Meeting: Watch("meetings", "id"),
-    AgendaItem: Watch("meetings", "meeting_id"),
-    Guest: Watch("meetings", "meeting_id"),
-    BoardMembership: Watch("boards", "board_id"),
-    Board: Watch("boards", "id", ("name", "conference_provider_id")),
-    Case: Watch("cases", "id", ("referrer_id",)),
-    Person: Watch("people", "id", ("email", "state", "told")),
-}
-
-
-@event.listens_for(Session, "after_flush")
-def _note(session: Session, _context: object) -> None:
-    touched: dict[str, set[UUID]] = session.info.setdefault(TOUCHED, {})
-    for row in (*session.new, *session.dirty, *session.deleted):
-        watch = WATCHES.get(type(row))
-        if watch is not None and _matters(row, watch):
-            touched.setdefault(watch.kind, set()).add(getattr(row, watch.key))
-
-
-def _matters(row: object, watch: Watch) -> bool:
-    attributes = inspect(row).attrs
-    return not watch.columns or any(attributes[name].history.has_changes() for name in watch.columns)
+watcher = Watcher(
+    "rows that decide about invitations",
+    {
+        Meeting: (Watch("meetings", "id"),),
+        AgendaItem: (Watch("meetings", "meeting_id"),),
+        Guest: (Watch("meetings", "meeting_id"),),
+        BoardMembership: (Watch("boards", "board_id"),),
+        Board: (Watch("boards", "id", ("name", "conference_provider_id")),),
+        Case: (Watch("cases", "id", ("referrer_id",)),),
+        Person: (Watch("people", "id", ("email", "state", "told")),),
+    },
+)
 
 
 @before_commit
 def _follow(session: Session) -> None:
-    # What a rolled back unit of work noted is looked at once more with the next one, which changes nothing.
-    touched = session.info.pop(TOUCHED, None)
+    touched = watcher.take(session)
     if touched:
         for meeting in concerned(Touched(**{kind: frozenset(ids) for kind, ids in touched.items()})):
             reconcile(meeting=meeting, hold_again=True)

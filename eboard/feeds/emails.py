@@ -1,0 +1,37 @@
+"""Mails about subscriptions; they never carry the address."""
+
+from datetime import datetime
+
+from eboard.feeds.models import Subscription
+from eboard.ical import Party
+from eboard.mail.message import Message
+from eboard.mail.templates import render
+
+
+def address_made(subscription: Subscription, *, base_url: str, at: datetime) -> Message:
+    """Tells the person that a new address was made."""
+    return _about(subscription, "address_made", f"address:{subscription.id}:{at.isoformat()}", base_url)
+
+
+def address_revoked(subscription: Subscription, *, base_url: str) -> Message:
+    """Tells the person that an address answers no more."""
+    return _about(subscription, "address_revoked", f"address:{subscription.id}:revoked", base_url)
+
+
+def _about(subscription: Subscription, folder: str, key: str, base_url: str) -> Message:
+    person = subscription.person
+    texts = render(
+        f"feeds/mail/{folder}",
+        locale=person.locale,
+        person=person,
+        name=subscription.name,
+        page_url=f"{base_url}/subscriptions",
+    )
+    return Message(
+        dedupe_key=key,
+        recipient=Party(email=person.email, name=person.name),
+        subject=texts.subject,
+        text=texts.text,
+        html=texts.html,
+        person_id=person.id,
+    )

@@ -1,0 +1,121 @@
+"""What calendar programs fetch: no cookie, no sign-in, no redirect; the secret is in the path (RFC 9110 section 13)."""
+
+from datetime import datetime
+
+from flask import Blueprint, Response, request
+
+from eboard.core import time
+from eboard.core.db import unit_of_work
+from eboard.core.errors import BusyError, StaleError
+from eboard.core.web import cookieless, settings
+from eboard.feeds import actions
+from eboard.feeds.limits import HourlyLimit, Uses
+from eboard.feeds.queries import Found, by_token, may_subscribe
+from eboard.feeds.rendering import Body, BodyCache, entity_tag, last_modified, render
+from eboard.feeds.window import Window
+
+blueprint = Blueprint("feeds", __name__)
+
+STRANGERS_PER_HOUR = 60
+SECONDS_FRESH = 300
+fetches = HourlyLimit()
+strangers = HourlyLimit()
+uses = Uses()
+bodies = BodyCache()
+
+
+@blueprint.get("/cal/<token>/<name>.ics", provide_automatic_options=False)
+@cookieless
+def calendar(token: str, name: str) -> Response:  # noqa: ARG001 - the name is for the eyes of people
+    """One subscribed calendar."""
+    moment = time.now()
+    found = by_token(token)
+    if found is None:
+        wait = strangers.seconds_to_wait(request.remote_addr or "", STRANGERS_PER_HOUR, moment)
+        return _refusal(429, wait) if wait else _refusal(404)
+    subscription = found.subscription
+    if not found.is_open:
+        return _refusal(410)
+    window = Window.at(moment)
+    tag = entity_tag(found, window, settings().base_url)
+    modified = last_modified(found, window)
+    if _is_known(tag, modified):
+        response = Response(status=304)
+    else:
+        wait = fetches.seconds_to_wait(str(subscription.id), settings().feed_fetches_per_hour, moment)
+        if wait:
+            return _refusal(429, wait)
+        body = bodies.get(tag) or _make(found, window, tag)
+        if body is None:
+            return _refusal(410)
+        response = _full(body)
+    response.set_etag(tag, weak=True)
+    response.last_modified = modified
+    _count(found, moment)
+    return _private(response)
+
+
+@blueprint.get("/robots.txt")
+@cookieless
+def robots() -> Response:
+    """Search engines stay out; programs that ask here before they fetch a calendar are let in."""
+    return Response("User-agent: *\nAllow: /cal/\nDisallow: /\n", mimetype="text/plain")
+
+
+def _is_known(tag: str, modified: datetime) -> bool:
+    """Whether the program has this very content; its tags count more than its date (RFC 9110 section 13.2.2)."""
+    if request.if_none_match:
+        return request.if_none_match.contains_weak(tag)
+    since = request.if_modified_since
+    return since is not None and modified <= since
+
+
+def _make(found: Found, window: Window, tag: str) -> Body | None:
+    """The body, or None once its person may no longer see the board or organization it shows."""
+    row = found.subscription
+    if not may_subscribe(row.person_id, row.kind, row.target_id):
+        return None
+    body = render(found, window, settings().base_url)
+    bodies.put(tag, body)
+    return body
+
+
+def _full(body: Body) -> Response:
+    if request.accept_encodings["gzip"] > 0:
+        response = Response(body.zipped, content_type="text/calendar; charset=utf-8")
+        response.content_encoding = "gzip"
+        return response
+    return Response(body.plain, content_type="text/calendar; charset=utf-8")
+
+
+def _count(found: Found, moment: datetime) -> None:
+    due = uses.count(found.subscription.id, moment)
+    if due:
+        try:
+            with unit_of_work():
+                actions.note_uses(due)
+        except (BusyError, StaleError):  # a calendar matters more than its statistics
+            return
+
+
+def _private(response: Response) -> Response:
+    response.vary.add("Accept-Encoding")
+    response.headers["Cache-Control"] = f"private, max-age={SECONDS_FRESH}"
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+REFUSALS = {
+    404: "There is no calendar at this address.\n",
+    410: "This calendar address was revoked. Remove the subscription.\n",
+    429: "This calendar was fetched too often. Try again later.\n",
+}
+
+
+def _refusal(status: int, wait: int = 0) -> Response:
+    response = _private(Response(REFUSALS[status], status, mimetype="text/plain"))
+    response.headers["Cache-Control"] = "no-store"
+    if wait:
+        response.headers["Retry-After"] = str(wait)
+    return response
