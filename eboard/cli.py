@@ -24,6 +24,8 @@ COMMANDS: dict[str, str] = {
     "import-cases": "eboard.cases.commands:import_cases",
     "backup": "eboard.backup.commands:backup",
     "restore": "eboard.backup.commands:restore",
+    "calendar": "eboard.feeds.commands:calendar",
+    "conference": "eboard.conferences.commands:conference",
     "mail": "eboard.mail.commands:mail",
 }
 

@@ -72,7 +72,7 @@ POLICY: Mapping[P, Rule] = {
     P.MEETING_PLAN: _rule(Meeting, *STAFF),
     P.MEETING_RUN: _rule(Meeting, *STAFF),
     P.MEETING_JOIN: _rule(Meeting, *STAFF, R.PARTICIPANT, R.OBSERVER),
-    P.INVITATION_ANSWER: _rule(Invitation, R.SELF),
+    P.INVITATION_ANSWER: _rule(Invitation, R.SELF, R.COORDINATOR),
     P.OUTCOME_DRAFT: _rule(Discussion, *STAFF, read_audited=True),
     P.OUTCOME_SIGN: _rule(Discussion, R.CHAIR, R.DEPUTY, in_person=True),
     P.LETTER_READ: _rule(SignedVersion, R.CARE_TEAM, *STAFF, R.PARTICIPANT, read_audited=True),

@@ -1,16 +1,14 @@
 """Mails about subscriptions; they never carry the address."""
 
-from datetime import datetime
-
 from eboard.feeds.models import Subscription
 from eboard.ical import Party
 from eboard.mail.message import Message
 from eboard.mail.templates import render
 
 
-def address_made(subscription: Subscription, *, base_url: str, at: datetime) -> Message:
+def address_made(subscription: Subscription, *, base_url: str) -> Message:
     """Tells the person that a new address was made."""
-    return _about(subscription, "address_made", f"address:{subscription.id}:{at.isoformat()}", base_url)
+    return _about(subscription, "address_made", f"address:{subscription.token_hash.hex()}", base_url)
 
 
 def address_revoked(subscription: Subscription, *, base_url: str) -> Message:

@@ -6,6 +6,7 @@ from uuid import UUID
 from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
+from eboard.core.i18n import gettext
 from eboard.core.i18n import lazy as _
 from eboard.core.web import Form
 from eboard.core.web.forms import strip
@@ -20,28 +21,28 @@ class SubscriptionForm(Form):
 
     shows = SelectField(_("What it shows"))
     name = StringField(_("Name of the calendar"), [InputRequired(), Length(max=LONGEST_NAME)], filters=[strip])
-    variant = RadioField(_("How much it says"), choices=Variant.choices(), default=Variant.FULL.value)
+    variant = RadioField(_("How much it says"), choices=dict(Variant.choices()), default=Variant.FULL.value)
     shows_declined = BooleanField(_("Also show meetings I declined"))
     alarm = SelectField(_("Reminder"), default="")
 
     def offer(self, person_id: UUID, boards: Mapping[UUID, str], organizations: Mapping[UUID, str]) -> None:
         """Fill the choices that depend on the person."""
-        self.shows.choices = [
-            (f"{FeedKind.PERSON.value}:{person_id}", FeedKind.PERSON.label),
-            *((f"{FeedKind.BOARD.value}:{key}", name) for key, name in boards.items()),
-            *((f"{FeedKind.ORGANIZATION.value}:{key}", name) for key, name in organizations.items()),
-        ]
-        self.alarm.choices = [("", _("None"))] + [(str(n), _("%(n)s minutes before") % {"n": n}) for n in ALARMS]
+        self.shows.choices = {
+            f"{FeedKind.PERSON.value}:{person_id}": FeedKind.PERSON.label,
+            **{f"{FeedKind.BOARD.value}:{key}": name for key, name in boards.items()},
+            **{f"{FeedKind.ORGANIZATION.value}:{key}": name for key, name in organizations.items()},
+        }
+        self.alarm.choices = {"": gettext("None"), **{str(n): gettext("%(n)s minutes before", n=n) for n in ALARMS}}
 
     @property
     def wish(self) -> NewFeed:
         """What was chosen."""
         kind, _colon, target = self.shows.data.partition(":")
         return NewFeed(
-            kind=next(one for one in FeedKind if one.value == kind),
+            kind=FeedKind.of(kind),
             target_id=UUID(target),
             name=self.name.data,
-            variant=next(one for one in Variant if one.value == self.variant.data),
+            variant=Variant.of(self.variant.data),
             shows_declined=self.shows_declined.data,
             alarm_minutes=int(self.alarm.data) if self.alarm.data else None,
         )

@@ -70,11 +70,9 @@ def subscriptions_of(person_id: UUID) -> Sequence[Subscription]:
 
 def may_subscribe(person_id: UUID, kind: FeedKind, target_id: UUID) -> bool:
     """Whether a feed is the person's to see today: his or her own, of a board's people, of an organization's people."""
-    return target_id in {
-        FeedKind.PERSON: lambda: {person_id},
-        FeedKind.BOARD: lambda: boards_of(person_id).keys(),
-        FeedKind.ORGANIZATION: lambda: organizations_of(person_id).keys(),
-    }[kind]()
+    if kind is FeedKind.PERSON:
+        return target_id == person_id
+    return target_id in (boards_of(person_id) if kind is FeedKind.BOARD else organizations_of(person_id))
 
 
 def boards_of(person_id: UUID) -> Mapping[UUID, str]:

@@ -15,6 +15,12 @@ from eboard.meetings.models import Meeting
 
 Content = dict[str, Any]
 
+# Columns that decide who is invited or what a calendar shows.
+SHOWN_OF_MEETING = (
+    "state", "starts_at", "ends_at", "zone", "room", "sequence", "announced_at", "conference_provider_id",
+)  # fmt: skip
+SHOWN_OF_ITEM = ("state", "meeting_id", "presenter_id")
+
 
 def join_url(meeting: Meeting, base_url: str) -> str:
     """The stable address that leads into the room of the day; empty when there is no room."""

@@ -1,34 +1,27 @@
-"""Who is asked to a meeting: derived from the panel, the agenda and the guests."""
+"""Who is invited: everybody the meeting asks for, but those who organize it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from eboard.boards.enums import INVITED_ROLES, BoardRole
-from eboard.boards.models import BoardMembership
-from eboard.core.i18n import gettext as _
+from eboard.boards.enums import BoardRole
 from eboard.invitations.enums import Participation
-from eboard.meetings.enums import ItemState
+from eboard.meetings.enums import AskedAs, ItemState
 from eboard.meetings.models import AgendaItem, Meeting
-from eboard.people.enums import PersonState, Told
+from eboard.meetings.queries import invitees as asked_people
+from eboard.meetings.queries import panel_on
+from eboard.people.enums import Told
 from eboard.people.models import Person
 
-REACHABLE_STATES = frozenset({PersonState.INVITED, PersonState.ACTIVE})
-ROLES = {
-    BoardRole.CHAIR: Participation.CHAIR,
-    BoardRole.DEPUTY: Participation.REQUIRED,
-    BoardRole.PANELIST: Participation.REQUIRED,
-    BoardRole.OBSERVER: Participation.OPTIONAL,
-}
+ROLES = {AskedAs.CHAIR: Participation.CHAIR, AskedAs.OBSERVER: Participation.OPTIONAL}
 RANKS = (Participation.OPTIONAL, Participation.REQUIRED, Participation.CHAIR)
 
 
 @dataclass(frozen=True, slots=True)
 class Invitee:
-    """Somebody who is asked, how much he or she is needed, and why."""
+    """Somebody who is asked, and how much he or she is needed."""
 
     person: Person
     participation: Participation
-    reason: str
 
     @property
     def gets_mail(self) -> bool:
@@ -37,20 +30,20 @@ class Invitee:
 
 
 def invitees(meeting: Meeting) -> list[Invitee]:
-    """Everybody a meeting asks, each once with the strongest reason, in the order of the family names.
+    """Everybody a meeting invites, by family name.
 
-    The coordinators organize it and ask nobody but others: they see it in their feed.
+    Its coordinators invite others and not themselves: they see it in their feed.
     """
-    coordinators = {member.person_id for member in _members(meeting) if member.role is BoardRole.COORDINATOR}
-    asked: dict[Person, Invitee] = {}
-    for candidate in _candidates(meeting):
-        person = candidate.person
-        if person.id in coordinators or person.state not in REACHABLE_STATES:
-            continue
-        known = asked.get(person)
-        if known is None or RANKS.index(known.participation) < RANKS.index(candidate.participation):
-            asked[person] = candidate
-    return sorted(asked.values(), key=lambda one: (one.person.family_name, one.person.given_name, one.person.id))
+    organizers = {person.id for person in coordinators(meeting)}
+    return [
+        Invitee(one.person, _strongest(one.reasons)) for one in asked_people(meeting) if one.person.id not in organizers
+    ]
+
+
+def coordinators(meeting: Meeting) -> list[Person]:
+    """Those who organize the meeting: the coordinators in force on its day."""
+    panel = panel_on(meeting.board_id, meeting.day)
+    return [member.person for member in panel if member.role is BoardRole.COORDINATOR]
 
 
 def listed_items(meeting: Meeting) -> list[AgendaItem]:
@@ -58,22 +51,5 @@ def listed_items(meeting: Meeting) -> list[AgendaItem]:
     return [item for item in meeting.items if item.state is not ItemState.REMOVED]
 
 
-def _candidates(meeting: Meeting) -> Iterable[Invitee]:
-    for member in _members(meeting):
-        if member.role in INVITED_ROLES:
-            yield Invitee(member.person, ROLES[member.role], member.role.label)
-    for item in listed_items(meeting):
-        for person, reason in ((item.presenter, _("Presents a case")), (item.case.referrer, _("Referred a case"))):
-            if person is not None:
-                yield Invitee(person, Participation.REQUIRED, reason)
-    for guest in meeting.guests:
-        yield Invitee(guest.person, Participation.REQUIRED, _("Guest"))
-
-
-def _members(meeting: Meeting) -> list[BoardMembership]:
-    """Those whose membership is in force on the day of the meeting."""
-    return [
-        member
-        for member in meeting.board.memberships
-        if member.starts_on <= meeting.day and (member.ends_on is None or meeting.day <= member.ends_on)
-    ]
+def _strongest(reasons: Iterable[AskedAs]) -> Participation:
+    return max((ROLES.get(reason, Participation.REQUIRED) for reason in reasons), key=RANKS.index)

@@ -2,30 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from eboard.boards.models import Board, BoardMembership
-from eboard.cases.models import Case
 from eboard.core import time
 from eboard.core.db import db
 from eboard.invitations.enums import Answer
 from eboard.invitations.invitees import Invitee, invitees
 from eboard.invitations.models import Invitation
-from eboard.meetings.models import AgendaItem, Guest, Meeting
+from eboard.meetings.models import AgendaItem, Meeting
 from eboard.people.models import Person
-
-# All that decides who is asked and what calendars show, in a handful of queries.
-EVERYTHING: tuple[Any, ...] = (
-    joinedload(Meeting.board).selectinload(Board.memberships).joinedload(BoardMembership.person),
-    selectinload(Meeting.items).options(
-        joinedload(AgendaItem.presenter), joinedload(AgendaItem.case).joinedload(Case.referrer)
-    ),
-    selectinload(Meeting.guests).joinedload(Guest.person),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +44,11 @@ def preview(meeting: Meeting) -> Preview:
 
 
 def announced_meetings() -> Select[Meeting]:
-    """Meetings that were announced and have not ended, with everything that decides who is asked, read afresh."""
+    """Meetings that were announced and have not ended, with what calendars show of them, read afresh."""
     return (
         select(Meeting)
         .where(Meeting.published_at.is_not(None), Meeting.ends_at > time.now())
-        .options(*EVERYTHING)
+        .options(joinedload(Meeting.board), selectinload(Meeting.items))
         .execution_options(populate_existing=True)
     )
 

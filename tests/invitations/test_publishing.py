@@ -59,9 +59,10 @@ def test_a_planned_meeting_tells_nobody_but_says_whom_publishing_would_tell(worl
         world.observer.told = Told.FEED
     seen = preview(meeting)
     assert (len(seen.invitees), seen.mailed) == (5, 4)
-    assert [(one.person.family_name, one.reason) for one in seen.invitees][:2] == [
-        ("Chair", "Chair"),
-        ("Deputy", "Deputy chair"),
+    assert [(one.person.family_name, one.participation.value) for one in seen.invitees][:3] == [
+        ("Chair", "CHAIR"),
+        ("Deputy", "REQ-PARTICIPANT"),
+        ("Observer", "OPT-PARTICIPANT"),
     ]
     assert invitations_to(meeting.id) == []
     change(meeting, state=MeetingState.PUBLISHED, published_at=NOW)

@@ -34,9 +34,10 @@ class Watcher:
 
     def _note(self, session: Session, _context: object) -> None:
         noted: dict[str, set[UUID]] = session.info.setdefault(self.name, {})
-        for row in (*session.new, *session.dirty, *session.deleted):
+        added_or_gone = {*session.new, *session.deleted}
+        for row in (*added_or_gone, *session.dirty):
             for watch in self.watches.get(type(row), ()):
-                if _matters(row, watch):
+                if row in added_or_gone or _matters(row, watch):
                     noted.setdefault(watch.kind, set()).add(getattr(row, watch.key))
 
 

@@ -61,7 +61,7 @@ def create(*, actor: Actor, person: Person, wish: NewFeed) -> tuple[Subscription
     if db.session.get(FeedVersion, wish.target_id) is None:
         db.session.add(FeedVersion(target_id=wish.target_id, changed_at=time.now()))
     _note(actor, FeedEvent.CREATED, row)
-    queue(address_made(row, base_url=settings().base_url, at=time.now()))
+    queue(address_made(row, base_url=settings().base_url))
     return row, token
 
 
@@ -72,7 +72,7 @@ def rotate(*, actor: Actor, subscription: Subscription) -> str:
     token = new_token()
     subscription.token_hash = hash_token(token)
     _note(actor, FeedEvent.ROTATED, subscription)
-    queue(address_made(subscription, base_url=settings().base_url, at=time.now()))
+    queue(address_made(subscription, base_url=settings().base_url))
     return token
 
 

@@ -1,9 +1,8 @@
 """The version of a feed rises in the transaction that changes what it shows."""
 
-from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, Select, or_, select, update
 from sqlalchemy.orm import Session
 
 from eboard.boards.models import Board, BoardMembership
@@ -13,6 +12,7 @@ from eboard.core.db import before_commit, db
 from eboard.core.db.watch import Watch, Watcher
 from eboard.feeds.models import FeedVersion
 from eboard.invitations.actions import reconcile  # noqa: F401 - its hook has to run first
+from eboard.invitations.content import SHOWN_OF_ITEM, SHOWN_OF_MEETING
 from eboard.invitations.models import Invitation
 from eboard.meetings.models import AgendaItem, Meeting
 from eboard.people.models import Affiliation, Person
@@ -20,8 +20,8 @@ from eboard.people.models import Affiliation, Person
 watcher = Watcher(
     "rows that feeds show",
     {
-        Meeting: (Watch("meetings", "id"),),
-        AgendaItem: (Watch("meetings", "meeting_id"),),
+        Meeting: (Watch("meetings", "id", SHOWN_OF_MEETING),),
+        AgendaItem: (Watch("meetings", "meeting_id", SHOWN_OF_ITEM),),
         Invitation: (Watch("people", "person_id", ("is_wanted", "answer")),),
         BoardMembership: (Watch("people", "person_id"), Watch("members", "board_id")),
         Board: (Watch("boards", "id", ("name", "conference_provider_id")),),
@@ -40,26 +40,26 @@ def _follow(session: Session) -> None:
             Meeting.published_at.is_not(None), or_(Meeting.id.in_(meetings), Meeting.board_id.in_(boards))
         )
         direct = (touched.get(kind, set()) for kind in ("people", "boards", "members", "organizations"))
-        conditions = [FeedVersion.target_id.in_(set().union(*direct))]
+        conditions: list[ColumnElement[bool]] = [FeedVersion.target_id.in_(set().union(*direct))]
         if meetings or boards:
             conditions += _concerned(shown)
         raise_versions(*conditions)
 
 
-def _concerned(shown: object) -> list[ColumnElement[bool]]:
+def _concerned(shown: Select[UUID]) -> list[ColumnElement[bool]]:
     """The feeds that show one of these meetings: of its board, its host, its cases' organizations, its people."""
     target = FeedVersion.target_id
-    board_ids = select(Meeting.board_id).where(Meeting.id.in_(shown))  # type: ignore[arg-type]
+    board_ids = select(Meeting.board_id).where(Meeting.id.in_(shown))
     return [
         target.in_(board_ids),
         target.in_(select(Board.organization_id).where(Board.id.in_(board_ids))),
         target.in_(
-            select(Case.organization_id).join(AgendaItem, AgendaItem.case_id == Case.id).where(
-                AgendaItem.meeting_id.in_(shown)  # type: ignore[arg-type]
-            )
+            select(Case.organization_id)
+            .join(AgendaItem, AgendaItem.case_id == Case.id)
+            .where(AgendaItem.meeting_id.in_(shown))
         ),
         target.in_(select(BoardMembership.person_id).where(BoardMembership.board_id.in_(board_ids))),
-        target.in_(select(Invitation.person_id).where(Invitation.meeting_id.in_(shown))),  # type: ignore[arg-type]
+        target.in_(select(Invitation.person_id).where(Invitation.meeting_id.in_(shown))),
     ]
 
 

@@ -16,7 +16,7 @@ from eboard.core.db import before_commit, db
 from eboard.core.db.watch import Watch, Watcher
 from eboard.core.tokens import short_tag
 from eboard.core.web.settings import settings
-from eboard.invitations.content import calendar_event, desired
+from eboard.invitations.content import SHOWN_OF_ITEM, SHOWN_OF_MEETING, calendar_event, desired
 from eboard.invitations.invitees import invitees
 from eboard.invitations.models import Invitation
 from eboard.invitations.queries import Touched, concerned, invitations_to
@@ -27,8 +27,8 @@ from eboard.people.models import Person
 watcher = Watcher(
     "rows that decide about invitations",
     {
-        Meeting: (Watch("meetings", "id"),),
-        AgendaItem: (Watch("meetings", "meeting_id"),),
+        Meeting: (Watch("meetings", "id", SHOWN_OF_MEETING),),
+        AgendaItem: (Watch("meetings", "meeting_id", SHOWN_OF_ITEM),),
         Guest: (Watch("meetings", "meeting_id"),),
         BoardMembership: (Watch("boards", "board_id"),),
         Board: (Watch("boards", "id", ("name", "conference_provider_id")),),
@@ -77,5 +77,6 @@ def _derive(meeting: Meeting, invitations: dict[UUID, Invitation]) -> None:
             invitations[person_id] = invitation
         invitation.is_wanted = True
         invitation.participation = one.participation
-    for person_id in invitations.keys() - wanted.keys():
-        invitations[person_id].is_wanted = False
+    if meeting.state is MeetingState.PUBLISHED:  # while it runs nobody is sent away for a case that was discussed
+        for person_id in invitations.keys() - wanted.keys():
+            invitations[person_id].is_wanted = False

@@ -7,7 +7,6 @@ from sqlalchemy import select, update
 
 from eboard.audit import Actor, record
 from eboard.audit.actor import SYSTEM
-from eboard.boards.enums import BoardRole
 from eboard.core import time
 from eboard.core.db import db
 from eboard.core.web.settings import settings
@@ -15,6 +14,7 @@ from eboard.ical import MeetingEvent
 from eboard.invitations.content import calendar_event, desired
 from eboard.invitations.emails import News, dedupe_key, invitation_message, thread_of
 from eboard.invitations.enums import Answer, InvitationEvent, Method
+from eboard.invitations.invitees import coordinators
 from eboard.invitations.models import Invitation
 from eboard.mail.actions import queue, supersede
 from eboard.mail.enums import LEFT_STATES
@@ -42,7 +42,7 @@ def tell(invitation_id: UUID) -> None:
         return
     _note_what_left(invitation)
     _drop_outdated_answer(invitation, meeting)
-    invitation.told = Method[content["method"]]
+    invitation.told = Method.of(content["method"])
     invitation.told_sequence = meeting.sequence
     invitation.told_content = content
     invitation.told_at = moment
@@ -67,7 +67,7 @@ def _queue(invitation: Invitation, event: MeetingEvent, moment: datetime) -> Non
         content=invitation.told_content,
         reached=invitation.reached_content,
         event=event,
-        contact=_contact(invitation.meeting),
+        contact=", ".join(f"{one.name} <{one.email}>" for one in coordinators(invitation.meeting)),
         organizer_address=settings().invitation_address,
         base_url=settings().base_url,
         moment=moment,
@@ -118,12 +118,3 @@ def _drop_outdated_answer(invitation: Invitation, meeting: Meeting) -> None:
     answered_for = (invitation.answer_starts_at, invitation.answer_ends_at)
     if invitation.answered_at is not None and answered_for != (meeting.starts_at, meeting.ends_at):
         invitation.answer = Answer.NEEDS_ACTION
-
-
-def _contact(meeting: Meeting) -> str:
-    """Whom to ask: the coordinator in force on the day."""
-    for member in meeting.board.memberships:
-        in_force = member.starts_on <= meeting.day and (member.ends_on is None or meeting.day <= member.ends_on)
-        if member.role is BoardRole.COORDINATOR and in_force:
-            return f"{member.person.name}, {member.person.email}"
-    return ""

@@ -1,0 +1,60 @@
+"""Reading the outbox, and the folder of .eml files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import cast
+from uuid import UUID
+
+from sqlalchemy import Select
+
+from eboard.mail.enums import MailState
+from eboard.mail.models import OutboxMessage
+
+SHOWN = (MailState.DEAD, MailState.BOUNCED, MailState.FAILED)
+NEWEST = 200
+
+
+def in_state(rows: Select[OutboxMessage], state: MailState) -> Select[OutboxMessage]:
+    """Those of the messages that are in one state, the newest trouble first."""
+    return rows.where(OutboxMessage.state == state).order_by(OutboxMessage.changed_at.desc(), OutboxMessage.id)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMail:
+    """A message in the folder of .eml files."""
+
+    name: str
+    message: EmailMessage
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers that people look for."""
+        names = ("From", "To", "Reply-To", "Subject", "Date", "Message-ID")
+        return {name: str(self.message[name]) for name in names if self.message[name]}
+
+    def part(self, kind: str) -> str:
+        """The text of the part of one content type, empty without one."""
+        for part in self.message.walk():
+            if part.get_content_type() == kind:
+                return cast("bytes", part.get_payload(decode=True)).decode()
+        return ""
+
+
+def stored_mails(folder: Path) -> list[StoredMail]:
+    """The newest messages of the folder."""
+    paths = sorted(folder.glob("*.eml"), key=lambda path: path.name, reverse=True)
+    return [_read(path) for path in paths[:NEWEST]]
+
+
+def stored_mail(folder: Path, row_id: UUID) -> StoredMail | None:
+    """One message of the folder, by the row it was sent from."""
+    path = folder / f"{row_id}.eml"
+    return _read(path) if path.is_file() else None
+
+
+def _read(path: Path) -> StoredMail:
+    return StoredMail(path.stem, message_from_bytes(path.read_bytes(), policy=default))
