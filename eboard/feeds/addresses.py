@@ -37,7 +37,9 @@ class Address:
     def qr(self) -> Markup:
         """A QR code of the webcal address, for a phone, as SVG."""
         svg = BytesIO()
-        segno.make(self.webcal, error="m").save(svg, kind="svg", scale=4, xmldecl=False, svgns=True, nl=False)
+        segno.make(self.webcal, error="m").save(
+            svg, kind="svg", scale=4, light="white", xmldecl=False, svgns=True, nl=False
+        )
         return Markup(svg.getvalue().decode())  # noqa: S704 - made by the library from an address of ours
 
 
