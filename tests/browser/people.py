@@ -1,0 +1,54 @@
+"""People at their browsers."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Site
+from tests.browser.network import PASSWORD
+
+
+class Person:
+    """Somebody who signed in on the page and goes on from there, by what the page says."""
+
+    def __init__(self, page: Page, site: Site, email: str) -> None:
+        self.page = page
+        self.site = site
+        page.goto(f"{site.url}/")
+        page.get_by_label("E-mail").fill(email)
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.press("Sign in")
+        expect(page.get_by_role("heading", level=1)).to_have_text("What needs you now")
+
+    def go(self, path: str) -> None:
+        self.page.goto(f"{self.site.url}{path}")
+
+    def follow(self, name: str) -> None:
+        self.page.get_by_role("link", name=re.compile(name)).first.click()
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=re.compile(name)).first.click()
+
+    def field(self, label: str) -> Locator:
+        return self.page.get_by_label(label, exact=True)
+
+    def fill(self, **values: str) -> None:
+        """Fill fields by their names in the form."""
+        for name, value in values.items():
+            field = self.page.locator(f"[name='{name}']")
+            if field.evaluate("element => element.tagName") == "SELECT":
+                field.select_option(value)
+            else:
+                field.fill(value)
+
+    def choose(self, label: str, typed: str, option: str) -> None:
+        """Type into a type-ahead and take one of what it offers."""
+        self.page.get_by_role("combobox", name=label).press_sequentially(typed)
+        self.page.locator("li[role=option]:visible", has_text=option).first.click()
+
+    def sees(self, text: str) -> None:
+        expect(self.page.locator("main")).to_contain_text(text)
+
+
+SignIn = Callable[..., Person]
