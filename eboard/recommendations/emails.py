@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from eboard.cases.models import Case
 from eboard.ical.values import Party
 from eboard.mail.message import Message
 from eboard.mail.templates import render
@@ -33,10 +32,11 @@ def reminder(version: SignedVersion, person: Person, *, link: str, told: list[st
     return _about(version, person, "reminder", link=link, number=version.case.number, told=told)
 
 
-def deferred(discussion: Discussion, case: Case, person: Person, *, link: str) -> Message:
-    """The board needs more before it can recommend."""
-    texts = render(f"{FOLDER}/deferred", locale=person.locale, person=person, number=case.number, link=link)
-    thread = f"outcome-deferred/{discussion.id}/{person.id}"
+def put_off(discussion: Discussion, person: Person, *, link: str) -> Message:
+    """The case was deferred or not discussed; a corrected result takes the mail back while it is held."""
+    case = discussion.case
+    texts = render(f"{FOLDER}/{discussion.result}", locale=person.locale, person=person, number=case.number, link=link)
+    thread = put_off_thread(discussion, person)
     return Message(
         dedupe_key=f"{thread}/{discussion.recorded_at}",
         thread_key=thread,
@@ -47,6 +47,11 @@ def deferred(discussion: Discussion, case: Case, person: Person, *, link: str) -
         text=texts.text,
         html=texts.html,
     )
+
+
+def put_off_thread(discussion: Discussion, person: Person) -> str:
+    """What one person is told about a case that was put off."""
+    return f"outcome-put-off/{discussion.id}/{person.id}"
 
 
 def _about(version: SignedVersion, person: Person, name: str, **values: Any) -> Message:

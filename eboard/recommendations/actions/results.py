@@ -10,7 +10,7 @@ from eboard.core import time
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 from eboard.core.web.settings import settings
-from eboard.mail.actions import queue
+from eboard.mail.actions import queue, supersede
 from eboard.meetings.enums import ItemState, MeetingState
 from eboard.meetings.models import AgendaItem
 from eboard.recommendations import emails, recipients
@@ -21,6 +21,7 @@ from eboard.recommendations.models import Discussion
 from eboard.recommendations.queries import in_force, is_listed_elsewhere
 from eboard.recommendations.requirements import REASONED_RESULTS
 
+PUT_OFF = frozenset({Result.DEFERRED, Result.NOT_DISCUSSED})
 HELD_STATES = frozenset({MeetingState.LIVE, MeetingState.CONCLUDED})
 ITEM_STATES = {
     Result.RECOMMENDATION: ItemState.DISCUSSED,
@@ -54,8 +55,7 @@ def record_outcome(*, actor: Actor, item: AgendaItem, version: int, draft: Draft
         organization_id=discussion.case.organization_id,
         result=result,
     )
-    if result is Result.DEFERRED:
-        _tell_deferred(discussion)
+    _tell(discussion, result)
     return discussion
 
 
@@ -89,14 +89,19 @@ def _settle(actor: Actor, discussion: Discussion, result: Result) -> None:
     to = CASE_STATES[result]
     if case.state is to:
         return
-    if to not in TRANSITIONS[case.state]:
+    if CaseState.NOT_DISCUSSED in {case.state, to}:
+        case.rollovers += 1 if to is CaseState.NOT_DISCUSSED else -1
+    if case.state is not CaseState.DISCUSSED and to not in TRANSITIONS[case.state]:
         move(actor=actor, case=case, to=CaseState.DISCUSSED)
     move(actor=actor, case=case, to=to, reason=discussion.result_reason if result in REASONED_RESULTS else "")
 
 
-def _tell_deferred(discussion: Discussion) -> None:
-    case = discussion.case
-    hold = timedelta(seconds=settings().hold_seconds)
-    link = f"{settings().base_url}/cases/{case.id}"
-    for person in recipients.care_team(case):
-        queue(emails.deferred(discussion, case, person, link=link), due_at=time.now() + hold)
+def _tell(discussion: Discussion, result: Result) -> None:
+    """The care team hears after the hold window that its case was put off; another result takes that back."""
+    link = f"{settings().base_url}/cases/{discussion.case_id}"
+    due_at = time.now() + timedelta(seconds=settings().hold_seconds)
+    for person in recipients.care_team(discussion.case):
+        if result in PUT_OFF:
+            queue(emails.put_off(discussion, person, link=link), due_at=due_at)
+        else:
+            supersede(emails.put_off_thread(discussion, person))

@@ -1,6 +1,6 @@
 """Reading letters."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,8 +10,12 @@ from werkzeug.wrappers import Response
 from eboard import access
 from eboard.access import Permission
 from eboard.cases.enums import Sex
-from eboard.cases.models import Case
+from eboard.cases.identity import Identity
+from eboard.cases.models import Case, PatientIdentity
+from eboard.cases.panels import panel
+from eboard.cases.queries import identities
 from eboard.core.db import unit_of_work
+from eboard.core.errors import AbsentError
 from eboard.core.i18n import gettext as _
 from eboard.core.web.paging import page_number, paginate
 from eboard.recommendations import queries
@@ -24,15 +28,11 @@ from eboard.recommendations.views.waiting import unread_for
 blueprint = Blueprint("letters", __name__, url_prefix="/letters")
 
 
-@blueprint.app_context_processor
-def _letters() -> dict[str, Callable[[Case], Sequence[SignedVersion]]]:
-    """`letters_of(case)` for the page of a case: the letters its reader may read."""
-    return {"letters_of": _letters_of}
-
-
-def _letters_of(case: Case) -> Sequence[SignedVersion]:
-    letters = access.visible(access.actor(), SignedVersion, Permission.LETTER_READ)
-    return queries.latest_versions(letters, case.id)
+@panel("cases/parts/outcome.html", order=10)
+def letters_of(case: Case, _may: Collection[str]) -> dict[str, Sequence[SignedVersion]] | None:
+    """The letters of a case that its reader may read, for the page of the case."""
+    letters = queries.latest_versions(access.visible(access.actor(), SignedVersion, Permission.LETTER_READ), case.id)
+    return {"letters": letters} if letters else None
 
 
 @blueprint.get("/")
@@ -46,8 +46,25 @@ def to_read() -> str:
 
 @blueprint.get("/<uuid:version_id>")
 def letter(version_id: UUID) -> str:
-    """One signed version."""
-    return _letter(_opened(version_id))
+    """One signed version, without the patient's identity."""
+    actor = access.actor()
+    version = access.load(actor, SignedVersion, version_id, Permission.LETTER_READ)
+    with unit_of_work():
+        note_reading(actor=actor, version=version)
+    return _page(version, Identity())
+
+
+@blueprint.post("/<uuid:version_id>/identity")
+def identified(version_id: UUID) -> str:
+    """The same with the patient's identity, for the nominating care team alone; the look is recorded first."""
+    actor = access.actor()
+    version = access.load(actor, SignedVersion, version_id, Permission.LETTER_ACKNOWLEDGE)
+    row = identities.row_of(version.case_id)
+    if row is None:
+        raise AbsentError(_("No patient identity is kept for this case."))
+    access.load(actor, PatientIdentity, row.id, Permission.IDENTITY_READ)
+    note_reading(actor=actor, version=version)
+    return _page(version, identities.opened(row))
 
 
 @blueprint.post("/<uuid:version_id>/acknowledge")
@@ -60,15 +77,7 @@ def acknowledge(version_id: UUID) -> Response:
     return redirect(url_for("letters.letter", version_id=version.id), 303)
 
 
-def _opened(version_id: UUID) -> SignedVersion:
-    actor = access.actor()
-    version = access.load(actor, SignedVersion, version_id, Permission.LETTER_READ)
-    with unit_of_work():
-        note_reading(actor=actor, version=version)
-    return version
-
-
-def _letter(version: SignedVersion) -> str:
+def _page(version: SignedVersion, identity: Identity) -> str:
     actor = access.actor()
     return render_template(
         "recommendations/letter.html",
@@ -76,6 +85,7 @@ def _letter(version: SignedVersion) -> str:
         starts_at=datetime.fromisoformat(version.content["meeting"]["starts_at"]),
         sex=dict(Sex.choices()).get(version.content["case"]["sex"]),
         content=version.content,
+        identity=identity,
         draft=from_plain(version.content["outcome"]),
         is_whole=is_whole(version),
         newer=queries.newer_version(version),
