@@ -1,6 +1,6 @@
 """Reading outcomes, drafts and letters."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from eboard.meetings.models import AgendaItem, Attendance, Guest, Meeting
 from eboard.people.models import Person
 from eboard.recommendations.enums import SIGNED_RESULTS, VersionState
 from eboard.recommendations.models import Discussion, Reading, SignedVersion
+from eboard.recommendations.snapshot import is_whole
 
 DISCUSSION_PARTS = (
     selectinload(Discussion.recommendations),
@@ -190,3 +191,10 @@ def acknowledgements(version: SignedVersion) -> Sequence[Reading]:
         .order_by(Reading.acknowledged_at)
         .options(joinedload(Reading.person))
     ).all()
+
+
+def changed_versions() -> Iterator[UUID]:
+    """Signed versions whose content is not what was signed."""
+    for version in db.session.scalars(select(SignedVersion).execution_options(yield_per=200)):
+        if not is_whole(version):
+            yield version.id

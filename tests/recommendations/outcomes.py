@@ -1,12 +1,15 @@
 """A meeting that runs with a case on its agenda, and the steps on the way to a signed letter."""
 
 from dataclasses import dataclass, replace
+from email import message_from_bytes
+from email.policy import default
 from typing import Any
 
 from eboard.audit import Actor
 from eboard.cases.enums import CaseState, Urgency
 from eboard.cases.models import Case
 from eboard.core.db import unit_of_work
+from eboard.mail.models import OutboxMessage
 from eboard.meetings.enums import MeetingState
 from eboard.meetings.models import AgendaItem, Meeting
 from eboard.people.models import Person
@@ -106,6 +109,14 @@ def make_letter(world: World, **case: Any) -> tuple[Scene, SignedVersion]:
     scene = make_scene(world, **case)
     record(scene)
     return scene, sign(scene)
+
+
+def text_of(mail: OutboxMessage) -> str:
+    """Subject, headers and every part of a queued mail, decoded."""
+    assert mail.body is not None
+    message = message_from_bytes(mail.body, policy=default)
+    parts = [part.get_content() for part in message.walk() if part.get_content_maintype() == "text"]
+    return "\n".join([*(f"{name}: {value}" for name, value in message.items()), *parts])
 
 
 def form_of(draft: Draft, version: int, **more: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from eboard.audit import Actor, record
 from eboard.cases.actions.moves import move
 from eboard.cases.enums import CaseState
+from eboard.cases.models import Case
 from eboard.cases.states import TRANSITIONS
 from eboard.core import time
 from eboard.core.errors import DomainError
@@ -78,22 +79,23 @@ def _checked_result(item: AgendaItem, discussion: Discussion) -> Result:
 
 
 def _settle(actor: Actor, discussion: Discussion, result: Result) -> None:
-    """Take the case where the result leads, by way of "discussed" if a wrong result was recorded before."""
-    case = discussion.case
     if in_force(discussion) is not None:  # an amendment moves the case when it is signed
         return
-    if result is Result.NOTED:
-        if case.state not in BEFORE_NOTED:
-            move(actor=actor, case=case, to=CaseState.DISCUSSED)
+    case = discussion.case
+    before = case.state
+    _lead(actor, case, result, discussion.result_reason)
+    case.rollovers += (case.state is CaseState.NOT_DISCUSSED) - (before is CaseState.NOT_DISCUSSED)
+
+
+def _lead(actor: Actor, case: Case, result: Result, reason: str) -> None:
+    """Take the case where the result leads, by way of "discussed" if a wrong result was recorded before."""
+    to = CASE_STATES.get(result, CaseState.DISCUSSED)
+    if case.state is to or (result is Result.NOTED and case.state in BEFORE_NOTED):
         return
-    to = CASE_STATES[result]
-    if case.state is to:
-        return
-    if CaseState.NOT_DISCUSSED in {case.state, to}:
-        case.rollovers += 1 if to is CaseState.NOT_DISCUSSED else -1
-    if case.state is not CaseState.DISCUSSED and to not in TRANSITIONS[case.state]:
+    if to not in TRANSITIONS[case.state]:
         move(actor=actor, case=case, to=CaseState.DISCUSSED)
-    move(actor=actor, case=case, to=to, reason=discussion.result_reason if result in REASONED_RESULTS else "")
+    if case.state is not to:
+        move(actor=actor, case=case, to=to, reason=reason if result in REASONED_RESULTS else "")
 
 
 def _tell(discussion: Discussion, result: Result) -> None:

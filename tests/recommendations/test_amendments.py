@@ -1,0 +1,251 @@
+"""Amendments and errors: new versions only, one in force, and those who read the old one are told."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from eboard.audit.models import AuditEntry
+from eboard.cases.enums import CaseState
+from eboard.core.db import db, unit_of_work
+from eboard.core.errors import DomainError
+from eboard.mail.models import OutboxMessage
+from eboard.people.models import Person
+from eboard.recommendations.actions import (
+    begin_amendment,
+    mark_entered_in_error,
+    note_reading,
+    stop_amendment,
+)
+from eboard.recommendations.draft import read
+from eboard.recommendations.enums import Result, VersionState
+from eboard.recommendations.models import SignedVersion
+from eboard.recommendations.queries import in_force
+from eboard.recommendations.snapshot import is_whole
+from tests.client import Client
+from tests.recommendations.outcomes import COMPLETE, Scene, by, make_letter, record, sign
+from tests.world import World, save
+
+REASON = "The MRI shows a second lesion."
+
+
+def amend(scene: Scene, **changes: object) -> SignedVersion:
+    begin(scene)
+    record(scene, **changes)
+    return sign(scene)
+
+
+def begin(scene: Scene, reason: str = REASON) -> None:
+    with unit_of_work():
+        begin_amendment(actor=by(scene.world.chair), discussion=scene.discussion, reason=reason)
+
+
+def stop(scene: Scene) -> None:
+    with unit_of_work():
+        stop_amendment(actor=by(scene.world.chair), discussion=scene.discussion)
+
+
+def mark(version: SignedVersion, scene: Scene, reason: str = REASON) -> None:
+    with unit_of_work():
+        mark_entered_in_error(actor=by(scene.world.chair), version=version, reason=reason)
+
+
+def let_read(version: SignedVersion, *people: Person) -> None:
+    with unit_of_work():
+        for person in people:
+            note_reading(actor=by(person), version=version)
+
+
+def subjects() -> dict[str, str]:
+    """What each person was told after the first letter."""
+    mails = db.session.scalars(select(OutboxMessage).where(~OutboxMessage.subject.endswith("is ready to read")))
+    return {mail.recipient.partition(".")[0]: mail.subject for mail in mails}
+
+
+def test_an_amendment_is_a_new_version_and_the_old_one_is_set_aside(world: World) -> None:
+    scene, first = make_letter(world)
+    second = amend(scene, summary="Two lesions.")
+    assert (first.number, first.state, second.number, second.state) == (
+        1,
+        VersionState.AMENDED,
+        2,
+        VersionState.IN_FORCE,
+    )
+    assert (second.reason, second.content["reason"]) == (REASON, REASON)
+    assert (first.content["outcome"]["summary"], second.content["outcome"]["summary"]) == (
+        "Resection is possible.",
+        "Two lesions.",
+    )
+    assert (scene.discussion.amending_since, scene.case.state) == (None, CaseState.RECOMMENDED)
+
+
+def test_whoever_read_the_old_version_is_told_and_only_the_care_team_sees_the_number(world: World) -> None:
+    scene, first = make_letter(world)
+    let_read(first, world.nurse, world.radiologist)
+    amend(scene, summary="Two lesions.")
+    assert subjects() == {
+        "nora": f"Case {scene.case.number}: the recommendation was amended",
+        "pablo": f"Case {scene.case.number}: the recommendation was amended",
+        "rita": "A recommendation you read was amended",
+    }
+
+
+def test_an_amended_result_moves_the_case(world: World) -> None:
+    scene, _first = make_letter(world)
+    amend(scene, result=Result.NO_RECOMMENDATION, recommendations=())
+    assert scene.case.state is CaseState.NO_RECOMMENDATION
+
+
+def test_a_case_that_went_on_stays_where_it_is_when_the_result_is_the_same(world: World) -> None:
+    scene, _first = make_letter(world)
+    scene.case.state = CaseState.FOLLOWED_UP
+    save(scene.case)
+    amend(scene, summary="Two lesions.")
+    assert scene.case.state is CaseState.FOLLOWED_UP
+
+
+def test_an_amendment_cannot_put_the_case_off(world: World) -> None:
+    scene, _first = make_letter(world)
+    begin(scene)
+    with pytest.raises(DomainError, match="Mark it as entered in error first"):
+        record(scene, result=Result.DEFERRED, result_reason="MRI")
+
+
+def test_an_amendment_that_is_given_up_leaves_what_was_signed(world: World) -> None:
+    scene, first = make_letter(world)
+    begin(scene)
+    record(scene, replace(COMPLETE, summary="Two lesions.", recommendations=()))
+    stop(scene)
+    discussion = scene.discussion
+    assert (read(discussion), discussion.amending_since, in_force(discussion)) == (COMPLETE, None, first)
+
+
+def test_what_makes_no_sense_is_refused(world: World) -> None:
+    scene, first = make_letter(world)
+    with pytest.raises(DomainError, match="not open for an amendment"):
+        stop(scene)
+    with pytest.raises(DomainError, match="Say why"):
+        begin(scene, "")
+    begin(scene)
+    with pytest.raises(DomainError, match="already"):
+        begin(scene)
+    with pytest.raises(DomainError, match="Say what is wrong"):
+        mark(first, scene, "")
+    mark(first, scene)
+    with pytest.raises(DomainError, match="Only the version in force"):
+        mark(first, scene)
+    with pytest.raises(DomainError, match="no signed version"):
+        begin(scene)
+
+
+def test_entered_in_error_opens_the_discussion_again_and_tells_every_reader(world: World) -> None:
+    scene, first = make_letter(world)
+    let_read(first, world.pathologist)
+    mark(first, scene)
+    assert (first.state, first.error_reason, is_whole(first)) == (VersionState.ENTERED_IN_ERROR, REASON, True)
+    assert (scene.case.state, scene.discussion.recorded_at) == (CaseState.DISCUSSED, None)
+    assert subjects() == {
+        "nora": f"Case {scene.case.number}: do not use the recommendation you received",
+        "pablo": f"Case {scene.case.number}: do not use the recommendation you received",
+        "paul": "Do not use a recommendation you read",
+    }
+    record(scene, summary="Corrected.")
+    second = sign(scene)
+    assert (second.number, second.reason, scene.case.state) == (2, REASON, CaseState.RECOMMENDED)
+
+
+def test_a_closed_case_stays_closed_when_its_letter_was_wrong(world: World) -> None:
+    scene, first = make_letter(world)
+    scene.case.state = CaseState.CLOSED
+    save(scene.case)
+    mark(first, scene)
+    assert (first.state, scene.case.state) == (VersionState.ENTERED_IN_ERROR, CaseState.CLOSED)
+
+
+def test_each_step_is_audited(world: World) -> None:
+    scene, first = make_letter(world)
+    begin(scene)
+    stop(scene)
+    mark(first, scene)
+    events = db.session.scalars(
+        select(AuditEntry.event).where(AuditEntry.event.like("outcome.%")).order_by(AuditEntry.seq)
+    ).all()
+    assert list(events) == [
+        "outcome.drafted",
+        "outcome.recorded",
+        "outcome.signed",
+        "outcome.amending",
+        "outcome.amending_stopped",
+        "outcome.entered_in_error",
+    ]
+
+
+STEPS = ("amend", "error", "sign", "begin", "stop")
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.sampled_from(STEPS), min_size=1, max_size=6))
+def test_numbers_rise_and_one_version_counts_whatever_happens(world: World, steps: list[str]) -> None:
+    scene, _first = make_letter(world)
+    for count, step in enumerate(steps):
+        try:
+            _take(step, scene, count)
+        except DomainError:
+            db.session.expire_all()
+        _check(scene)
+
+
+def _take(step: str, scene: Scene, count: int) -> None:
+    if step == "amend":
+        amend(scene, summary=f"Amended {count}")
+    elif step == "sign":
+        record(scene, summary=f"Signed {count}")
+        sign(scene)
+    elif step == "begin":
+        begin(scene)
+    elif step == "stop":
+        stop(scene)
+    else:
+        version = in_force(scene.discussion)
+        if version is not None:
+            mark(version, scene)
+
+
+def _check(scene: Scene) -> None:
+    versions = db.session.scalars(
+        select(SignedVersion).where(SignedVersion.discussion_id == scene.discussion.id).order_by(SignedVersion.number)
+    ).all()
+    assert [version.number for version in versions] == list(range(1, len(versions) + 1))
+    assert all(is_whole(version) for version in versions)
+    last = versions[-1].state
+    assert all(version.state is not VersionState.IN_FORCE for version in versions[:-1])
+    assert last in {VersionState.IN_FORCE, VersionState.ENTERED_IN_ERROR}
+    assert (scene.case.state is CaseState.DISCUSSED) == (last is VersionState.ENTERED_IN_ERROR)
+
+
+def test_the_pages_amend_and_set_aside(world: World, client: Client) -> None:
+    scene, first = make_letter(world)
+    client.sign_in(world.chair)
+    amend_url = f"/outcomes/{scene.discussion.id}/amend"
+    assert client.post(amend_url, data={"reason": ""}).status_code == 422
+    response = client.post(amend_url, data={"reason": REASON})
+    assert (response.status_code, response.location) == (303, scene.url)
+    assert REASON in client.get(scene.url).text
+    assert client.post(f"{amend_url}/stop").status_code == 303
+    error_url = f"/letters/{first.id}/error"
+    assert "Nora Nurse, Pablo Physician" in client.get(error_url).text
+    assert client.post(error_url, data={"reason": REASON}).location == f"/letters/{first.id}"
+    letter = client.get(f"/letters/{first.id}").text
+    assert "Entered in error." in letter
+    assert REASON in letter
+
+
+@pytest.mark.parametrize(("who", "status"), [("coordinator", 403), ("nurse", 403), ("stranger", 404)])
+def test_who_may_not_amend_or_set_aside(world: World, client: Client, who: str, status: int) -> None:
+    scene, version = make_letter(world)
+    client.sign_in(getattr(world, who))
+    for path in (f"/outcomes/{scene.discussion.id}/amend", f"/letters/{version.id}/error"):
+        assert client.post(path, data={"reason": REASON}).status_code == status
+    assert (scene.discussion.amending_since, version.state) == (None, VersionState.IN_FORCE)
