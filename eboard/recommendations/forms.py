@@ -142,8 +142,18 @@ class OutcomeForm(Form):
             return cls()
         return cls(data={**asdict(read(discussion)), "version": discussion.row_version})
 
-    def rearrange(self) -> bool:
-        """Add or remove a row, if one of those buttons was pressed; nothing is saved."""
+    def rearrange(self, people: Sequence[Person]) -> bool:
+        """Add or remove a row, if one of those buttons was pressed; nothing is saved.
+
+        ``people`` are those who may have disagreed.
+        """
+        is_rearranged = self._rearranged()
+        choices = {**UNSAID, **{str(person.id): person.name for person in people}}
+        for row in self.dissents:
+            row.person_id.choices = choices
+        return is_rearranged
+
+    def _rearranged(self) -> bool:
         added, removed = request.form.get("add"), request.form.get("remove", "")
         rows, _dash, number = removed.rpartition("-")
         if added in ROWS:
@@ -153,12 +163,6 @@ class OutcomeForm(Form):
         else:
             return False
         return True
-
-    def offer(self, people: Sequence[Person]) -> None:
-        """Let those be chosen who may have disagreed."""
-        choices = {**UNSAID, **{str(person.id): person.name for person in people}}
-        for row in self.dissents:
-            row.person_id.choices = choices
 
     def draft(self) -> Draft:
         """The values; rows in which nothing was typed are left out."""

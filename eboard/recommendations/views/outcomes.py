@@ -50,7 +50,7 @@ def write(meeting_id: UUID, case_id: UUID) -> Response | tuple[str, int]:
     """The outcome of one case."""
     place = _place(meeting_id, case_id)
     form = OutcomeForm.of(place.discussion)
-    if not form.rearrange() and form.validate_on_submit():
+    if not form.rearrange(queries.discussants(place.meeting)) and form.validate_on_submit():
         done, _saved = form.perform(lambda: _save(place, form))
         if done:
             flash(_("The outcome of case %(number)s is saved.", number=place.case.number), "ok")
@@ -63,6 +63,7 @@ def autosave(meeting_id: UUID, case_id: UUID) -> Response:
     """Keep a draft while people talk; answers with the new row version."""
     place = _place(meeting_id, case_id)
     form = OutcomeForm()
+    form.rearrange(queries.discussants(place.meeting))
     if not form.validate():
         raise DomainError(_("Something in the form cannot be understood yet."))
     saved = save_draft(actor=access.actor(), item=place.item, version=form.version.data, draft=form.draft())
@@ -86,7 +87,6 @@ def _save(place: Place, form: OutcomeForm) -> Discussion:
 
 
 def _page(place: Place, form: OutcomeForm) -> tuple[str, int]:
-    form.offer(queries.discussants(place.meeting))
     discussion = place.discussion
     stored = read(discussion) if discussion else Draft()
     changes = []
