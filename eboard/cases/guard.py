@@ -22,7 +22,7 @@ _BORN = re.compile(
     r"\b(d\.?o\.?b\.?|born|birth ?date|date of birth|nacid[oa]|geboren|né[e]?)\b.{0,12}\d{2}", re.IGNORECASE
 )
 _FULL_DATE = re.compile(rf"\b({_YEAR}-{_MONTH}-{_DAY}|{_DAY}[./]{_MONTH}[./]{_YEAR}|{_MONTH}/{_DAY}/{_YEAR})\b")
-_LONG_NUMBER = re.compile(r"(?<![\w.])\d(?:[ -]?\d){6,}(?!\w)")
+_LONG_NUMBER = re.compile(r"(?<![\w.-])(?=(?:[ -]?\d){7})\d{2,}(?:[ -]\d{2,})*(?![\w-])")  # seven digits and more
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 
 

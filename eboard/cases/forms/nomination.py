@@ -11,7 +11,7 @@ from eboard.cases.enums import Consent, DiscussionKind, Laterality, Prospective,
 from eboard.cases.fields import FREE_TEXTS, LABELS, OLDEST
 from eboard.cases.forms.fields import PARTIAL_DATE, EnumField, ManyField, OpenEnumField, ParsedField, matching
 from eboard.cases.forms.staging import StagingForm, stage_fields
-from eboard.cases.icd10 import MORPHOLOGY, TOPOGRAPHY, normalize
+from eboard.cases.icd10 import MORPHOLOGY, TOPOGRAPHY, normalize, title_of
 from eboard.cases.queries import colleagues
 from eboard.core.i18n import gettext
 from eboard.core.i18n import lazy as _
@@ -140,4 +140,5 @@ ECOG = {
 def field_values(values: dict[str, Any], names: dict[UUID, str]) -> dict[str, Any]:
     """The values of the form's fields for the values of a case; ``names`` names the people."""
     people = {name: names.get(values[f"{name}_id"], "") for name in PEOPLE if values[f"{name}_id"]}
-    return {**values, **stage_fields(values["staging"] or {}), **people}
+    code = " ".join(filter(None, (values["icd10"], title_of(values["icd10"] or ""))))
+    return {**values, **stage_fields(values["staging"] or {}), **people, "icd10": code}

@@ -65,10 +65,10 @@ def counts(statement: Select[Case]) -> dict[Waits, int]:
 
 def by_ids(statement: Select[Case], ids: list[UUID]) -> list[Case]:
     """Those of the visible cases that have one of the ids, the newest first."""
-    return list(db.session.scalars(statement.where(Case.id.in_(ids)).order_by(Case.id.desc())))
+    return list(db.session.scalars(statement.where(Case.id.in_(ids)).order_by(Case.number.desc())))
 
 
 def linked_to(statement: Select[Case], case: Case) -> list[Case]:
     """The visible cases of the same patient that this one names or that name this one."""
     linked = or_(Case.id == case.earlier_case_id, Case.earlier_case_id == case.id)
-    return list(db.session.scalars(statement.where(linked).order_by(Case.id.desc())))
+    return list(db.session.scalars(statement.where(linked).order_by(Case.number.desc())))

@@ -36,6 +36,6 @@ def cases_of_patient(organization_id: UUID, record_number: str) -> list[UUID]:
         select(Case.id)
         .join(PatientIdentity, PatientIdentity.case_id == Case.id)
         .where(Case.organization_id == organization_id, PatientIdentity.record_number_index == index)
-        .order_by(Case.id.desc())
+        .order_by(Case.number.desc())
     )
     return list(db.session.scalars(statement))
