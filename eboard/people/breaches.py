@@ -26,10 +26,10 @@ def _holds(path: Path, digest: bytes) -> bool:
         while low < high:
             middle = (low + high) // 2
             start, line = _line_at(file, middle)
-            if line[:HASH_LENGTH].upper() < digest:
-                low = max(start + len(line), middle + 1)
+            if line and line[:HASH_LENGTH].upper() < digest:
+                low = start + len(line)
             else:
-                high = min(start, middle)
+                high = middle
         return _line_at(file, low)[1][:HASH_LENGTH].upper() == digest
 
 

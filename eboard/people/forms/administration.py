@@ -25,7 +25,7 @@ class RoleForm(Form):
 
     def offer(self, organizations: Sequence[Organization], roles: Iterable[AffiliationRole]) -> None:
         """Offer these organizations and roles, and no others."""
-        self.organization.choices = [(row.id, row.name) for row in organizations]
+        self.organization.choices = [(str(row.id), row.name) for row in organizations]
         self.role.choices = [(role.value, role.label) for role in roles]
 
 

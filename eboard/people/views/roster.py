@@ -21,7 +21,7 @@ def take_in() -> str | tuple[str, int]:
     actor = access.actor()
     access.require_any(actor, Organization, Permission.ORGANIZATION_MANAGE)
     form = RosterForm()
-    form.organization.choices = [(row.id, row.name) for row in managed(actor)]
+    form.organization.choices = [(str(row.id), row.name) for row in managed(actor)]
     report = None
     if form.validate_on_submit():
         _done, report = form.perform(lambda: _import(form))
