@@ -56,6 +56,7 @@ def test_without_scripts_the_exact_name_is_enough(world: World, client: Client) 
         ("nurse", {"ends_on": "2026-03-01"}, "The last day lies before the first, or in the past."),
         ("nurse", {"starts_on": "someday"}, "Not a valid date value."),
         (None, {}, "Choose a person from the list"),
+        (None, {"delegate_id": "no id"}, "Choose a person from the list"),
     ],
 )
 def test_what_cannot_be_is_said_in_a_sentence(

@@ -4,10 +4,12 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from argon2 import Type
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config import Environment
 from eboard.core.errors import BusyError, DomainError
 from eboard.people import breaches, passwords
 
@@ -86,3 +88,8 @@ def test_too_many_hashes_at_once_are_told_to_wait(ctx: Flask, monkeypatch: pytes
     with passwords._one_of_few(), passwords._one_of_few(), pytest.raises(BusyError):
         passwords.hash_password("wooden kettle under snow")
     assert passwords.fits("a", passwords.hash_password("a"))
+
+
+def test_real_systems_hash_with_argon2id_and_the_parameters_of_the_rfc() -> None:
+    hasher = passwords._hasher(Environment.PRODUCTION)
+    assert (hasher.type, hasher.time_cost, hasher.memory_cost, hasher.parallelism) == (Type.ID, 3, 65536, 4)

@@ -28,7 +28,7 @@ def begin_role(*, actor: Actor, person: Person, organization: Organization, role
     return row
 
 
-def approve(*, actor: Actor, affiliation: Affiliation, is_told: bool = True) -> None:
+def approve(*, actor: Actor, affiliation: Affiliation) -> None:
     """Let a role give rights; a verified person becomes active and is told. Approving twice changes nothing."""
     person = affiliation.person
     if affiliation.approved_at is not None:
@@ -39,15 +39,14 @@ def approve(*, actor: Actor, affiliation: Affiliation, is_told: bool = True) -> 
     affiliation.approved_by_id = actor.person_id
     if person.state is PersonState.VERIFIED:
         person.state = PersonState.ACTIVE
-        if is_told:
-            queue(
-                approved_mail(
-                    person=person,
-                    organization=affiliation.organization,
-                    base_url=settings().base_url,
-                    affiliation_id=affiliation.id,
-                )
+        queue(
+            approved_mail(
+                person=person,
+                organization=affiliation.organization,
+                base_url=settings().base_url,
+                affiliation_id=affiliation.id,
             )
+        )
     _note(actor, PersonEvent.APPROVED, affiliation)
 
 

@@ -90,7 +90,7 @@ def _take_in(actor: Actor, person: Person, organization: Organization, role: Aff
         )
     affiliation = begin_role(actor=actor, person=person, organization=organization, role=role)
     if person.state is PersonState.ACTIVE:
-        approve(actor=actor, affiliation=affiliation, is_told=False)
+        approve(actor=actor, affiliation=affiliation)
         queue(
             added_mail(
                 person=person,
