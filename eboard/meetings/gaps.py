@@ -26,7 +26,8 @@ def gaps_of(item: AgendaItem, covered: Collection[Specialty]) -> list[Gap]:
     found = [Gap(_("Nobody for %(specialty)s", specialty=one.label), "late") for one in uncovered(item, covered)]
     if not item.case.is_ready:
         count = len(item.case.missing)
-        found.append(Gap(ngettext("Not ready: %(n)s point open", "Not ready: %(n)s points open", count)))
+        text = ngettext("Not ready: %(n)s point open", "Not ready: %(n)s points open", count)
+        found.append(Gap(text if count else _("Not ready")))
     if item.presenter_id is None:
         found.append(Gap(_("No presenter")))
     return found

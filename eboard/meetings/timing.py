@@ -23,7 +23,7 @@ class Plan:
     minutes: int
     room: str = ""
     note: str = ""
-    conference_provider_id: UUID | None = None  # None: without video
+    conference_provider_id: UUID | None = None  # None: the board's
 
 
 def minutes_between(day: date, start: time, end: time, zone: str) -> int:

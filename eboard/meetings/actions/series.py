@@ -109,7 +109,6 @@ def _plan_for(series: Series, day: date) -> Plan:
         zone=series.zone,
         minutes=series.minutes,
         room=series.board.room,
-        conference_provider_id=series.board.conference_provider_id,
     )
 
 

@@ -31,7 +31,7 @@ class MeetingForm(Form):
     def for_board(cls, board: Board, meeting: Meeting | None = None) -> "MeetingForm":
         """The form for a new meeting of a board, or for one that is there."""
         if meeting is None:
-            form = cls(zone=board.zone, room=board.room, conference_provider_id=str(board.conference_provider_id or ""))
+            form = cls(zone=board.zone, room=board.room)
         else:
             form = cls(
                 day=meeting.day,
@@ -44,7 +44,7 @@ class MeetingForm(Form):
                 version=meeting.row_version,
             )
         services = [SelectChoice(str(one.id), one.name) for one in providers_of(board.organization_id)]
-        form.conference_provider_id.choices = [SelectChoice("", gettext("No video")), *services]
+        form.conference_provider_id.choices = [SelectChoice("", gettext("As the board usually has it")), *services]
         return form
 
     def plan(self) -> Plan:

@@ -10,9 +10,9 @@ from eboard.access import Permission
 from eboard.boards.models import Board
 from eboard.core.i18n import gettext as _
 from eboard.core.i18n import ngettext
+from eboard.invitations.queries import preview
 from eboard.meetings.actions import plans
 from eboard.meetings.forms.plans import CancelForm, MeetingForm
-from eboard.meetings.queries import invitee_reasons
 from eboard.meetings.views.blueprint import blueprint, load_meeting, to_meeting
 
 Page = str | tuple[str, int] | Response
@@ -45,7 +45,7 @@ def change(meeting_id: UUID) -> Page:
         if done:
             flash(_("Saved. Calendars follow by themselves."), "ok")
             return to_meeting(meeting)
-    told = len(invitee_reasons(meeting))
+    told = preview(meeting).mailed
     return (
         render_template("meetings/plan.html", form=form, board=meeting.board, meeting=meeting, told=told),
         form.status,
@@ -57,8 +57,11 @@ def publish(meeting_id: UUID) -> Response:
     """Publish a planned or cancelled meeting."""
     meeting = load_meeting(meeting_id, Permission.MEETING_PLAN)
     plans.publish_meeting(actor=access.actor(), meeting=meeting)
-    told = len(invitee_reasons(meeting))
-    flash(ngettext("Published. %(n)s person is invited.", "Published. %(n)s people are invited.", told), "ok")
+    told = preview(meeting).mailed
+    flash(
+        ngettext("Published. %(n)s person gets an invitation.", "Published. %(n)s people get an invitation.", told),
+        "ok",
+    )
     return to_meeting(meeting)
 
 
@@ -74,5 +77,5 @@ def cancel(meeting_id: UUID) -> Page:
         if done:
             flash(_("The meeting is cancelled. Its cases are back in the queue."), "ok")
             return to_meeting(meeting)
-    told = len(invitee_reasons(meeting))
+    told = preview(meeting).mailed
     return render_template("meetings/cancel.html", form=form, meeting=meeting, told=told), form.status
