@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, g, request, url_for
+from flask import g, request, url_for
 
 from eboard import access
 from eboard.audit import Actor
@@ -43,24 +43,19 @@ def menu() -> dict[str, Any]:
         (mine.signs, _("To sign"), "signing.waiting", "pencil"),
         (True, _("Boards"), "boards.index", "people"),
         (mine.administers, _("People"), "people.index", "person-check"),
-        (mine.administers_network or mine.coordinates, _("Mail"), "mail.index", "envelope"),
+        (mine.administers, _("Organizations"), "organizations.index", "building"),
+        (mine.administers_network or mine.coordinates, _("Mail"), "mail.troubled", "envelope"),
         (mine.audits, _("Audit"), "audit.index", "shield-check"),
     ]
     own = [
         (_("My account"), "account.profile", "person"),
-        (_("My calendar"), "subscriptions.index", "calendar-check"),
+        (_("My calendar"), "subscriptions.mine", "calendar-check"),
     ]
     return {
-        "navigation": [
-            _entry(label, endpoint, icon) for is_mine, label, endpoint, icon in places if is_mine and _has(endpoint)
-        ],
-        "viewer_menu": [_entry(label, endpoint, icon) for label, endpoint, icon in own if _has(endpoint)],
+        "navigation": [_entry(label, endpoint, icon) for is_mine, label, endpoint, icon in places if is_mine],
+        "viewer_menu": [_entry(label, endpoint, icon) for label, endpoint, icon in own],
         "sign_out_url": url_for("signin.sign_out"),
     }
-
-
-def _has(endpoint: str) -> bool:
-    return endpoint in current_app.view_functions
 
 
 def _entry(label: str, endpoint: str, icon: str) -> Entry:
