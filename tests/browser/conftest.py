@@ -3,6 +3,10 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextvars import copy_context
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
 from threading import Thread
 
@@ -14,6 +18,7 @@ from werkzeug.serving import make_server
 from config import Config
 from eboard.app import create_app
 from eboard.core.db import db
+from eboard.core.jobs import registered
 from tests.conftest import migrate
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text()
@@ -42,6 +47,23 @@ class Site:
         self.app = app
         self.url = url
 
+    def run(self, job: str) -> int:
+        """Run a job now, as the scheduler would."""
+
+        def work() -> int:
+            with self.app.app_context():
+                handled = registered()[job].run()
+                db.session.remove()
+                return handled
+
+        return copy_context().run(work)
+
+    def mails(self) -> list[EmailMessage]:
+        """What was sent, oldest first."""
+        folder: Path = self.app.config["EBOARD"].mail_dir
+        files = sorted(folder.glob("*.eml"))
+        return [message_from_bytes(file.read_bytes(), policy=default) for file in files]
+
 
 @pytest.fixture(scope="session")
 def serve(tmp_path_factory: pytest.TempPathFactory, config_for: Callable[..., Config]) -> Iterator[Callable[..., Site]]:
@@ -50,7 +72,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory, config_for: Callable[..., Co
 
     def start(fill: Callable[[Flask], object], **settings: object) -> Site:
         folder = tmp_path_factory.mktemp("site")
-        app = create_app(config_for(f"sqlite:///{folder}/eboard.sqlite", **settings))
+        app = create_app(config_for(f"sqlite:///{folder}/eboard.sqlite", mail_dir=folder / "mail", **settings))
         migrate(app)
         fill(app)
         server = make_server("127.0.0.1", 0, app, threaded=True)

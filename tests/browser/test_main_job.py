@@ -1,9 +1,11 @@
 """The main job in a real browser: one case from nomination to the acknowledged recommendation."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from email.utils import parseaddr
 
 import pytest
+from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
 from eboard.core import time
@@ -14,6 +16,7 @@ from tests.browser.people import Person
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 CASE = f"EB-{time.now().year}-000001"
+BASE = "http://localhost:8000"
 QUESTION = "Surgery first, or chemotherapy first?"
 
 
@@ -44,15 +47,22 @@ def accept(coordinator: Person) -> None:
     coordinator.sees("Accepted")
 
 
-def plan_and_publish(coordinator: Person) -> str:
+def soon() -> datetime:
+    """Ten minutes from now, on the clocks of a zone where the hour after it is still the same day."""
+    start = time.now() + timedelta(minutes=10)
+    places = ("America/Chicago", "Asia/Tokyo", "Europe/London")
+    return next(shown for place in places if 0 < (shown := time.wall(start, place)).hour < 22)
+
+
+def plan_and_publish(coordinator: Person, start: datetime) -> str:
     """Plan a meeting that is past its cut-off, list the case, publish; returns the meeting's path."""
     coordinator.follow("Boards")
     coordinator.follow("GI eBoard")
     coordinator.follow("Plan a meeting")
-    tomorrow = (time.now() + timedelta(days=1)).date()
-    coordinator.field("Day").fill(tomorrow.isoformat())
-    coordinator.field("Start").fill("14:00")
-    coordinator.field("End").fill("15:00")
+    coordinator.field("Day").fill(start.date().isoformat())
+    coordinator.field("Start").fill(f"{start:%H:%M}")
+    coordinator.field("End").fill(f"{start + timedelta(hours=1):%H:%M}")
+    coordinator.field("Time zone").fill(str(start.tzinfo))
     coordinator.page.locator("main .button-primary").last.click()
     coordinator.follow("Add cases")
     coordinator.page.locator("main input[type=checkbox]").last.check()
@@ -62,6 +72,41 @@ def plan_and_publish(coordinator: Person) -> str:
     coordinator.press("Publish: 6 people get an invitation")
     coordinator.sees("Published. 6 people are invited.")
     return coordinator.page.url.removeprefix(coordinator.site.url)
+
+
+def read_the_invitations(site: Site, emails: Emails, start: datetime) -> str:
+    """Six people are told once each, by mail, with a calendar part and without the case; returns the event's UID."""
+    site.run("invitations.tell_due")
+    site.run("mail.deliver")
+    mails = [mail for mail in site.mails() if "Invitation" in mail["Subject"]]
+    asked = ("chair", "deputy", "radiologist", "pathologist", "observer", "physician")
+    assert sorted(parseaddr(mail["To"])[1] for mail in mails) == sorted(emails[name] for name in asked)
+    events = []
+    for mail in mails:
+        part = next(part for part in mail.walk() if part.get_content_type() == "text/calendar")
+        assert part.get_param("method") == "REQUEST"
+        events += Calendar.from_ical(part.get_payload(decode=True)).events
+        assert not any(word in str(mail) for word in ("Maria", "Adenocarcinoma", CASE, "MRN-4711"))
+    assert {event.start for event in events} == {start.replace(second=0, microsecond=0)}
+    assert {event["LOCATION"].startswith(f"{BASE}/join/") for event in events} == {True}
+    assert len({str(event["UID"]) for event in events}) == 1
+    return str(events[0]["UID"])
+
+
+def subscribe(chair: Person) -> str:
+    """Make a calendar address; returns what it answers."""
+    chair.go("/subscriptions/")
+    chair.page.locator("main .button-primary").last.click()
+    address = chair.field("Address of the calendar").input_value()
+    answer = chair.page.request.get(chair.site.url + address.removeprefix(BASE))
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    return answer.text()
+
+
+def join(chair: Person, address: str) -> None:
+    """The join address leads to the room, and notes who came."""
+    answer = chair.page.request.get(chair.site.url + address.removeprefix(BASE), max_redirects=0)
+    assert (answer.status, answer.headers["location"]) == (303, "https://video.example.org/gi")
 
 
 def record(chair: Person, meeting: str) -> None:
@@ -104,7 +149,14 @@ def test_a_case_goes_from_nomination_to_a_read_recommendation(
     nurse, coordinator, chair = (Person(open_page(), site, emails[name]) for name in ("nurse", "coordinator", "chair"))
     nominate(nurse)
     accept(coordinator)
-    meeting = plan_and_publish(coordinator)
+    start = soon()
+    meeting = plan_and_publish(coordinator, start)
+    uid = read_the_invitations(site, emails, start)
+    [event] = Calendar.from_ical(subscribe(chair)).events
+    assert str(event["UID"]) == uid
+    join(chair, str(event["LOCATION"]))
+    coordinator.go(meeting)
+    coordinator.sees("Attendance 1")
     record(chair, meeting)
     sign(chair)
     read_and_acknowledge(nurse)
