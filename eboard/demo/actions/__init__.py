@@ -1,0 +1,1 @@
+"""Building the made-up network with the real actions."""

@@ -1,0 +1,134 @@
+"""The boards: rules, video service, panel."""
+
+from datetime import date, timedelta
+from itertools import cycle
+
+from eboard.audit import Actor
+from eboard.boards.actions.boards import BoardFacts, make_board
+from eboard.boards.actions.members import add_member
+from eboard.boards.enums import BoardRole
+from eboard.boards.models import Board, RulePack, RulePackVersion
+from eboard.conferences.enums import ProviderKind
+from eboard.conferences.models import ConferenceProvider
+from eboard.core import time
+from eboard.core.db import db
+from eboard.demo.actions.people import CARE_TEAM, PHYSICIAN, add_person
+from eboard.demo.cast import Cast, Panel, Team, as_person
+from eboard.demo.network import HUB
+from eboard.demo.panels import BoardPlan, board_plans
+from eboard.people.enums import Specialty
+from eboard.people.models import Person
+
+ELEMENTS = ["staging", "guideline", "trial", "genetics", "supportive_care"]
+RULES = {
+    "required": {"surgery": 1, "medical_oncology": 1, "radiation_oncology": 1, "radiology": 1, "pathology": 1},
+    "prospective_share": 80,
+    "presented_share": 15,
+    "cutoff_hours": 48,
+    "elements": ELEMENTS,
+    "note_only": True,
+    "sources": {"prospective_share": "CoC 2020 Standard 2.5", "presented_share": "CoC 2020 Standard 2.5"},
+}
+NETWORK_RULES = {"least_specialties": 3, "cutoff_hours": 48, "note_only": True}
+OF_MEMBERS = 3  # every third seat is a member's
+OFFERED_BOARD, RADIOLOGIST_ALSO_ON = "GI", "THORAX"
+
+
+def found_boards(cast: Cast, count: int) -> None:
+    """Found the first ``count`` boards with their panels."""
+    packs = _rule_packs()
+    coordinators = _coordinators(cast)
+    members = cycle([team for code, team in cast.teams.items() if code != HUB])
+    for plan in board_plans()[:count]:
+        host = cast.teams[plan.host]
+        board = _make(cast, plan, packs["coc-2020" if plan.host == HUB else "network"])
+        cast.panels.append(_seat(cast, plan, board, coordinators[plan.code], host, members))
+    _observe(cast)
+
+
+def _rule_packs() -> dict[str, RulePack]:
+    first_day = date(2020, 1, 1)
+    packs = {
+        "coc-2020": RulePack(code="coc-2020", name="US Commission on Cancer 2020"),
+        "network": RulePack(code="network", name="Network charter"),
+    }
+    for code, rules in (("coc-2020", RULES), ("network", NETWORK_RULES)):
+        packs[code].versions.append(RulePackVersion(in_force_from=first_day, rules=rules))
+        db.session.add(packs[code])
+    db.session.flush()
+    return packs
+
+
+def _coordinators(cast: Cast) -> dict[str, Person]:
+    """One coordinator runs most boards of the hub, a second one the others; other hosts have their own."""
+    hub = cast.teams[HUB]
+    first = add_person(cast, hub, CARE_TEAM, title="", mailbox="coordinator")
+    second = add_person(cast, hub, CARE_TEAM, title="")
+    boards = {"GI": first, "BREAST": first, "THORAX": first, "GYN": first, "HEME": second, "RARE": second}
+    for plan in board_plans():
+        if plan.code not in boards:
+            boards[plan.code] = add_person(cast, cast.teams[plan.host], CARE_TEAM, title="")
+    return boards
+
+
+def _make(cast: Cast, plan: BoardPlan, pack: RulePack) -> Board:
+    host = cast.teams[plan.host].organization
+    provider = ConferenceProvider(
+        organization_id=host.id,
+        kind=ProviderKind.FIXED,
+        name=f"Video room of the {plan.name}",
+        url=f"https://video.eboard.example/{plan.code.lower()}",
+    )
+    db.session.add(provider)
+    db.session.flush()
+    facts = BoardFacts(
+        name=plan.name,
+        tumor_sites=[str(site) for site in plan.sites],
+        zone=host.zone,
+        usual_minutes=plan.minutes,
+        cutoff_hours=48,
+        room="Conference room 2, second floor" if plan.host == HUB else "",
+        rule_pack_id=pack.id,
+        conference_provider_id=provider.id,
+    )
+    actor = as_person(cast.teams[plan.host].administrators[0])
+    board = make_board(actor=actor, organization=host, code=plan.code, facts=facts)
+    db.session.flush()
+    return board
+
+
+def _seat(cast: Cast, plan: BoardPlan, board: Board, coordinator: Person, host: Team, members: "cycle[Team]") -> Panel:
+    is_offered = plan.code == OFFERED_BOARD
+    chair = add_person(cast, host, PHYSICIAN, plan.chair, mailbox="chair" if is_offered else "")
+    deputy = add_person(cast, host, PHYSICIAN, plan.deputy, mailbox="deputy" if is_offered else "")
+    panel = Panel(plan=plan, board=board, coordinator=coordinator, chair=chair, deputy=deputy)
+    actor = as_person(host.administrators[0])
+    _sit(actor, board, coordinator, BoardRole.COORDINATOR, None)
+    _sit(actor, board, chair, BoardRole.CHAIR, plan.chair)
+    _sit(actor, board, deputy, BoardRole.DEPUTY, plan.deputy)
+    for number, specialty in enumerate(plan.panel, start=1):
+        panelist = _panelist(cast, plan, specialty, next(members) if number % OF_MEMBERS == 0 else host)
+        _sit(actor, board, panelist, BoardRole.PANELIST, specialty)
+        panel.panelists.append(panelist)
+    return panel
+
+
+def _panelist(cast: Cast, plan: BoardPlan, specialty: Specialty, team: Team) -> Person:
+    """The offered radiologist sits on two panels; everybody else is somebody new."""
+    if specialty is Specialty.RADIOLOGY and plan.code == RADIOLOGIST_ALSO_ON:
+        return next(one for one in cast.panels[0].panelists if one.email.startswith("radiologist@"))
+    is_offered = specialty is Specialty.RADIOLOGY and plan.code == OFFERED_BOARD
+    return add_person(cast, team, PHYSICIAN, specialty, mailbox="radiologist" if is_offered else "")
+
+
+def _observe(cast: Cast) -> None:
+    """The observer watches the first board."""
+    panel = cast.panels[0]
+    actor = as_person(panel.chair)
+    _sit(actor, panel.board, cast.teams["BLUE"].physicians[0], BoardRole.OBSERVER, None)
+
+
+def _sit(actor: Actor, board: Board, person: Person, role: BoardRole, specialty: Specialty | None) -> None:
+    """Give a person a seat from the day the board was founded."""
+    starts_on = time.now().date() - timedelta(days=1)
+    add_member(actor=actor, board=board, person=person, role=role, specialty=specialty, starts_on=starts_on)
