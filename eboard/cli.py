@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "people": "eboard.people.commands:people",
     "audit": "eboard.audit.commands:audit",
     "import-cases": "eboard.cases.commands:import_cases",
+    "demo": "eboard.demo.commands:demo",
     "backup": "eboard.backup.commands:backup",
     "restore": "eboard.backup.commands:restore",
     "calendar": "eboard.feeds.commands:calendar",

@@ -5,12 +5,14 @@ from random import Random
 
 from eboard.audit import Actor
 from eboard.boards.models import Board
+from eboard.demo.accounts import MEMBER
 from eboard.demo.names import Names
-from eboard.demo.network import Hospital
+from eboard.demo.network import HUB, Hospital
 from eboard.demo.panels import BoardPlan
 from eboard.people.models import Organization, Person
 
 SEED = 2025
+MEMBER_SHARE = 0.12
 
 
 def as_person(person: Person) -> Actor:
@@ -53,3 +55,9 @@ class Cast:
     def __post_init__(self) -> None:
         """Let names come from the same chance."""
         self.names = Names(self.random)
+
+    def home(self) -> Team:
+        """Where the next case comes from: any member, the one with the offered accounts more often."""
+        if self.random.random() < MEMBER_SHARE:
+            return self.teams[MEMBER]
+        return self.random.choice([team for code, team in self.teams.items() if code != HUB])

@@ -1,0 +1,96 @@
+"""Building the whole network."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+
+from eboard.core import time
+from eboard.core.db import db, unit_of_work
+from eboard.core.errors import DomainError
+from eboard.core.i18n import gettext as _
+from eboard.core.web.settings import settings
+from eboard.demo.actions.boards import found_boards
+from eboard.demo.actions.careers import DAY, begin, beside_agenda
+from eboard.demo.actions.diary import Diary
+from eboard.demo.actions.meetings import Session, plan_sessions, publish, write_session
+from eboard.demo.actions.people import settle
+from eboard.demo.cast import Cast
+from eboard.demo.fates import on_agenda, waiting
+from eboard.demo.queries import has_network, is_built
+from eboard.demo.scale import FULL, Scale
+from eboard.mail.enums import UNSENT_STATES, MailState
+from eboard.mail.models import OutboxMessage
+from eboard.meetings.enums import MeetingState
+
+WEEK = timedelta(days=7)
+PREPARATION = 14 * DAY  # cases are nominated before the first meeting
+AGENDAS_AHEAD = 12 * DAY
+WAITING_SINCE = 13  # days
+
+
+def build(scale: Scale = FULL) -> bool:
+    """Build the network; False if it is there already.
+
+    Raises DomainError in production and on a database that holds anything else.
+    """
+    if settings().in_production:
+        raise DomainError(_("The demo network is not built in production."))
+    if is_built():
+        return False
+    if has_network():
+        raise DomainError(_("This database holds other organizations. Build the demo in an empty one."))
+    present = time.now()
+    cast, diary = Cast(), Diary()
+    founded = present - scale.weeks * WEEK - PREPARATION
+    with time.at(founded), unit_of_work():
+        settle(cast)
+        found_boards(cast, scale.boards)
+        sessions = _plan(cast, diary, scale, present)
+    diary.play(present, in_the_evening=_leave_no_mail)
+    _publish_next(sessions, present)
+    return True
+
+
+def _plan(cast: Cast, diary: Diary, scale: Scale, present: datetime) -> list[Session]:
+    """Plan all meetings and write down what happens to them and to the cases beside them."""
+    first, last = (present - scale.weeks * WEEK).date(), (present + scale.weeks * WEEK).date()
+    fates = on_agenda()
+    planned: list[Session] = []
+    for number, panel in enumerate(cast.panels):
+        sessions = plan_sessions(cast, diary, panel, first, last)
+        _call_off(sessions, number, present)
+        for session in sessions:
+            is_near = session.starts_at < present + AGENDAS_AHEAD
+            count = cast.random.randint((scale.cases + 1) // 2, scale.cases) if is_near else 0
+            write_session(session, [next(fates) for _ in range(count)])
+        planned += sessions
+    for fate, _ in zip(waiting(), range(scale.waiting), strict=False):
+        panel = cast.random.choice(cast.panels)
+        career = begin(cast, diary, panel, cast.home(), fate)
+        beside_agenda(career, present - cast.random.uniform(0.1, WAITING_SINCE) * DAY)
+    return planned
+
+
+def _call_off(sessions: list[Session], number: int, present: datetime) -> None:
+    """Two boards call a meeting off: one in the past, one to come."""
+    if number == 1:
+        sessions[2].is_cancelled = True
+    if number == 2:
+        next(one for one in sessions if one.starts_at > present).is_cancelled = True
+
+
+def _leave_no_mail() -> None:
+    """What was queued in the past counts as sent then, and nothing of it is kept."""
+    db.session.flush()
+    db.session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.state.in_(UNSENT_STATES))
+        .values(state=MailState.SENT, sent_at=OutboxMessage.due_at, body=None)
+    )
+
+
+def _publish_next(sessions: list[Session], present: datetime) -> None:
+    """Publish the next meeting that has an agenda now: its invitations are the first mail that leaves."""
+    planned = (one for one in sessions if one.meeting.state is MeetingState.PLANNED and one.starts_at > present)
+    with unit_of_work():
+        publish(min(planned, key=lambda one: one.starts_at))

@@ -1,0 +1,86 @@
+"""What came of a case: written down, signed, read, followed up."""
+
+from datetime import timedelta
+
+from eboard.cases.actions.moves import move
+from eboard.cases.enums import CaseState, Urgency
+from eboard.core import time
+from eboard.demo.actions.careers import DAY, HOUR, Career, coordinator
+from eboard.demo.cast import as_person
+from eboard.demo.outcomes import DISSENT, draft
+from eboard.meetings.models import AgendaItem
+from eboard.recommendations.actions import acknowledge_letter, note_reading, record_outcome, sign_outcome
+from eboard.recommendations.draft import Disagreement
+from eboard.recommendations.models import Discussion, SignedVersion
+from eboard.recommendations.queries import discussion_of
+
+FOLLOW_UP = timedelta(days=30)
+
+
+def write_down(career: Career, item: AgendaItem) -> None:
+    """The coordinator records the outcome while people talk."""
+    said = draft(
+        career.row,
+        career.told,
+        career.fate,
+        career.cast.random,
+        time.now().date(),
+        _dissents(career),
+    )
+    record_outcome(actor=coordinator(career), item=item, version=0, draft=said)
+
+
+def _dissents(career: Career) -> tuple[Disagreement, ...]:
+    if career.cast.random.random() > 1 / 15:
+        return ()
+    person = career.cast.random.choice(career.panel.panelists)
+    return (Disagreement(person_id=person.id, opinion=DISSENT),)
+
+
+def sign_later(career: Career, item: AgendaItem) -> None:
+    """The chair signs within two days."""
+
+    def sign(_career: Career) -> None:
+        discussion = discussion_of(item.id)
+        assert discussion is not None, "an outcome was written down"  # noqa: S101 - narrows the type
+        _sign(career, discussion)
+
+    career.later(time.now() + career.chance(2, 50) * HOUR, sign)
+
+
+def _sign(career: Career, discussion: Discussion) -> None:
+    panel = career.panel
+    signer = panel.chair if career.cast.random.random() < 0.75 else panel.deputy
+    version = sign_outcome(actor=as_person(signer), discussion=discussion, version=discussion.row_version)
+    _read_later(career, version)
+    if career.row.state is CaseState.RECOMMENDED:
+        _follow_up_later(career)
+
+
+def _read_later(career: Career, version: SignedVersion) -> None:
+    """Most letters are read and acknowledged; of the urgent ones some lie unread."""
+    if career.cast.random.random() < (0.3 if career.row.urgency is not Urgency.ROUTINE else 0.05):
+        return
+    career.later(time.now() + career.chance(1, 40) * HOUR, lambda _: _note(career, version))
+
+
+def _note(career: Career, version: SignedVersion) -> None:
+    actor = as_person(career.nurse)
+    note_reading(actor=actor, version=version)
+    if career.cast.random.random() < 0.85:
+        acknowledge_letter(actor=actor, version=version)
+
+
+def _follow_up_later(career: Career) -> None:
+    nurse = as_person(career.nurse)
+
+    def follow_up(_career: Career) -> None:
+        move(actor=nurse, case=career.row, to=CaseState.FOLLOWED_UP)
+
+    def close(_career: Career) -> None:
+        move(actor=nurse, case=career.row, to=CaseState.CLOSED)
+
+    if career.cast.random.random() < 0.8:
+        followed = time.now() + FOLLOW_UP + career.chance(0, 10) * DAY
+        career.later(followed, follow_up)
+        career.later(followed + career.chance(3, 20) * DAY, close)
