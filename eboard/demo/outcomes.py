@@ -7,6 +7,7 @@ from typing import Any
 
 from eboard.cases.models import Case
 from eboard.cases.staging import Staging
+from eboard.core import time
 from eboard.demo.fates import Fate
 from eboard.recommendations.draft import Advice, Disagreement, Draft
 from eboard.recommendations.enums import (
@@ -44,11 +45,9 @@ RESULTS = {
 }
 
 
-def draft(
-    case: Case, told: Mapping[str, Any], fate: Fate, random: Random, today: date, dissents: tuple[Disagreement, ...] = ()
-) -> Draft:
-    """The outcome a fate asks for."""
-    result = RESULTS.get(fate, Result.RECOMMENDATION)
+def draft(case: Case, told: Mapping[str, Any], fate: Fate, random: Random, dissents: tuple[Disagreement, ...]) -> Draft:
+    """The outcome a fate asks for, as of now."""
+    today, result = time.now().date(), RESULTS.get(fate, Result.RECOMMENDATION)
     if result is Result.DEFERRED:
         what = told["materials"][-1][1]
         return Draft(result=result, result_reason=DEFERRED.format(what=what[0].lower() + what[1:]))

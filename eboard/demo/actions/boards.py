@@ -40,9 +40,8 @@ def found_boards(cast: Cast, count: int) -> None:
     coordinators = _coordinators(cast)
     members = cycle([team for code, team in cast.teams.items() if code != HUB])
     for plan in board_plans()[:count]:
-        host = cast.teams[plan.host]
         board = _make(cast, plan, packs["coc-2020" if plan.host == HUB else "network"])
-        cast.panels.append(_seat(cast, plan, board, coordinators[plan.code], host, members))
+        cast.panels.append(_seat(cast, plan, board, coordinators[plan.code], members))
     _observe(cast)
 
 
@@ -97,8 +96,8 @@ def _make(cast: Cast, plan: BoardPlan, pack: RulePack) -> Board:
     return board
 
 
-def _seat(cast: Cast, plan: BoardPlan, board: Board, coordinator: Person, host: Team, members: "cycle[Team]") -> Panel:
-    is_offered = plan.code == OFFERED_BOARD
+def _seat(cast: Cast, plan: BoardPlan, board: Board, coordinator: Person, members: "cycle[Team]") -> Panel:
+    host, is_offered = cast.teams[plan.host], plan.code == OFFERED_BOARD
     chair = add_person(cast, host, PHYSICIAN, plan.chair, mailbox="chair" if is_offered else "")
     deputy = add_person(cast, host, PHYSICIAN, plan.deputy, mailbox="deputy" if is_offered else "")
     panel = Panel(plan=plan, board=board, coordinator=coordinator, chair=chair, deputy=deputy)

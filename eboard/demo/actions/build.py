@@ -1,6 +1,7 @@
 """Building the whole network."""
 
 from datetime import datetime, timedelta
+from itertools import islice
 
 from sqlalchemy import update
 
@@ -64,7 +65,7 @@ def _plan(cast: Cast, diary: Diary, scale: Scale, present: datetime) -> list[Ses
             count = cast.random.randint((scale.cases + 1) // 2, scale.cases) if is_near else 0
             write_session(session, [next(fates) for _ in range(count)])
         planned += sessions
-    for fate, _ in zip(waiting(), range(scale.waiting), strict=False):
+    for fate in islice(waiting(), scale.waiting):
         panel = cast.random.choice(cast.panels)
         career = begin(cast, diary, panel, cast.home(), fate)
         beside_agenda(career, present - cast.random.uniform(0.1, WAITING_SINCE) * DAY)

@@ -112,9 +112,8 @@ def _start(career: Career, only: tuple[str, ...] | None) -> None:
     random, team, today = career.cast.random, career.team, time.now().date()
     patient = make_patient(career.told, team.hospital, career.cast.names, random, today)
     actor = as_person(career.nurse)
-    case = nominate_patient(
-        actor=actor, organization_id=team.organization.id, identity=patient.identity, is_new=True
-    )
+    case = nominate_patient(actor=actor, organization_id=team.organization.id, identity=patient.identity, is_new=True)
+    db.session.flush()  # saving reads the case afresh
     typed = values(career.told, patient, random, today)
     if only is None:
         presenter = random.choice(team.physicians)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
+from itertools import pairwise
 
 from eboard.core import time
 from eboard.demo.actions import outcomes
@@ -16,7 +17,7 @@ from eboard.meetings.actions.attendance import check_in
 from eboard.meetings.actions.plans import cancel_meeting, plan_meeting, publish_meeting
 from eboard.meetings.actions.running import conclude_meeting, start_item, start_meeting
 from eboard.meetings.agenda import shown
-from eboard.meetings.enums import Presence
+from eboard.meetings.enums import MeetingState, Presence
 from eboard.meetings.models import AgendaItem, Meeting
 from eboard.meetings.timing import Plan
 from eboard.people.models import Person
@@ -54,7 +55,7 @@ class Session:
 def plan_sessions(cast: Cast, diary: Diary, panel: Panel, first: date, last: date) -> list[Session]:
     """Plan every meeting of a board from one day to another; each knows the one after it."""
     sessions = [_plan(cast, diary, panel, day) for day in panel.plan.days(first, last)]
-    for session, following in zip(sessions, sessions[1:], strict=False):
+    for session, following in pairwise(sessions):
         session.following = following
     return sessions
 
@@ -98,6 +99,9 @@ def expect(session: Session, career: Career, moment: datetime) -> None:
     """Put a case on the agenda at a moment."""
 
     def step(_session: Session) -> None:
+        if session.meeting.state is MeetingState.CANCELLED:
+            _come_again(session, career)
+            return
         put_on(career, session.meeting, late_reason=LATE)
         session.careers[career.row.id] = career
 
@@ -123,7 +127,9 @@ def hold(session: Session) -> None:
     panel, meeting = session.panel, session.meeting
     start_meeting(actor=as_person(panel.coordinator), meeting=meeting)
     for person in _present(session):
-        check_in(actor=as_person(person), meeting=meeting, person=person, presence=session.cast.random.choice(PRESENCES))
+        check_in(
+            actor=as_person(person), meeting=meeting, person=person, presence=session.cast.random.choice(PRESENCES)
+        )
     at = time.now()
     for item in shown(meeting):
         session.later(at, partial(_discuss, item))

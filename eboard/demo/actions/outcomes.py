@@ -24,7 +24,6 @@ def write_down(career: Career, item: AgendaItem) -> None:
         career.told,
         career.fate,
         career.cast.random,
-        time.now().date(),
         _dissents(career),
     )
     record_outcome(actor=coordinator(career), item=item, version=0, draft=said)

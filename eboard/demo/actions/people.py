@@ -45,7 +45,9 @@ def settle(cast: Cast) -> None:
             mailbox = "" if team.physicians else offered.get("physician", "")
             team.physicians.append(add_person(cast, team, PHYSICIAN, specialty, mailbox=mailbox))
         team.administrators.append(
-            add_person(cast, team, AffiliationRole.ORGANIZATION_ADMIN, title="", mailbox=offered.get("administrator", ""))
+            add_person(
+                cast, team, AffiliationRole.ORGANIZATION_ADMIN, title="", mailbox=offered.get("administrator", "")
+            )
         )
     hub, member = cast.teams[HUB], cast.teams[MEMBER]
     add_person(cast, hub, AffiliationRole.NETWORK_ADMIN, title="", mailbox="network")
