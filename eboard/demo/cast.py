@@ -1,6 +1,7 @@
 """Who plays in the demo, and the chance everything hangs on."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from random import Random
 
 from eboard.audit import Actor
@@ -45,8 +46,9 @@ class Panel:
 
 @dataclass(slots=True)
 class Cast:
-    """Everybody, and the one source of chance."""
+    """Everybody, the real present, and the one source of chance."""
 
+    present: datetime
     random: Random = field(default_factory=lambda: Random(SEED))
     names: Names = field(init=False)
     teams: dict[str, Team] = field(default_factory=dict)

@@ -9,8 +9,8 @@ class Scale:
 
     boards: int = 8
     weeks: int = 12
-    cases: int = 6
-    waiting: int = 150  # cases that are not on the agenda of a meeting that was held
+    cases: int = 5
+    waiting: int = 128  # cases that are not on the agenda of a meeting that was held
 
 
 FULL = Scale()

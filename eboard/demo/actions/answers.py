@@ -21,11 +21,19 @@ COMMENTS = {Answer.DECLINED: "In the operating room that morning.", Answer.TENTA
 def answer_all(cast: Cast, diary: Diary, meeting: Meeting) -> None:
     """Tell everybody who is invited by now; most answer within two days."""
     for invitation in db.session.scalars(select(Invitation).where(Invitation.meeting_id == meeting.id)):
-        tell(invitation.id)
+        _tell(cast, invitation)
         answer = cast.random.choice(ANSWERS)
         if answer is not None:
             moment = time.now() + cast.random.uniform(0.1, 48) * HOUR
             diary.write(moment, partial(_answer, invitation, answer))
+
+
+def _tell(cast: Cast, invitation: Invitation) -> None:
+    """Of a meeting that is over by now nobody needs to have been told."""
+    if invitation.meeting.ends_at > cast.present:
+        tell(invitation.id)
+    else:
+        invitation.tell_at = None
 
 
 def _answer(invitation: Invitation, answer: Answer) -> None:

@@ -3,10 +3,8 @@
 from datetime import datetime, timedelta
 from itertools import islice
 
-from sqlalchemy import update
-
 from eboard.core import time
-from eboard.core.db import db, unit_of_work
+from eboard.core.db import unit_of_work
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 from eboard.core.web.settings import settings
@@ -19,8 +17,7 @@ from eboard.demo.cast import Cast
 from eboard.demo.fates import on_agenda, waiting
 from eboard.demo.queries import has_network, is_built
 from eboard.demo.scale import FULL, Scale
-from eboard.mail.enums import UNSENT_STATES, MailState
-from eboard.mail.models import OutboxMessage
+from eboard.mail.actions import quietly
 from eboard.meetings.enums import MeetingState
 
 WEEK = timedelta(days=7)
@@ -41,13 +38,13 @@ def build(scale: Scale = FULL) -> bool:
     if has_network():
         raise DomainError(_("This database holds other organizations. Build the demo in an empty one."))
     present = time.now()
-    cast, diary = Cast(), Diary()
+    cast, diary = Cast(present), Diary()
     founded = present - scale.weeks * WEEK - PREPARATION
-    with time.at(founded), unit_of_work():
+    with time.at(founded), quietly(), unit_of_work():
         settle(cast)
         found_boards(cast, scale.boards)
         sessions = _plan(cast, diary, scale, present)
-    diary.play(present, in_the_evening=_leave_no_mail)
+    diary.play(present)
     _publish_next(sessions, present)
     return True
 
@@ -78,16 +75,6 @@ def _call_off(sessions: list[Session], number: int, present: datetime) -> None:
         sessions[2].is_cancelled = True
     if number == 2:
         next(one for one in sessions if one.starts_at > present).is_cancelled = True
-
-
-def _leave_no_mail() -> None:
-    """What was queued in the past counts as sent then, and nothing of it is kept."""
-    db.session.flush()
-    db.session.execute(
-        update(OutboxMessage)
-        .where(OutboxMessage.state.in_(UNSENT_STATES))
-        .values(state=MailState.SENT, sent_at=OutboxMessage.due_at, body=None)
-    )
 
 
 def _publish_next(sessions: list[Session], present: datetime) -> None:

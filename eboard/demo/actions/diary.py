@@ -7,6 +7,7 @@ from itertools import count
 
 from eboard.core import time
 from eboard.core.db import unit_of_work
+from eboard.mail.actions import quietly
 
 Act = Callable[[], None]
 
@@ -22,16 +23,15 @@ class Diary:
         """Let ``act`` happen at ``moment``."""
         heappush(self._acts, (moment, next(self._order), act))
 
-    def play(self, until: datetime, *, in_the_evening: Act) -> None:
-        """Play what happens until ``until``, one unit of work a day, each closed by ``in_the_evening``.
+    def play(self, until: datetime) -> None:
+        """Play what happens until ``until``, one unit of work a day; nobody gets mail about it.
 
         What would happen later is not played: a case whose acceptance lies ahead stays submitted.
         """
         while self._acts and self._acts[0][0] <= until:
             evening = min(_midnight_after(self._acts[0][0]), until)
-            with time.at(evening), unit_of_work():
+            with time.at(evening), quietly(), unit_of_work():
                 self._play_day(evening)
-                in_the_evening()
 
     def _play_day(self, evening: datetime) -> None:
         while self._acts and self._acts[0][0] <= evening:

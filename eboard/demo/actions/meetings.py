@@ -22,8 +22,8 @@ from eboard.meetings.models import AgendaItem, Meeting
 from eboard.meetings.timing import Plan
 from eboard.people.models import Person
 
-PUBLISHED_AHEAD = timedelta(days=6)
-LISTED_AHEAD = timedelta(days=3)
+PUBLISHED_AHEAD = timedelta(days=5)
+LISTED_AHEAD = timedelta(days=5, hours=4)
 LATE = "Put off last time; treatment cannot wait another round."
 CANCELLED = "The panel meets at the annual congress; cases go to the next date."
 AGAIN = frozenset({Fate.DEFERRED, Fate.NOT_DISCUSSED, Fate.ROLLED_OVER})
@@ -79,7 +79,7 @@ def write_session(session: Session, fates: list[Fate]) -> None:
         _invite_case(session, fate)
     session.later(session.starts_at - PUBLISHED_AHEAD, publish)
     if session.is_cancelled:
-        session.later(session.starts_at - 5 * DAY, cancel)
+        session.later(session.starts_at - 4 * DAY, cancel)
     else:
         session.later(session.starts_at, hold)
 
@@ -88,7 +88,7 @@ def _invite_case(session: Session, fate: Fate) -> None:
     random = session.cast.random
     team = session.cast.home()
     career = begin(session.cast, session.diary, session.panel, team, fate)
-    listed = session.starts_at - LISTED_AHEAD - random.uniform(0, 60) * HOUR
+    listed = session.starts_at - LISTED_AHEAD - random.uniform(0, 48) * HOUR
     accepted = listed - random.uniform(6, 60) * HOUR
     nominated = accepted - random.uniform(20, 140) * HOUR
     until_accepted(career, nominated, accepted)
@@ -149,9 +149,9 @@ def _discuss(item: AgendaItem, session: Session) -> None:
     career = session.careers[item.case_id]
     if career.fate is Fate.ROLLED_OVER:
         return
-    actor = as_person(session.panel.coordinator)
-    start_item(actor=actor, item=item)
-    outcomes.write_down(career, item)
+    start_item(actor=as_person(session.panel.coordinator), item=item)
+    if career.fate is not Fate.NOT_DISCUSSED:
+        outcomes.write_down(career, item)
 
 
 def conclude(session: Session) -> None:
@@ -161,10 +161,19 @@ def conclude(session: Session) -> None:
     conclude_meeting(actor=as_person(session.panel.coordinator), meeting=session.meeting, discussed=discussed)
     for item in items:
         career = session.careers[item.case_id]
-        if career.fate in AGAIN:
+        if career.fate is Fate.NOT_DISCUSSED:
+            session.later(time.now() + 2 * HOUR, partial(_correct, item))
+        elif career.fate in AGAIN:
             _come_again(session, career)
         else:
             outcomes.sign_later(career, item)
+
+
+def _correct(item: AgendaItem, session: Session) -> None:
+    """The coordinator finds afterwards that a case was only called up, and not discussed."""
+    career = session.careers[item.case_id]
+    outcomes.write_down(career, item)
+    _come_again(session, career)
 
 
 def _come_again(session: Session, career: Career) -> None:

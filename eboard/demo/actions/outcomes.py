@@ -15,6 +15,7 @@ from eboard.recommendations.models import Discussion, SignedVersion
 from eboard.recommendations.queries import discussion_of
 
 FOLLOW_UP = timedelta(days=30)
+UNSIGNED = timedelta(days=8)
 
 
 def write_down(career: Career, item: AgendaItem) -> None:
@@ -44,7 +45,13 @@ def sign_later(career: Career, item: AgendaItem) -> None:
         assert discussion is not None, "an outcome was written down"  # noqa: S101 - narrows the type
         _sign(career, discussion)
 
-    career.later(time.now() + career.chance(2, 50) * HOUR, sign)
+    career.later(time.now() + _until_signed(career), sign)
+
+
+def _until_signed(career: Career) -> timedelta:
+    """Two days at most, but some of the newest outcomes still wait."""
+    is_new = career.cast.present - time.now() < UNSIGNED
+    return UNSIGNED if is_new and career.cast.random.random() < 0.4 else career.chance(2, 50) * HOUR
 
 
 def _sign(career: Career, discussion: Discussion) -> None:

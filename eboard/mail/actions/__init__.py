@@ -1,7 +1,7 @@
 """What changes the outbox."""
 
 from eboard.mail.actions.delivering import body_to_send, claim, clear_bodies, mark_failed, mark_sent, release
-from eboard.mail.actions.queueing import queue, queue_secret, secret_body, supersede
+from eboard.mail.actions.queueing import queue, queue_secret, quietly, secret_body, supersede
 from eboard.mail.actions.retrying import retry
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "mark_sent",
     "queue",
     "queue_secret",
+    "quietly",
     "release",
     "retry",
     "secret_body",
