@@ -16,6 +16,7 @@ $(VENV)/installed: requirements.txt requirements-dev.txt
 
 run: $(VENV)/installed ## a running, populated network at http://localhost:8000
 	$(RUN) db upgrade
+	$(RUN) demo
 	$(RUN) serve
 
 test: $(VENV)/installed ## every check and every test

@@ -54,6 +54,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eboard.recommendations.views.outcomes",
     "eboard.recommendations.views.preparing",
     "eboard.recommendations.views.signing",
+    "eboard.demo.views",
 )
 JOBS: tuple[str, ...] = (
     "eboard.audit.jobs",

@@ -1,5 +1,7 @@
 """What there is in the database, from the demo's point of view."""
 
+from typing import NamedTuple
+
 from sqlalchemy import select
 
 from eboard.core.db import db
@@ -18,8 +20,13 @@ def is_built() -> bool:
     return db.session.scalar(select(Person.id).where(Person.email == ACCOUNTS[0].email)) is not None
 
 
-def offered_accounts() -> dict[str, tuple[Account, ...] | str]:
-    """The accounts and their password for the sign-in page; nothing outside of a demo."""
-    if not settings().in_demo or not is_built():
-        return {}
-    return {"demo_accounts": ACCOUNTS, "demo_password": PASSWORD}
+class Offer(NamedTuple):
+    """The accounts a visitor may sign in with, and their one password."""
+
+    accounts: tuple[Account, ...]
+    password: str
+
+
+def offered_accounts() -> Offer | None:
+    """What the sign-in page offers; nothing outside of a demo."""
+    return Offer(ACCOUNTS, PASSWORD) if settings().in_demo and is_built() else None

@@ -3,10 +3,14 @@
 from datetime import datetime, timedelta
 from itertools import islice
 
+from sqlalchemy import select, update
+
 from eboard.core import time
 from eboard.core.db import unit_of_work
+from eboard.core.enums import Labelled
 from eboard.core.errors import DomainError
-from eboard.core.i18n import gettext as _
+from eboard.core.i18n import gettext
+from eboard.core.i18n import lazy as _
 from eboard.core.web.settings import settings
 from eboard.demo.actions.boards import found_boards
 from eboard.demo.actions.careers import DAY, begin, beside_agenda
@@ -18,7 +22,9 @@ from eboard.demo.fates import on_agenda, waiting
 from eboard.demo.queries import has_network, is_built
 from eboard.demo.scale import FULL, Scale
 from eboard.mail.actions import quietly
+from eboard.invitations.models import Invitation
 from eboard.meetings.enums import MeetingState
+from eboard.meetings.models import Meeting
 
 WEEK = timedelta(days=7)
 PREPARATION = 14 * DAY  # cases are nominated before the first meeting
@@ -26,17 +32,20 @@ AGENDAS_AHEAD = 12 * DAY
 WAITING_SINCE = 13  # days
 
 
-def build(scale: Scale = FULL) -> bool:
-    """Build the network; False if it is there already.
+class Done(Labelled):
+    """What `build` found and did."""
 
-    Raises DomainError in production and on a database that holds anything else.
-    """
+    BUILT = "built", _("Built the demo network.")
+    THERE = "there", _("The demo network is there already.")
+    OCCUPIED = "occupied", _("This database holds other organizations. Nothing was built.")
+
+
+def build(scale: Scale = FULL) -> Done:
+    """Build the network in an empty database, and change nothing in any other; raises DomainError in production."""
     if settings().in_production:
-        raise DomainError(_("The demo network is not built in production."))
-    if is_built():
-        return False
+        raise DomainError(gettext("The demo network is not built in production."))
     if has_network():
-        raise DomainError(_("This database holds other organizations. Build the demo in an empty one."))
+        return Done.THERE if is_built() else Done.OCCUPIED
     present = time.now()
     cast, diary = Cast(present), Diary()
     founded = present - scale.weeks * WEEK - PREPARATION
@@ -45,8 +54,9 @@ def build(scale: Scale = FULL) -> bool:
         found_boards(cast, scale.boards)
         sessions = _plan(cast, diary, scale, present)
     diary.play(present)
+    _owe_nothing(present)
     _publish_next(sessions, present)
-    return True
+    return Done.BUILT
 
 
 def _plan(cast: Cast, diary: Diary, scale: Scale, present: datetime) -> list[Session]:
@@ -75,6 +85,13 @@ def _call_off(sessions: list[Session], number: int, present: datetime) -> None:
         sessions[2].is_cancelled = True
     if number == 2:
         next(one for one in sessions if one.starts_at > present).is_cancelled = True
+
+
+def _owe_nothing(present: datetime) -> None:
+    """Nobody is still to be told of a meeting that is over."""
+    over = select(Meeting.id).where(Meeting.ends_at <= present)
+    with unit_of_work() as session:
+        session.execute(update(Invitation).where(Invitation.meeting_id.in_(over)).values(tell_at=None))
 
 
 def _publish_next(sessions: list[Session], present: datetime) -> None:

@@ -1,0 +1,154 @@
+"""The demo network: complete, quiet, built once, and never in production."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from config import Config, Environment
+from eboard.app import create_app
+from eboard.audit.models import AuditEntry
+from eboard.audit.queries import verify
+from eboard.boards.models import Board
+from eboard.cases.enums import CaseState
+from eboard.cases.models import Case, PatientIdentity
+from eboard.core import time
+from eboard.core.db import db
+from eboard.core.errors import DomainError
+from eboard.core.tokens import short_tag
+from eboard.demo.accounts import ACCOUNTS, PASSWORD
+from eboard.demo.actions.build import Done, build
+from eboard.demo.commands import demo
+from eboard.demo.queries import offered_accounts
+from eboard.demo.scale import Scale
+from eboard.invitations.jobs import tell_due
+from eboard.invitations.models import Invitation
+from eboard.mail.enums import MailState
+from eboard.mail.models import OutboxMessage
+from eboard.meetings.enums import MeetingState
+from eboard.meetings.models import Meeting
+from eboard.people.models import Organization
+from tests.client import Client
+from tests.conftest import NOW, migrate
+from tests.world import World, make_organization, save
+
+SMALL = Scale(boards=3, weeks=7, cases=4, waiting=32)
+
+
+@pytest.fixture(scope="module")
+def demo_app(empty_database: Callable[[str], str], config_for: Callable[..., Config]) -> Iterator[Flask]:
+    """An application whose database holds a small demo network."""
+    app = create_app(config_for(empty_database(f"demo_{short_tag()}"), environment=Environment.DEMO))
+    app.test_client_class = Client
+    migrate(app)
+    with app.app_context(), time.at(NOW):
+        assert build(SMALL) is Done.BUILT
+        db.session.remove()
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def demo_ctx(demo_app: Flask) -> Iterator[Flask]:
+    with demo_app.app_context(), time.at(NOW):
+        yield demo_app
+        db.session.remove()
+
+
+def count(model: type) -> int:
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_there_are_cases_in_every_state(demo_ctx: Flask) -> None:
+    states = Counter(db.session.scalars(select(Case.state)))
+    assert set(states) == set(CaseState)
+    assert states[CaseState.RECOMMENDED] + states[CaseState.FOLLOWED_UP] + states[CaseState.CLOSED] > 20
+
+
+def test_the_network_is_whole(demo_ctx: Flask) -> None:
+    assert (count(Organization), count(Board)) == (41, 3)
+    assert count(PatientIdentity) == count(Case)
+
+
+def test_meetings_lie_on_both_sides_of_the_present(demo_ctx: Flask) -> None:
+    states = set(db.session.scalars(select(Meeting.state).where(Meeting.starts_at < NOW)))
+    assert states == {MeetingState.CONCLUDED, MeetingState.CANCELLED}
+    ahead = Counter(db.session.scalars(select(Meeting.state).where(Meeting.starts_at > NOW)))
+    assert min(ahead[MeetingState.PLANNED], ahead[MeetingState.PUBLISHED]) > 0
+
+
+def test_nobody_gets_mail_about_the_past(demo_ctx: Flask) -> None:
+    messages = db.session.scalars(select(OutboxMessage)).all()
+    assert {(one.state, one.body) for one in messages if one.created_at < NOW} == {(MailState.SENT, None)}
+    over = select(Meeting.id).where(Meeting.ends_at < NOW)
+    assert (
+        db.session.scalars(select(Invitation.id).where(Invitation.meeting_id.in_(over), Invitation.tell_at.is_not(None))).all() == []
+    )
+
+
+def test_the_first_mail_invites_to_a_coming_meeting(demo_ctx: Flask) -> None:
+    with time.at(NOW + timedelta(minutes=5)):
+        assert tell_due() > 0
+        told = db.session.scalars(select(Invitation).where(Invitation.told_at == time.now())).all()
+        queued = db.session.scalars(select(OutboxMessage).where(OutboxMessage.state == MailState.QUEUED)).all()
+    assert len(queued) > 0
+    assert [one.meeting.starts_at > NOW for one in told] == [True] * len(told)
+
+
+def test_the_audit_is_whole_and_in_order(demo_ctx: Flask) -> None:
+    assert list(verify(demo_ctx.extensions["keyring"], {})) == []
+    moments = db.session.execute(select(AuditEntry.at).order_by(AuditEntry.chain_id, AuditEntry.seq)).all()
+    assert len(moments) > 500
+    assert max(moment for (moment,) in moments) <= NOW + timedelta(minutes=5)
+
+
+def test_a_second_time_changes_nothing(demo_ctx: Flask) -> None:
+    before = [count(model) for model in (Organization, Case, Meeting, AuditEntry)]
+    assert build(SMALL) is Done.THERE
+    assert [count(model) for model in (Organization, Case, Meeting, AuditEntry)] == before
+
+
+@pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.mailbox)
+def test_every_account_signs_in(demo_app: Flask, account: object) -> None:
+    client = demo_app.test_client()
+    answer = client.post("/sign-in", data={"email": account.email, "password": PASSWORD})  # type: ignore[attr-defined]
+    assert answer.status_code == 303
+    assert client.get("/").status_code == 200
+
+
+def test_the_sign_in_page_offers_the_accounts(demo_app: Flask) -> None:
+    text = demo_app.test_client().get("/sign-in").text
+    assert [text.count(f'value="{account.email}"') for account in ACCOUNTS] == [1] * len(ACCOUNTS)
+
+
+def test_the_command_prints_the_accounts(demo_app: Flask) -> None:
+    answer = demo_app.test_cli_runner().invoke(demo)
+    assert answer.exit_code == 0
+    assert [account.email for account in ACCOUNTS] == [line.split()[0] for line in answer.output.splitlines()[2:]]
+    assert PASSWORD in answer.output
+
+
+def test_a_system_that_is_no_demo_offers_nothing(world: World, client: Client) -> None:
+    assert offered_accounts() is None
+    assert "demo-accounts" not in client.get("/sign-in").text
+
+
+def test_a_database_with_other_data_stays_as_it_is(app: Flask, world: World) -> None:
+    save(make_organization("OTHER"))
+    before = count(Organization)
+    answer = app.test_cli_runner().invoke(demo)
+    assert (answer.exit_code, PASSWORD in answer.output) == (0, False)
+    assert count(Organization) == before
+
+
+def test_production_refuses(ctx: Flask, config_for: Callable[..., Config], monkeypatch: pytest.MonkeyPatch) -> None:
+    config = config_for("sqlite://", environment=Environment.PRODUCTION)
+    monkeypatch.setitem(ctx.config, "EBOARD", config)
+    with pytest.raises(DomainError):
+        build(SMALL)
+    assert count(Organization) == 0
