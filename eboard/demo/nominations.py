@@ -31,22 +31,22 @@ PLACES = ("Image exchange", "Pathology courier", "Local archive", "Uploaded here
 
 def values(story: Mapping[str, Any], patient: Patient, random: Random, today: date) -> dict[str, Any]:
     """Everything of a nomination but its people and its board."""
-    urgency = Urgency(story.get("urgency", "routine"))
+    urgency = Urgency.of(story.get("urgency", "routine"))
     days = random.randint(*(PATHWAY_DAYS if urgency is Urgency.ROUTINE else URGENT_DAYS))
     diagnosed = today - timedelta(days=random.randint(10, 60))
     return {
         "sex": patient.sex,
         "question": story["question"],
-        "reason": Reason(story["reason"]),
-        "discussion_kind": DiscussionKind(story.get("kind", "first")),
-        "prospective": Prospective(story["prospective"]),
+        "reason": Reason.of(story["reason"]),
+        "discussion_kind": DiscussionKind.of(story.get("kind", "first")),
+        "prospective": Prospective.of(story["prospective"]),
         "prior_plan": story["plan"],
-        "site": TumorSite(story["site"]),
+        "site": TumorSite.of(story["site"]),
         "diagnosis": story["diagnosis"],
         "icd10": story["icd10"],
         "morphology": story["morphology"],
         "topography": story["topography"],
-        "laterality": Laterality(story["side"] or "not_applicable"),
+        "laterality": Laterality.of(story["side"] or "not_applicable"),
         "diagnosed_on": f"{diagnosed:%Y-%m}",
         "metastatic_sites": story.get("metastatic", ""),
         "biomarkers": story["biomarkers"],
@@ -87,12 +87,12 @@ def materials(story: Mapping[str, Any], case_id: UUID, random: Random, today: da
     return [
         Material(
             case_id=case_id,
-            kind=MaterialKind(kind),
+            kind=MaterialKind.of(kind),
             what=what,
             taken_on=today - timedelta(days=random.randint(3, 40)),
             place=random.choice(PLACES),
             reference=f"X{random.randrange(10**7):07d}",
-            reviewer=Specialty(reviewer),
+            reviewer=Specialty.of(reviewer),
             state=MaterialState.NEEDED,
         )
         for kind, what, reviewer in story["materials"]

@@ -76,7 +76,7 @@ def _discussed(
         supportive_care_discussed=_said(not SUPPORTIVE.isdisjoint(kinds)),
         preference_considered=Considered.YES,
         comorbidity_considered=Considered.YES,
-        change=Change(told["change"]) if advice else Change.SAME,
+        change=Change.of(told["change"]) if advice else Change.SAME,
         recommendations=advice,
         dissents=dissents,
     )
@@ -87,11 +87,11 @@ def _said(was_said: bool) -> Considered:  # noqa: FBT001 - a pair of words for y
 
 
 def _advice(row: Mapping[str, Any], random: Random, today: date) -> Advice:
-    priority = Priority(row.get("priority", "routine"))
+    priority = Priority.of(row.get("priority", "routine"))
     return Advice(
-        kind=RecommendationKind(row["kind"]),
+        kind=RecommendationKind.of(row["kind"]),
         text=row["text"],
-        intent=Intent(row["intent"]),
+        intent=Intent.of(row["intent"]),
         priority=priority,
         owner=random.choice(OWNERS),
         due_on=today + timedelta(days=DUE[priority]),

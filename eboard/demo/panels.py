@@ -50,13 +50,13 @@ def board_plans() -> tuple[BoardPlan, ...]:
         BoardPlan(
             **{
                 **row,
-                "sites": tuple(map(TumorSite, row["sites"])),
-                "repeat": Repeat(row["repeat"]),
+                "sites": tuple(map(TumorSite.of, row["sites"])),
+                "repeat": Repeat.of(row["repeat"]),
                 "weeks": tuple(row.get("weeks", ())),
                 "clock": time.fromisoformat(row["clock"]),
-                "chair": Specialty(row["chair"]),
-                "deputy": Specialty(row["deputy"]),
-                "panel": tuple(map(Specialty, row["panel"])),
+                "chair": Specialty.of(row["chair"]),
+                "deputy": Specialty.of(row["deputy"]),
+                "panel": tuple(map(Specialty.of, row["panel"])),
             }
         )
         for row in rows

@@ -43,7 +43,7 @@ def _texts() -> dict[str, Any]:
 
 def make_patient(story: dict[str, Any], hospital: Hospital, names: Names, random: Random, today: date) -> Patient:
     """A patient who fits a story: sex and age as it says, other diseases and function as the age allows."""
-    sex = Sex(random.choice(["female", "male"]) if story["sex"] == "any" else story["sex"])
+    sex = Sex.of(random.choice(["female", "male"]) if story["sex"] == "any" else story["sex"])
     age = random.randint(*story["age"])
     fitting = [row for row in _texts()["condition"] if row["age"][0] <= age <= row["age"][1]]
     condition = random.choice(fitting)

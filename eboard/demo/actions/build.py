@@ -21,8 +21,8 @@ from eboard.demo.cast import Cast
 from eboard.demo.fates import on_agenda, waiting
 from eboard.demo.queries import has_network, is_built
 from eboard.demo.scale import FULL, Scale
-from eboard.mail.actions import quietly
 from eboard.invitations.models import Invitation
+from eboard.mail.actions import quietly
 from eboard.meetings.enums import MeetingState
 from eboard.meetings.models import Meeting
 
