@@ -35,7 +35,7 @@ from tests.client import CSRF, Client
 from tests.conftest import NOW, migrate
 from tests.world import World, make_organization, save
 
-SMALL = Scale(boards=3, weeks=7, cases=4, waiting=32)
+SMALL = Scale(boards=2, weeks=8, cases=3, waiting=16)
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +71,7 @@ def test_there_are_cases_in_every_state(demo_ctx: Flask) -> None:
 
 
 def test_the_network_is_whole(demo_ctx: Flask) -> None:
-    assert (count(Organization), count(Board)) == (41, 3)
+    assert (count(Organization), count(Board)) == (41, 2)
     assert count(PatientIdentity) == count(Case)
 
 
