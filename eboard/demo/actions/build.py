@@ -13,7 +13,7 @@ from eboard.core.i18n import gettext
 from eboard.core.i18n import lazy as _
 from eboard.core.web.settings import settings
 from eboard.demo.actions.boards import found_boards
-from eboard.demo.actions.careers import DAY, begin, beside_agenda
+from eboard.demo.actions.careers import DAY, STEPS, begin, beside_agenda
 from eboard.demo.actions.diary import Diary
 from eboard.demo.actions.meetings import Session, plan_sessions, publish, write_session
 from eboard.demo.actions.people import settle
@@ -29,7 +29,7 @@ from eboard.meetings.models import Meeting
 WEEK = timedelta(days=7)
 PREPARATION = 14 * DAY  # cases are nominated before the first meeting
 AGENDAS_AHEAD = 12 * DAY
-WAITING_SINCE = 13  # days
+DECIDED_WITHIN, WAITING_SINCE = 3, 13  # days
 
 
 class Done(Labelled):
@@ -75,7 +75,9 @@ def _plan(cast: Cast, diary: Diary, scale: Scale, present: datetime) -> list[Ses
     for fate in islice(waiting(), scale.waiting):
         panel = cast.random.choice(cast.panels)
         career = begin(cast, diary, panel, cast.home(), fate)
-        beside_agenda(career, present - cast.random.uniform(0.1, WAITING_SINCE) * DAY)
+        beside_agenda(
+            career, present - cast.random.uniform(DECIDED_WITHIN if fate in STEPS else 0.1, WAITING_SINCE) * DAY
+        )
     return planned
 
 
