@@ -27,6 +27,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eboard.cases.views.nomination",
     "eboard.cases.views.patients",
     "eboard.cases.views.suggestions",
+    "eboard.cases.views.confirmations",
     "eboard.cases.views.triage",
     "eboard.cases.views.work_list",
     "eboard.conferences.views.joining",

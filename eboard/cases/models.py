@@ -34,7 +34,7 @@ class Case(Timestamped, Versioned, Row):
 
     __tablename__ = "case_"
     __table_args__ = (
-        Index("ix_case_work_list", "board_id", "state", "target_date"),
+        Index("ix_case_work_list", "board_id", "state", "is_restricted", "target_date", "id"),
         Index("ix_case_organization", "organization_id", "state"),
         UniqueConstraint("organization_id", "import_key"),
     )
@@ -150,6 +150,7 @@ class CaseTransition(Row):
     left_board_id: Mapped[UUID | None] = mapped_column(ForeignKey("board.id"), index=True)  # redirected away from it
 
     by: Mapped[Person | None] = relationship()
+    left_board: Mapped[Board | None] = relationship()
 
 
 class CaseVersion(Row):
@@ -227,9 +228,11 @@ class TriageProposal(Timestamped, Row):
     decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[datetime | None]
     is_confirmed: Mapped[bool | None]
+    note: Mapped[str] = mapped_column(default="")  # of who decided
 
     case: Mapped[Case] = relationship()
     proposed_by: Mapped[Person] = relationship(foreign_keys=[proposed_by_id])
+    decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
 
 
 class PreparationNote(Timestamped, Versioned, Row):

@@ -37,17 +37,16 @@ def propose(*, actor: Actor, case: Case, result: TriageResult, reason: str) -> T
     return proposal
 
 
-def decide_proposal(*, actor: Actor, case: Case, is_confirmed: bool, reason: str = "") -> TriageProposal:
+def decide_proposal(*, actor: Actor, case: Case, is_confirmed: bool, note: str = "") -> TriageProposal:
     """Confirm the open proposal, which moves the case, or turn it down, which leaves it with the coordinator."""
     proposal = open_proposal(case)
     if proposal is None:
         raise DomainError(_("This proposal was decided or withdrawn meanwhile."))
-    if not is_confirmed:
-        _decide(actor, case, proposal, is_confirmed=False)
-        return proposal
-    _decide(actor, case, proposal, is_confirmed=True)
-    step = move(actor=actor, case=case, to=LEADS_TO[proposal.result], reason=reason or proposal.reason)
-    tell_care_team(case, step)
+    proposal.note = note
+    _decide(actor, case, proposal, is_confirmed=is_confirmed)
+    if is_confirmed:
+        step = move(actor=actor, case=case, to=LEADS_TO[proposal.result], reason=note or proposal.reason)
+        tell_care_team(case, step)
     return proposal
 
 

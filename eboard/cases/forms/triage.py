@@ -81,4 +81,9 @@ class DecisionForm(Form):
     """A physician's answer to a proposal."""
 
     do = SelectField(coerce=str, choices=[SelectChoice(CONFIRM), SelectChoice("turn_down")])
-    reason = TextAreaField(_("Note"), filters=[strip], validators=[Length(max=REASON_LENGTH)])
+    note = TextAreaField(_("Note"), filters=[strip], validators=[Length(max=REASON_LENGTH)])
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the physician agrees."""
+        return bool(self.do.data == CONFIRM)

@@ -31,6 +31,17 @@ def proposals_on(case_ids: Collection[UUID]) -> dict[UUID, TriageProposal]:
     return {proposal.case_id: proposal for proposal in found}
 
 
+def turned_down(case: Case) -> TriageProposal | None:
+    """The newest proposal on a case that a physician turned down with a note."""
+    return db.session.scalar(
+        select(TriageProposal)
+        .where(TriageProposal.case_id == case.id, TriageProposal.is_confirmed.is_(False), TriageProposal.note != "")
+        .order_by(TriageProposal.decided_at.desc())
+        .limit(1)
+        .options(joinedload(TriageProposal.decided_by))
+    )
+
+
 def open_proposals(cases: Select[Case]) -> Select[TriageProposal]:
     """The proposals on ``cases`` that nobody decided yet, the oldest first."""
     up_for_triage = cases.where(Case.state.in_(TRIAGEABLE)).with_only_columns(Case.id)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, func, literal
+from sqlalchemy import ColumnElement, Select, case, func, literal, select
 from sqlalchemy.orm import joinedload
 
 from eboard.cases.clock import Clock, clock_of
@@ -18,6 +18,7 @@ from eboard.core import time
 from eboard.core.db import db
 from eboard.core.db.functions import day_number, days_since_epoch
 from eboard.core.folding import fold
+from eboard.core.web.paging import PER_PAGE, Page
 
 STATES: Mapping[Waiting, frozenset[CaseState]] = {
     Waiting.BOARD: QUEUE,
@@ -54,6 +55,21 @@ class WorkRow:
     proposal: TriageProposal | None
 
 
+def on_boards(cases: Select[Case], board_ids: Collection[UUID]) -> Select[Case]:
+    """``cases`` of certain boards: what may be seen is narrower already, but known boards let an index serve."""
+    return cases.where(Case.board_id.in_(board_ids))
+
+
+def page_of(cases: Select[Case], wanted: Wanted, next_meetings: Mapping[UUID, date], *, number: int) -> Page[Case]:
+    """One page of the list: the order is found over narrow rows, which an index holds; then whole rows are read."""
+    ordered = work_list(cases, wanted, next_meetings)
+    total = db.session.scalar(ordered.order_by(None).with_only_columns(func.count())) or 0
+    ids = db.session.scalars(ordered.with_only_columns(Case.id).limit(PER_PAGE).offset((number - 1) * PER_PAGE)).all()
+    shown = select(Case).where(Case.id.in_(ids)).options(joinedload(Case.organization), joinedload(Case.board))
+    found = {row.id: row for row in db.session.scalars(shown)}
+    return Page([found[row_id] for row_id in ids], number, total)
+
+
 def work_list(cases: Select[Case], wanted: Wanted, next_meetings: Mapping[UUID, date]) -> Select[Case]:
     """``cases`` narrowed and sorted; ``next_meetings`` holds the day of each board's next meeting."""
     exact: tuple[tuple[ColumnElement[bool], bool], ...] = (
@@ -66,11 +82,8 @@ def work_list(cases: Select[Case], wanted: Wanted, next_meetings: Mapping[UUID, 
         (Case.is_ready.is_(bool(wanted.is_ready)), wanted.is_ready is not None),
         (Case.search_text.contains(fold(wanted.text), autoescape=True), bool(wanted.text)),
     )
-    return (
-        cases.where(*(criterion for criterion, is_asked in exact if is_asked))
-        .order_by(*_order(wanted.order, next_meetings), Case.id)
-        .options(joinedload(Case.organization), joinedload(Case.board))
-    )
+    narrowed = cases.where(*(criterion for criterion, is_asked in exact if is_asked))
+    return narrowed.order_by(*_order(wanted.order, next_meetings), Case.id)
 
 
 def _order(order: Order, next_meetings: Mapping[UUID, date]) -> list[ColumnElement[Any]]:

@@ -1,6 +1,7 @@
 """One case under triage: the staff's decision and its undo."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -12,10 +13,13 @@ from eboard.boards.models import Board
 from eboard.cases.actions.triage import take_back, triage_case
 from eboard.cases.forms.triage import TriageForm
 from eboard.cases.models import Case
+from eboard.cases.panels import panel
 from eboard.cases.queries.choices import boards_by_name
 from eboard.cases.queries.history import can_be_taken_back
+from eboard.cases.queries.proposals import proposals_on, turned_down
 from eboard.cases.queries.work_list import rows
 from eboard.cases.readiness import sentences
+from eboard.cases.states import TRIAGEABLE
 from eboard.core.i18n import gettext as _
 from eboard.meetings.queries.upcoming import next_by_board
 
@@ -37,7 +41,7 @@ def decide(case_id: UUID) -> Response | tuple[str, int]:
     actor = access.actor()
     case = access.load(actor, Case, case_id, Permission.CASE_TRIAGE)
     form = TriageForm()
-    form.offer(_boards())
+    form.offer(_other_boards(case))
     done = form.validate() and form.perform(lambda: triage_case(actor=actor, case=case, **form.decision))[0]
     if not done:
         return _page(case, form), form.status
@@ -55,8 +59,23 @@ def undo(case_id: UUID) -> Response:
     return redirect(url_for(".show", case_id=case.id))
 
 
-def _boards() -> Sequence[Board]:
-    return boards_by_name(access.visible(access.actor(), Board, Permission.BOARD_READ))
+@panel("cases/parts/triage.html", order=10)
+def _panel(case: Case, may: Collection[str]) -> dict[str, Any] | None:
+    """The decision on the page of a case that is up for triage."""
+    if Permission.CASE_TRIAGE not in may or case.state not in TRIAGEABLE:
+        return None
+    form = TriageForm(formdata=None)
+    form.offer(_other_boards(case))
+    return _choices(case, form)
+
+
+def _choices(case: Case, form: TriageForm) -> dict[str, Any]:
+    return {"form": form, "proposal": proposals_on([case.id]).get(case.id), "turned_down": turned_down(case)}
+
+
+def _other_boards(case: Case) -> list[Board]:
+    boards = boards_by_name(access.visible(access.actor(), Board, Permission.BOARD_READ))
+    return [board for board in boards if board.id != case.board_id]
 
 
 def _said(case: Case, sentence: str) -> str | dict[str, str]:
@@ -67,8 +86,12 @@ def _said(case: Case, sentence: str) -> str | dict[str, str]:
 
 
 def _page(case: Case, form: TriageForm) -> str:
-    form.offer([board for board in _boards() if board.id != case.board_id])
+    form.offer(_other_boards(case))
     meetings = next_by_board([case.board_id] if case.board_id else [])
     return render_template(
-        "cases/triage.html", case=case, form=form, row=rows([case], meetings)[0], missing=sentences(case.missing)
+        "cases/triage.html",
+        case=case,
+        data=_choices(case, form),
+        row=rows([case], meetings)[0],
+        missing=sentences(case.missing),
     )

@@ -13,8 +13,8 @@ from eboard.cases.forms.triage import BulkForm
 from eboard.cases.forms.work_list import address_of, ids_in, wanted_in
 from eboard.cases.models import Case
 from eboard.cases.queries.choices import boards_by_name, organizations_by_name
-from eboard.cases.queries.work_list import chosen, counts, rows, work_list
-from eboard.core.web import paginate
+from eboard.cases.queries.handed_on import handed_on
+from eboard.cases.queries.work_list import chosen, counts, on_boards, page_of, rows
 from eboard.core.web.paging import page_number
 from eboard.meetings.queries.upcoming import next_by_board
 from eboard.people.models import Organization
@@ -27,10 +27,11 @@ def index() -> str:
     """Every case of my boards that waits, the one with the least time left first."""
     actor = access.actor()
     boards = boards_by_name(access.visible(actor, Board, Permission.BOARD_STAFF))
-    meetings = next_by_board([board.id for board in boards])
+    mine = [board.id for board in boards]
+    meetings = next_by_board(mine)
     wanted = wanted_in(request.args)
-    cases = access.visible(actor, Case, Permission.CASE_TRIAGE)
-    page = paginate(work_list(cases, wanted, meetings), number=page_number())
+    cases = on_boards(access.visible(actor, Case, Permission.CASE_TRIAGE), mine)
+    page = page_of(cases, wanted, meetings, number=page_number())
     access.listed(actor, page.items)
     return render_template(
         "cases/work_list.html",
@@ -39,6 +40,7 @@ def index() -> str:
         wanted=wanted,
         address=address_of(wanted),
         counts=counts(cases),
+        handed_on=handed_on(mine),
         boards=boards,
         organizations=organizations_by_name(access.visible(actor, Organization, Permission.ORGANIZATION_READ)),
         kinds={"waiting": Waiting, "state": CaseState, "urgency": Urgency, "sort": Order},
