@@ -26,6 +26,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eboard.cases.views.materials",
     "eboard.cases.views.nomination",
     "eboard.cases.views.patients",
+    "eboard.cases.views.onward",
     "eboard.cases.views.suggestions",
     "eboard.cases.views.confirmations",
     "eboard.cases.views.triage",

@@ -213,6 +213,7 @@ class CaseEvent(StrEnum):
 
     MOVED = "case.moved"
     IMPORTED = "case.imported"
+    NOMINATED_ON = "case.nominated_on"
     STARTED = "case.started"
     EDITED = "case.edited"
     EDIT_SEEN = "case.edit_seen"

@@ -40,6 +40,7 @@ def menu() -> dict[str, Any]:
         (mine.runs_boards, _("Work list"), "work_list.index", "list-check"),
         (mine.attends or mine.runs_boards, _("Calendar"), "meetings.calendar", "calendar-week"),
         (mine.prepares, _("Prepare"), "preparing.cases", "journal-medical"),
+        (mine.prepares, _("To confirm"), "confirmations.index", "check2-circle"),
         (mine.signs, _("To sign"), "signing.waiting", "pencil"),
         (True, _("Boards"), "boards.index", "people"),
         (mine.administers, _("People"), "people.index", "person-check"),

@@ -19,6 +19,14 @@ IN_BULK = (TriageResult.DISCUSS, TriageResult.NOT_READY)
 CONFIRM = "confirm"
 
 
+CHOICES = {
+    TriageResult.DISCUSS: _("Discuss: it waits for a meeting"),
+    TriageResult.NOTE_ONLY: _("Note only: a physician confirms, nobody discusses it"),
+    TriageResult.NOT_READY: _("Not ready: back to the care team, with what is missing"),
+    TriageResult.CONVERT: _("Convert to eConsult: a written answer instead"),
+    TriageResult.REDIRECT: _("Redirect: another board triages it, and you no longer see it"),
+    TriageResult.DECLINE: _("Decline: a physician confirms"),
+}
 SAID = {
     TriageResult.DISCUSS: _("Accepted. The case waits for a meeting; the care team will be told."),
     TriageResult.NOT_READY: _("Returned. The care team will be told."),
@@ -47,7 +55,7 @@ class TriageForm(Form):
 
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
-        self.result.choices = [SelectChoice(result, result.label) for result in TriageResult]
+        self.result.choices = [SelectChoice(result, CHOICES[result]) for result in TriageResult]
 
     def offer(self, boards: Sequence[Board]) -> None:
         """Fill the list of boards to redirect to."""
@@ -87,3 +95,19 @@ class DecisionForm(Form):
     def is_confirmed(self) -> bool:
         """Whether the physician agrees."""
         return bool(self.do.data == CONFIRM)
+
+
+class OnwardForm(Form):
+    """The second board of a case."""
+
+    board = SelectField(_("Second board"), coerce=_board_id)
+
+    def offer(self, boards: Sequence[Board]) -> None:
+        """Fill the list."""
+        self.board.choices = [SelectChoice(str(board.id), board.name) for board in boards]
+        self._boards = {board.id: board for board in boards}
+
+    @property
+    def chosen(self) -> Board | None:
+        """The board that was chosen."""
+        return self._boards.get(self.board.data)

@@ -44,6 +44,11 @@ class Wanted:
     text: str = ""
     order: Order = Order.SLACK
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but the tab narrows the list."""
+        return self != Wanted(waiting=self.waiting, order=self.order)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkRow:

@@ -1,0 +1,107 @@
+"""Taking a case on to a second board, with everything that belongs to it."""
+
+from sqlalchemy import select
+
+from eboard.audit import Actor, record
+from eboard.boards.models import Board
+from eboard.cases.actions import computed
+from eboard.cases.actions.identity import seal_identity
+from eboard.cases.actions.numbers import take_number
+from eboard.cases.enums import CaseEvent, CaseState, DiscussionKind
+from eboard.cases.files import storage
+from eboard.cases.models import Attachment, Case, CaseNamedPerson, Material
+from eboard.cases.queries import identities
+from eboard.cases.queries.attachments import content_of, folder
+from eboard.cases.queries.boards import needs_consent
+from eboard.cases.states import DECIDED, HIDDEN_FROM_BOARD
+from eboard.core import time
+from eboard.core.db import db
+from eboard.core.errors import DomainError
+from eboard.core.i18n import gettext as _
+
+# All that was typed of patient, question, disease and logistics; the rest of a row is of its own history.
+CARRIED = (
+    "is_restricted", "referrer_id", "presenter_id", "age", "sex", "question", "reason", "prior_plan", "prospective",
+    "site", "diagnosis", "icd10", "morphology", "topography", "laterality", "diagnosed_on", "staging",
+    "metastatic_sites", "biomarkers", "previous_treatment", "ecog", "comorbidity", "frailty", "patient_wishes",
+    "wishes_not_asked", "psychosocial", "patient_language", "consent", "urgency", "urgency_reason", "target_date",
+    "specialties", "presenter_availability", "minutes",
+)  # fmt: skip
+MATERIAL = ("kind", "what", "state", "taken_on", "place", "reference", "reviewer", "chaser_id", "remind_on")
+FILE = ("kind", "size", "sha256", "uploaded_by_id", "no_identity_at", "no_identity_by_id")
+STAYS = HIDDEN_FROM_BOARD | {CaseState.WITHDRAWN}
+
+
+def nominate_onward(*, actor: Actor, case: Case, board: Board | None) -> Case:
+    """A draft for a second board with data, materials, files and identity of ``case``, linked to it.
+
+    Raises DomainError for a case that no board ever had, for its own or a closed board, or if such a draft is there.
+    """
+    if case.state in STAYS:
+        raise DomainError(_("A case that is “%(state)s” cannot go on to another board.", state=case.state.label))
+    if board is None or board.id == case.board_id or board.has_closed:
+        raise DomainError(_("Choose another board that takes cases."), field="board")
+    _refuse_second_draft(case, board)
+    onward = Case(
+        number=take_number(),
+        organization_id=case.organization_id,
+        board_id=board.id,
+        state=CaseState.DRAFT,
+        state_since=time.now(),
+        origin=case.origin,
+        nominated_by_id=actor.acts_as,
+        earlier_case_id=case.id,
+        discussion_kind=DiscussionKind.AGAIN if case.state in DECIDED else case.discussion_kind,
+        **{name: getattr(case, name) for name in CARRIED},
+    )
+    db.session.add(onward)
+    db.session.flush()
+    _carry_people(case, onward)
+    materials = [_carry_material(material, onward) for material in case.materials]
+    for attachment in case.attachments:
+        _carry_file(attachment, onward)
+    computed.refresh(onward, materials, is_consent_needed=needs_consent(onward))
+    record(
+        actor=actor,
+        event=CaseEvent.NOMINATED_ON,
+        subject=onward,
+        organization_id=case.organization_id,
+        earlier=case.id,
+        board=board.id,
+    )
+    known = identities.row_of(case.id)
+    if known is not None:
+        seal_identity(actor=actor, case=onward, identity=identities.opened(known))
+    return onward
+
+
+def _refuse_second_draft(case: Case, board: Board) -> None:
+    there = select(Case.number).where(
+        Case.earlier_case_id == case.id, Case.board_id == board.id, Case.state == CaseState.DRAFT
+    )
+    number = db.session.scalar(there)
+    if number is not None:
+        raise DomainError(_("Draft %(number)s already takes this case there.", number=number), field="board")
+
+
+def _carry_people(case: Case, onward: Case) -> None:
+    named = db.session.scalars(select(CaseNamedPerson.person_id).where(CaseNamedPerson.case_id == case.id))
+    db.session.add_all(CaseNamedPerson(case_id=onward.id, person_id=person_id) for person_id in named.all())
+
+
+def _carry_material(material: Material, onward: Case) -> Material:
+    row = Material(case_id=onward.id, **{name: getattr(material, name) for name in MATERIAL})
+    db.session.add(row)
+    return row
+
+
+def _carry_file(attachment: Attachment, onward: Case) -> None:
+    """A sealed file opens in its own row only, so it is sealed again for the new one."""
+    if attachment.removed_at is not None:
+        return
+    ring = identities.keyring()
+    row = Attachment(case_id=onward.id, **{name: getattr(attachment, name) for name in FILE})
+    name = storage.reveal_name(attachment.sealed_name, row_id=attachment.id, keyring=ring)
+    row.sealed_name = storage.seal_name(name, row_id=row.id, keyring=ring)
+    storage.store(content_of(attachment), row_id=row.id, folder=folder(), keyring=ring)
+    db.session.add(row)
