@@ -1,5 +1,6 @@
 """Boards: who may change one, who sits on it, and what its forms refuse."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -7,11 +8,13 @@ import pytest
 from sqlalchemy import select
 
 from eboard.audit import Actor
+from eboard.boards.actions.boards import BoardFacts, change_board
 from eboard.boards.actions.members import add_member
 from eboard.boards.enums import BoardRole
 from eboard.boards.models import Board, BoardMembership, Holiday
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError
+from eboard.core.ids import new_id
 from eboard.people.enums import AffiliationRole, PersonState, Specialty
 from tests.client import Client
 from tests.world import World, make_member, make_person
@@ -69,6 +72,30 @@ def test_a_board_that_cannot_be_is_refused(world: World, client: Client, wrong: 
     page = client.post(f"/boards/{world.board.id}/edit", data=form_of(world, **wrong))
     assert page.status_code == 422
     assert sentence in page.text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"), [({"zone": "Mars/Olympus"}, "zone"), ({"rule_pack_id": new_id()}, "rule_pack_id")]
+)
+def test_the_action_refuses_what_no_form_lets_through(world: World, wrong: dict[str, Any], field: str) -> None:
+    facts = BoardFacts(
+        name="GI",
+        tumor_sites=[],
+        zone="America/Chicago",
+        usual_minutes=60,
+        cutoff_hours=24,
+        room="",
+        rule_pack_id=world.board.rule_pack_id,
+        conference_provider_id=None,
+    )
+    with pytest.raises(DomainError) as caught, unit_of_work():
+        change_board(
+            actor=Actor(person_id=world.coordinator.id),
+            board=world.board,
+            facts=replace(facts, **wrong),
+            version=world.board.row_version,
+        )
+    assert caught.value.field == field
 
 
 def test_the_network_administrator_makes_a_board(world: World, client: Client) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from eboard.boards.enums import OnHoliday, Repeat
@@ -11,6 +11,7 @@ from eboard.boards.recurrence import WEEKDAYS, Pattern, days, week_key
 
 START, UNTIL = date(2026, 1, 1), date(2026, 12, 31)
 
+LAW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine proves nothing
 calendar_days = st.dates(date(2025, 1, 1), date(2028, 12, 31))
 patterns = st.builds(
     Pattern,
@@ -30,6 +31,7 @@ def yielded(
     return list(days(pattern, start=start, until=until, holidays=holidays))
 
 
+@LAW
 @given(pattern=patterns, start=calendar_days, length=st.integers(0, 500), holidays=st.frozensets(calendar_days))
 def test_every_day_keeps_the_rule(pattern: Pattern, start: date, length: int, holidays: frozenset[date]) -> None:
     until = start + timedelta(days=length)
@@ -45,6 +47,7 @@ def test_every_day_keeps_the_rule(pattern: Pattern, start: date, length: int, ho
         assert all((later - found[0]).days % 14 == 0 for later in found)
 
 
+@LAW
 @given(pattern=patterns, start=calendar_days, cut=st.integers(0, 400))
 def test_two_stretches_side_by_side_give_what_the_whole_gives(pattern: Pattern, start: date, cut: int) -> None:
     middle, end = start + timedelta(days=cut), start + timedelta(days=400)
@@ -52,6 +55,7 @@ def test_two_stretches_side_by_side_give_what_the_whole_gives(pattern: Pattern, 
     assert halves == yielded(pattern, start, end)
 
 
+@LAW
 @given(pattern=patterns, start=calendar_days)
 def test_a_weekly_series_misses_only_what_it_was_told_to(pattern: Pattern, start: date) -> None:
     if pattern.repeat is not Repeat.WEEKLY:

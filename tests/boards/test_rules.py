@@ -4,10 +4,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from eboard.audit import SYSTEM
 from eboard.boards.actions.packs import add_version, ensure_packs
+from eboard.boards.commands import store_rule_packs
 from eboard.boards.models import RulePack
 from eboard.boards.packs import PACKS, START
 from eboard.boards.queries import rule_packs
@@ -76,6 +78,12 @@ def test_the_packs_are_stored_once(ctx: None) -> None:
         assert ensure_packs(actor=SYSTEM) == 0
     stored = {pack.code: [version.in_force_from for version in pack.versions] for pack in rule_packs()}
     assert stored == {pack.code: [START] for pack in PACKS}
+
+
+def test_the_command_stores_what_is_missing(app: Flask) -> None:
+    runner = app.test_cli_runner()
+    assert runner.invoke(store_rule_packs).output == f"{len(PACKS)} rule packs are new.\n"
+    assert runner.invoke(store_rule_packs).output == "0 rule packs are new.\n"
 
 
 def test_a_network_administrator_writes_a_new_version_and_nobody_else(world: World, client: Client) -> None:

@@ -382,6 +382,22 @@ def test_conclusion_rolls_over_what_was_not_discussed(world: World, actor: Actor
     assert (running_on.ended_at, meeting.attendances[0].to_at, left.started_at) == (NOW, NOW, None)
 
 
+def test_what_came_out_of_a_case_stays_at_cancellation_and_conclusion(
+    world: World, actor: Actor, meeting: Meeting
+) -> None:
+    first, second = listed(actor, meeting, accepted(world), accepted(world))
+    with unit_of_work():
+        first.state = ItemState.DEFERRED
+        move_case(actor=actor, case=first.case, to=CaseState.DEFERRED)
+        running.start_meeting(actor=actor, meeting=meeting)
+    with unit_of_work():
+        running.conclude_meeting(actor=actor, meeting=meeting, discussed=[second.id])
+    assert [item.state for item in shown(meeting)] == [ItemState.DEFERRED, ItemState.DISCUSSED]
+    with unit_of_work():
+        removals.empty_agenda(actor=actor, meeting=meeting)
+    assert [item.state for item in shown(meeting)] == [ItemState.DEFERRED, ItemState.DISCUSSED]
+
+
 def test_check_in_is_noted_once_and_by_whom(world: World, actor: Actor, meeting: Meeting) -> None:
     me = Actor(person_id=world.chair.id)
     with unit_of_work():

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from eboard.boards.rules import Rules
@@ -18,6 +18,7 @@ from eboard.meetings.quorum import Need, quorum
 from eboard.people.enums import Specialty
 
 START = datetime(2026, 3, 9, 19, 0, tzinfo=UTC)
+LAW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine proves nothing
 minutes = st.lists(st.integers(0, 120), min_size=1, max_size=12)
 
 
@@ -29,6 +30,7 @@ def meeting_of(lengths: list[int]) -> Meeting:
     return meeting
 
 
+@LAW
 @given(lengths=minutes, place=st.integers(0, 11), steps=st.integers(-15, 15))
 def test_moving_one_item_keeps_all_and_the_order_of_the_others(lengths: list[int], place: int, steps: int) -> None:
     items = shown(meeting_of(lengths))
@@ -38,6 +40,7 @@ def test_moving_one_item_keeps_all_and_the_order_of_the_others(lengths: list[int
     assert after.index(item) == min(max(items.index(item) + steps, 0), len(items) - 1)
 
 
+@LAW
 @given(lengths=minutes, removed=st.integers(0, 11))
 def test_slots_follow_each_other_without_a_gap(lengths: list[int], removed: int) -> None:
     meeting = meeting_of(lengths)
@@ -88,6 +91,7 @@ def test_quorum_counts_people_and_specialties() -> None:
     assert quorum(Rules(), []).is_met
 
 
+@LAW
 @given(st.lists(st.tuples(st.integers(0, 1380), st.integers(1, 240)), max_size=12))
 def test_meetings_that_overlap_lie_in_different_lanes(times: list[tuple[int, int]]) -> None:
     placed = [Placed(Meeting(minutes=length), start) for start, length in sorted(times)]
@@ -103,6 +107,7 @@ def test_meetings_that_overlap_lie_in_different_lanes(times: list[tuple[int, int
     assert all(60 * first <= one.start < 60 * last for one in placed)
 
 
+@LAW
 @given(st.dates(date(1990, 1, 1), date(2100, 1, 1)))
 def test_months_lie_side_by_side(day: date) -> None:
     assert previous_month(next_month(day)) == day.replace(day=1)
