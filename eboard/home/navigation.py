@@ -50,6 +50,7 @@ def menu() -> dict[str, Any]:
     ]
     own = [
         (_("My account"), "account.profile", "person"),
+        (_("Act on behalf of …"), "delegates.for_others", "people"),
         (_("My calendar"), "subscriptions.mine", "calendar-check"),
     ]
     return {

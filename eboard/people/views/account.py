@@ -33,17 +33,6 @@ def profile() -> Response | str | tuple[str, int]:
     return render_template("people/account/profile.html", form=form, person=person), form.status
 
 
-@blueprint.app_context_processor
-def viewer_menu() -> dict[str, object]:
-    """What the menu behind one's own name offers."""
-    return {
-        "viewer_menu": [
-            {"label": _("My account"), "href": url_for("account.profile"), "icon": "person"},
-            {"label": _("Act on behalf of …"), "href": url_for("delegates.for_others"), "icon": "people"},
-        ]
-    }
-
-
 def me() -> Person:
     """The person at the screen, who alone may change the account."""
     current = access.current_session()
