@@ -177,3 +177,16 @@ def test_removing_the_last_missing_material_makes_the_case_ready(ctx: object, wo
     with unit_of_work():
         remove_material(actor=actor_of(world.nurse), material=material)
     assert case.is_ready is True
+
+
+def test_a_change_that_leaves_the_day_alone_does_not_remind_again(ctx: object, world: World) -> None:
+    material = named(world, draft(world), chaser_id=world.nurse.id, remind_on=TODAY)
+    assert remind_of_materials() == 1
+    with unit_of_work():
+        change_material(
+            actor=actor_of(world.nurse),
+            material=material,
+            values=values(what="Blocks", chaser_id=world.nurse.id, remind_on=TODAY),
+            version=material.row_version,
+        )
+    assert (remind_of_materials(), material.what) == (0, "Blocks")

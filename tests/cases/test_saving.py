@@ -169,6 +169,7 @@ def test_autosave_over_somebody_elses_save_is_409(client: Client, world: World) 
         ("own_gleason", "1+1"),
         ("age", "200"),
         ("referrer", "Nobody Known"),
+        ("another_specialty", "Astrology"),
         ("board_id", "not-a-board"),
     ],
 )
@@ -245,3 +246,20 @@ def test_withdrawing_needs_a_reason(ctx: object, world: World) -> None:
     with pytest.raises(DomainError) as caught, unit_of_work():
         withdraw_case(actor=actor_of(world.nurse), case=case, reason="  ")
     assert caught.value.field == "reason"
+
+
+def test_another_specialty_joins_the_chosen_ones_and_people_may_be_left_out(client: Client, world: World) -> None:
+    case = draft(world)
+    client.sign_in(world.nurse)
+    data = posted(world, **form_of(client, case), another_specialty="nuclear medicine", presenter="")
+    assert client.post(f"/cases/{case.id}/edit", data=data).status_code == 303
+    db.session.refresh(case)
+    assert (case.specialties, case.presenter_id) == (["surgery", "radiology", "nuclear_medicine"], None)
+    assert "Nuclear medicine" in client.get(f"/cases/{case.id}/edit").text
+
+
+def test_the_board_s_staff_finds_the_decision_on_the_case_page(client: Client, world: World) -> None:
+    case = accepted(world)
+    link = f"/cases/{case.id}/triage"
+    assert link in client.sign_in(world.coordinator).get(f"/cases/{case.id}").text
+    assert link not in client.sign_in(world.nurse).get(f"/cases/{case.id}").text

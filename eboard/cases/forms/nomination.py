@@ -13,6 +13,7 @@ from eboard.cases.forms.fields import PARTIAL_DATE, EnumField, ManyField, OpenEn
 from eboard.cases.forms.staging import StagingForm, stage_fields
 from eboard.cases.icd10 import MORPHOLOGY, TOPOGRAPHY, normalize, title_of
 from eboard.cases.queries import colleagues
+from eboard.core.folding import fold
 from eboard.core.i18n import gettext
 from eboard.core.i18n import lazy as _
 from eboard.core.web.forms import VersionField, strip
@@ -21,6 +22,16 @@ from eboard.people.enums import Specialty
 LONGEST = 4_000
 SENTENCE = 500
 PEOPLE = ("referrer", "presenter")
+USUAL = frozenset(
+    {
+        Specialty.SURGERY,
+        Specialty.MEDICAL_ONCOLOGY,
+        Specialty.RADIATION_ONCOLOGY,
+        Specialty.RADIOLOGY,
+        Specialty.PATHOLOGY,
+        Specialty.PALLIATIVE_CARE,
+    }
+)
 
 
 def _text(name: str, *, longest: int = LONGEST, rows: int = 3) -> TextAreaField:
@@ -86,6 +97,8 @@ class NominationForm(StagingForm):
     urgency_reason = _line("urgency_reason", longest=SENTENCE)
     target_date = DateField(LABELS["target_date"], [Optional()])
     specialties = ManyField(LABELS["specialties"], Specialty)
+    another_specialty = StringField(_("Another specialty"), filters=[strip])
+    another_specialty_key = HiddenField()
     presenter_availability = _line("presenter_availability", longest=SENTENCE)
     minutes = _number("minutes", 1, 60)
 
@@ -102,6 +115,14 @@ class NominationForm(StagingForm):
     def validate_presenter(self, field: StringField) -> None:
         """Resolve the name that was typed."""
         self._resolve(field, self.presenter_id)
+
+    def validate_another_specialty(self, field: StringField) -> None:
+        """Resolve the name that was typed, and add the specialty to the chosen ones."""
+        named = [one for one in Specialty if field.data and fold(field.data) == fold(one.label)]
+        if field.data and not named:
+            raise ValidationError(gettext("No specialty has exactly this name. Choose from the list."))
+        chosen = {*(self.specialties.data or []), *named}
+        self.specialties.data = [one.value for one in Specialty if one in chosen]
 
     def _resolve(self, field: StringField, key: HiddenField) -> None:
         if not field.data:

@@ -12,7 +12,7 @@ from eboard.cases import readiness
 from eboard.cases.actions.lifecycle import submit_case
 from eboard.cases.actions.nominate import nominate_patient, save_case
 from eboard.cases.fields import LABELS, current
-from eboard.cases.forms.nomination import NominationForm, field_values
+from eboard.cases.forms.nomination import USUAL, NominationForm, field_values
 from eboard.cases.forms.start import StartForm
 from eboard.cases.forms.submission import SubmitForm
 from eboard.cases.merging import fingerprints, merge
@@ -141,6 +141,7 @@ def _form_page(case: Case, form: NominationForm, **more: Any) -> str:
         missing=readiness.sentences(found.missing),
         readiness=found,
         schemes=SCHEMES,
+        usual=USUAL,
         **more,
     )
 
