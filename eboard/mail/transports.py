@@ -53,7 +53,6 @@ class Folder:
         self.path = path
 
     def __enter__(self) -> Self:
-        self.path.mkdir(parents=True, exist_ok=True)
         return self
 
     def __exit__(self, *_error: object) -> None: ...
@@ -62,6 +61,7 @@ class Folder:
         """Write the file beside, then give it its name."""
         part = self.path / f".{message.row_id}.part"
         try:
+            self.path.mkdir(parents=True, exist_ok=True)
             part.write_bytes(message.body)
             os.replace(part, self.path / f"{message.row_id}.eml")  # noqa: PTH105 - atomic on every system
         except OSError as error:
