@@ -241,16 +241,9 @@ def test_in_the_end_every_calendar_is_right_and_nothing_was_told_twice(
             conference_provider_id=world.provider.id,
         )
         guests = [make_person(f"Guest{n} Of{meeting.uid[:6]}") for n in range(3)]
-        items = [
-            make_item(
-                meeting,
-                make_case(
-                    world.north, world.board, state=CaseState.SCHEDULED, referrer_id=guests[n].id if n < 2 else None
-                ),
-                position=n + 1,
-            )
-            for n in range(3)
-        ]
+        referrers = (guests[0].id, guests[1].id, None)
+        cases = [make_case(world.north, world.board, state=CaseState.SCHEDULED, referrer_id=one) for one in referrers]
+        items = [make_item(meeting, case, position=number) for number, case in enumerate(cases, start=1)]
     history = History(world, meeting, guests, items)
     history.act("publish", 0)
     for verb, number in steps:
