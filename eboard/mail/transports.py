@@ -84,6 +84,7 @@ class Smtp:
         if self.client is not None:
             with suppress(smtplib.SMTPException, OSError):
                 self.client.quit()
+            self.client.close()
 
     def send(self, message: Outgoing) -> None:
         """Hand one message over."""
@@ -106,6 +107,7 @@ class Smtp:
                 )
             else:
                 client = smtplib.SMTP(config.smtp_host, config.smtp_port, timeout=SECONDS)
+            self.client = client  # so that it is closed, whatever comes now
             if config.smtp_tls == "starttls":
                 client.starttls(context=ssl.create_default_context())
             if config.smtp_user:
@@ -114,7 +116,6 @@ class Smtp:
             code = getattr(error, "smtp_code", None)
             text = f"{type(error).__name__} {code}" if code else type(error).__name__
             raise TransportError(text, is_unreachable=True) from None
-        self.client = client
         return client
 
 
