@@ -87,13 +87,13 @@ class AdviceForm(PlainForm):
     due_on = DateField(_("Due"), [Optional()])
     evidence = _line(_("Evidence or guideline"))
     guideline = _select(_("Guideline"), Guideline)
-    outside_reason = _line(_("Why it is outside the guideline"))
+    outside_reason = _line(_("Why outside"))
     is_available_locally = SelectField(
-        _("Available at the referring hospital"),
+        _("Available locally"),
         choices=lambda: {**UNSAID, "yes": str(_("Yes")), "no": str(_("No"))},
         coerce=_yes_or_no,
     )
-    alternative = _line(_("Alternative, if it is not available there"))
+    alternative = _line(_("Alternative if not"))
 
     def advice(self) -> Advice:
         """The values."""

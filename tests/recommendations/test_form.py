@@ -28,7 +28,7 @@ FULL = replace(
 
 def names(page: str) -> list[str]:
     """The rows on a page."""
-    return re.findall(r'<fieldset class="form" id="([a-z]+-\d+)"', page)
+    return re.findall(r'role="group" id="([a-z]+-\d+)"', page)
 
 
 def test_everything_in_the_form_arrives(world: World, client: Client) -> None:

@@ -94,8 +94,7 @@ def _lead(actor: Actor, case: Case, result: Result, reason: str) -> None:
         return
     if to not in TRANSITIONS[case.state]:
         move(actor=actor, case=case, to=CaseState.DISCUSSED)
-    if case.state is not to:
-        move(actor=actor, case=case, to=to, reason=reason if result in REASONED_RESULTS else "")
+    move(actor=actor, case=case, to=to, reason=reason if result in REASONED_RESULTS else "")
 
 
 def _tell(discussion: Discussion, result: Result) -> None:

@@ -11,6 +11,7 @@ from eboard.core.i18n import gettext as _
 from eboard.core.web.paging import page_number, paginate
 from eboard.recommendations import queries, recipients
 from eboard.recommendations.actions import begin_amendment, mark_entered_in_error, sign_outcome, stop_amendment
+from eboard.recommendations.actions.signing import SIGNED_STATES
 from eboard.recommendations.draft import read
 from eboard.recommendations.forms import ReasonForm, SignForm
 from eboard.recommendations.models import Discussion, SignedVersion
@@ -62,6 +63,7 @@ def sign(discussion_id: UUID) -> Response | tuple[str, int]:
         draft=read(discussion),
         people={row.person_id: row.person.name for row in discussion.dissents if row.person},
         gaps=gaps(read(discussion), elements=demanded_elements(discussion.item.meeting)),
+        becomes=SIGNED_STATES.get(discussion.result) if discussion.result else None,
         told=recipients.care_team(discussion.case),
         in_force=queries.in_force(discussion),
     )
