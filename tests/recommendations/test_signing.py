@@ -4,6 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from click.testing import CliRunner
+from flask import Flask
+from flask.cli import ScriptInfo
 from sqlalchemy import select, update
 
 from eboard.audit.models import AuditEntry
@@ -14,10 +17,10 @@ from eboard.core.errors import DomainError, StaleError
 from eboard.mail.models import OutboxMessage
 from eboard.people.models import Affiliation
 from eboard.recommendations.actions import sign_outcome
+from eboard.recommendations.commands import outcomes
 from eboard.recommendations.draft import Draft, from_plain
 from eboard.recommendations.enums import Result, VersionState
 from eboard.recommendations.models import SignedVersion
-from eboard.recommendations.queries import changed_versions
 from eboard.recommendations.snapshot import is_whole, stamp
 from tests.client import Client
 from tests.conftest import NOW
@@ -134,13 +137,18 @@ def test_a_change_behind_the_models_shows(world: World, client: Client) -> None:
     assert "not what was signed" in client.sign_in(world.nurse).get(f"/letters/{version.id}").text
 
 
-def test_the_command_says_whether_every_version_is_whole(world: World) -> None:
+def test_the_command_says_whether_every_version_is_whole(ctx: Flask, world: World) -> None:
     _scene, version = make_letter(world)
-    assert list(changed_versions()) == []
+    assert verify(ctx) == (0, "Every signed version matches its stamp.\n")
     with unit_of_work():
         db.session.execute(update(SignedVersion).values(sha256="0" * 64))
     db.session.expire_all()
-    assert list(changed_versions()) == [version.id]
+    assert verify(ctx) == (1, f"signed version {version.id} is not what was signed\n")
+
+
+def verify(app: Flask) -> tuple[int, str]:
+    result = CliRunner().invoke(outcomes, ["verify"], obj=ScriptInfo(create_app=lambda: app))
+    return result.exit_code, result.output
 
 
 def test_those_of_the_care_team_who_work_there_are_told_without_patient_data(world: World) -> None:
