@@ -15,7 +15,6 @@ class Clock:
     target: date
     days_left: int
     slack: int
-    next_meeting: date | None = None
 
     @property
     def is_missed(self) -> bool:
@@ -34,4 +33,4 @@ def clock_of(target: date | None, *, today: date, next_meeting: date | None) -> 
     """The clock of a case, or None if it has no target date."""
     if target is None:
         return None
-    return Clock(target, (target - today).days, (target - (next_meeting or today)).days, next_meeting)
+    return Clock(target, (target - today).days, (target - (next_meeting or today)).days)

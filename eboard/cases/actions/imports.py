@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from eboard.audit import Actor, record
 from eboard.boards.models import Board
@@ -29,9 +29,10 @@ BLANK: dict[str, Any] = {"staging": {}} | {
 def import_rows(*, actor: Actor, organization: Organization, board: Board, rows: Sequence[DraftRow]) -> int:
     """Store those of ``rows`` that were not imported before, as incomplete drafts; returns how many."""
     new = _not_yet_there(organization, rows)
-    cases: list[Case] = []
-    numbers = take_numbers(len(new)) if new else []
-    for number, (key, row) in zip(numbers, new.items(), strict=True):
+    if not new:
+        return 0
+    stored = []
+    for number, (key, row) in zip(take_numbers(len(new)), new.items(), strict=True):
         case = Case(
             number=number,
             organization_id=organization.id,
@@ -40,13 +41,13 @@ def import_rows(*, actor: Actor, organization: Organization, board: Board, rows:
             state_since=time.now(),
             origin=Origin.IMPORTED,
             import_key=key,
-            **BLANK | row.values,
+            **row.values,
         )
         computed.refresh(case)
-        cases.append(case)
         record(actor=actor, event=CaseEvent.IMPORTED, subject=case, organization_id=organization.id)
-    db.session.bulk_save_objects(cases)  # the unit of work's own way takes three times as long
-    return len(cases)
+        stored.append(BLANK | {name: value for name, value in vars(case).items() if name in _COLUMNS})
+    db.session.execute(insert(Case), stored)  # the unit of work's own way takes three times as long
+    return len(stored)
 
 
 def count_new(*, organization: Organization, rows: Sequence[DraftRow]) -> int:
