@@ -1,5 +1,6 @@
 """Who plays in the demo, and the chance everything hangs on."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
@@ -53,6 +54,7 @@ class Cast:
     names: Names = field(init=False)
     teams: dict[str, Team] = field(default_factory=dict)
     panels: list[Panel] = field(default_factory=list)
+    put_off: Counter[str] = field(default_factory=Counter)  # by fate
 
     def __post_init__(self) -> None:
         """Let names come from the same chance."""

@@ -14,7 +14,7 @@ from eboard.audit.models import AuditEntry
 from eboard.audit.queries import verify
 from eboard.boards.models import Board
 from eboard.cases.enums import CaseState
-from eboard.cases.models import Case, PatientIdentity
+from eboard.cases.models import Attachment, Case, PatientIdentity, PreparationNote
 from eboard.core import time
 from eboard.core.db import db
 from eboard.core.errors import DomainError
@@ -24,6 +24,7 @@ from eboard.demo.actions.build import Done, build
 from eboard.demo.commands import demo
 from eboard.demo.queries import offered_accounts
 from eboard.demo.scale import Scale
+from eboard.feeds.models import Subscription
 from eboard.invitations.jobs import tell_due
 from eboard.invitations.models import Invitation
 from eboard.mail.enums import MailState
@@ -73,6 +74,14 @@ def test_there_are_cases_in_every_state(demo_ctx: Flask) -> None:
 def test_the_network_is_whole(demo_ctx: Flask) -> None:
     assert (count(Organization), count(Board)) == (41, 2)
     assert count(PatientIdentity) == count(Case)
+
+
+def test_there_is_something_to_prepare_with(demo_ctx: Flask) -> None:
+    files = Counter(db.session.scalars(select(Attachment.no_identity_at.is_not(None))))
+    assert min(files[True], files[False]) > 0
+    assert db.session.scalar(select(func.count()).where(Case.is_restricted)) == 1
+    assert count(PreparationNote) > 0
+    assert count(Subscription) == 2
 
 
 def test_meetings_lie_on_both_sides_of_the_present(demo_ctx: Flask) -> None:

@@ -1,13 +1,16 @@
 """The boards: rules, video service, panel."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import cycle
 
-from eboard.audit import Actor
+from sqlalchemy import select
+
+from eboard.audit import SYSTEM, Actor
 from eboard.boards.actions.boards import BoardFacts, make_board
 from eboard.boards.actions.members import add_member
+from eboard.boards.actions.packs import ensure_packs
 from eboard.boards.enums import BoardRole
-from eboard.boards.models import Board, RulePack, RulePackVersion
+from eboard.boards.models import Board, RulePack
 from eboard.conferences.enums import ProviderKind
 from eboard.conferences.models import ConferenceProvider
 from eboard.core import time
@@ -19,17 +22,7 @@ from eboard.demo.panels import BoardPlan, board_plans
 from eboard.people.enums import Specialty
 from eboard.people.models import Person
 
-ELEMENTS = ["staging", "guideline", "trial", "genetics", "supportive_care"]
-RULES = {
-    "required": {"surgery": 1, "medical_oncology": 1, "radiation_oncology": 1, "radiology": 1, "pathology": 1},
-    "prospective_share": 80,
-    "presented_share": 15,
-    "cutoff_hours": 48,
-    "elements": ELEMENTS,
-    "note_only": True,
-    "sources": {"prospective_share": "CoC 2020 Standard 2.5", "presented_share": "CoC 2020 Standard 2.5"},
-}
-NETWORK_RULES = {"least_specialties": 3, "cutoff_hours": 48, "note_only": True}
+PACKS = {"BREAST": "NAPBC", "GU": "NETWORK", "HEADNECK": "NETWORK"}  # the other boards keep the rules of CoC
 OF_MEMBERS = 3  # every third seat is a member's
 OFFERED_BOARD, RADIOLOGIST_ALSO_ON = "GI", "THORAX"
 
@@ -40,22 +33,15 @@ def found_boards(cast: Cast, count: int) -> None:
     coordinators = _coordinators(cast)
     members = cycle([team for code, team in cast.teams.items() if code != HUB])
     for plan in board_plans()[:count]:
-        board = _make(cast, plan, packs["coc-2020" if plan.host == HUB else "network"])
+        board = _make(cast, plan, packs[PACKS.get(plan.code, "COC")])
         cast.panels.append(_seat(cast, plan, board, coordinators[plan.code], members))
     _observe(cast)
 
 
 def _rule_packs() -> dict[str, RulePack]:
-    first_day = date(2020, 1, 1)
-    packs = {
-        "coc-2020": RulePack(code="coc-2020", name="US Commission on Cancer 2020"),
-        "network": RulePack(code="network", name="Network charter"),
-    }
-    for code, rules in (("coc-2020", RULES), ("network", NETWORK_RULES)):
-        packs[code].versions.append(RulePackVersion(in_force_from=first_day, rules=rules))
-        db.session.add(packs[code])
+    ensure_packs(actor=SYSTEM)
     db.session.flush()
-    return packs
+    return {pack.code: pack for pack in db.session.scalars(select(RulePack))}
 
 
 def _coordinators(cast: Cast) -> dict[str, Person]:

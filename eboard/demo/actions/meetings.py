@@ -178,8 +178,10 @@ def _correct(item: AgendaItem, session: Session) -> None:
 
 def _come_again(session: Session, career: Career) -> None:
     """Most of what was put off is listed for the next meeting; the others wait for what is missing."""
-    if career.fate in {Fate.DEFERRED, Fate.NOT_DISCUSSED} and session.cast.random.random() < 0.35:
-        return
+    if career.fate in {Fate.DEFERRED, Fate.NOT_DISCUSSED}:
+        session.cast.put_off[career.fate] += 1
+        if session.cast.put_off[career.fate] % 3 == 1:
+            return
     if session.following is not None and not session.following.is_cancelled:
         career.fate = Fate.RECOMMENDED
         expect(session.following, career, max(session.following.starts_at - LISTED_AHEAD, time.now() + HOUR))

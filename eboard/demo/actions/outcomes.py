@@ -15,6 +15,7 @@ from eboard.recommendations.models import Discussion, SignedVersion
 from eboard.recommendations.queries import discussion_of
 
 FOLLOW_UP = timedelta(days=30)
+UNREAD = timedelta(days=14)
 UNSIGNED = timedelta(days=8)
 
 
@@ -64,8 +65,9 @@ def _sign(career: Career, discussion: Discussion) -> None:
 
 
 def _read_later(career: Career, version: SignedVersion) -> None:
-    """Most letters are read and acknowledged; of the urgent ones some lie unread."""
-    if career.cast.random.random() < (0.3 if career.row.urgency is not Urgency.ROUTINE else 0.05):
+    """Letters are read and acknowledged; of the newest some lie unread, urgent ones too."""
+    is_new = career.cast.present - time.now() < UNREAD
+    if is_new and career.cast.random.random() < (0.6 if career.row.urgency is not Urgency.ROUTINE else 0.3):
         return
     career.later(time.now() + career.chance(1, 40) * HOUR, lambda _: _note(career, version))
 
@@ -73,7 +75,7 @@ def _read_later(career: Career, version: SignedVersion) -> None:
 def _note(career: Career, version: SignedVersion) -> None:
     actor = as_person(career.nurse)
     note_reading(actor=actor, version=version)
-    if career.cast.random.random() < 0.85:
+    if career.cast.present - time.now() > UNREAD or career.cast.random.random() < 0.8:
         acknowledge_letter(actor=actor, version=version)
 
 

@@ -1,0 +1,67 @@
+"""What makes the coming meetings worth opening: files, notes, a restricted case, subscriptions."""
+
+from collections.abc import Sequence
+
+from eboard.cases.actions.attachments import attach_file, confirm_no_identity
+from eboard.cases.actions.restriction import restrict_case
+from eboard.core.db import db
+from eboard.demo.actions.careers import Career
+from eboard.demo.actions.meetings import Session
+from eboard.demo.cast import as_person
+from eboard.demo.pictures import report, scan
+from eboard.feeds.actions.subscribing import NewFeed, create
+from eboard.feeds.enums import FeedKind
+from eboard.meetings.enums import MeetingState
+from eboard.people.models import Person
+from eboard.recommendations.actions import save_note
+
+NOTES = (
+    "Compare with the examination of last year before the meeting.",
+    "Measured again: the largest lesion is a little smaller than in the report.",
+)
+
+
+def add_extras(sessions: Sequence[Session]) -> None:
+    """Furnish the meetings that are published by now."""
+    published = [one for one in sessions if one.meeting.state is MeetingState.PUBLISHED and one.careers]
+    for session in published:
+        for number, career in enumerate(session.careers.values()):
+            _attach(career, is_confirmed=number % 3 != 2)
+    for session in published[:1]:
+        _prepare(session)
+        _restrict(list(session.careers.values())[-1])
+    panel = sessions[0].panel
+    for person in (panel.chair, panel.panelists[0]):
+        _subscribe(person)
+
+
+def _attach(career: Career, *, is_confirmed: bool) -> None:
+    """An image and a report; every third case still waits for somebody to look at them."""
+    actor, random = as_person(career.nurse), career.cast.random
+    modality, what, _reviewer = career.told["materials"][0][:3]
+    for content, name in (
+        (scan(random), f"{what} - key image.png"),
+        (report(career.told["diagnosis"], what), f"{modality} report.pdf"),
+    ):
+        row = attach_file(actor=actor, case=career.row, content=content, name=name)
+        if is_confirmed:
+            confirm_no_identity(actor=actor, attachment=row)
+    db.session.flush()
+
+
+def _prepare(session: Session) -> None:
+    """The radiologist has begun to prepare."""
+    actor = as_person(session.panel.panelists[0])
+    for career, text in zip(session.careers.values(), NOTES, strict=False):
+        save_note(actor=actor, case=career.row, version=0, text=text)
+
+
+def _restrict(career: Career) -> None:
+    """One patient is a colleague: named persons only."""
+    named = {career.nurse.id, career.panel.chair.id, career.panel.coordinator.id, career.team.physicians[0].id}
+    restrict_case(actor=as_person(career.nurse), case=career.row, person_ids=named)
+
+
+def _subscribe(person: Person) -> None:
+    wish = NewFeed(kind=FeedKind.PERSON, target_id=person.id, name="My eBoards")
+    create(actor=as_person(person), person=person, wish=wish)
