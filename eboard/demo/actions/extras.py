@@ -26,7 +26,7 @@ def add_extras(sessions: Sequence[Session]) -> None:
     published = [one for one in sessions if one.meeting.state is MeetingState.PUBLISHED and one.careers]
     for session in published:
         for number, career in enumerate(session.careers.values()):
-            _attach(career, is_confirmed=number % 3 != 2)
+            _attach(career, is_confirmed=number % 2 == 0)
     for session in published[:1]:
         _prepare(session)
         _restrict(list(session.careers.values())[-1])
@@ -36,7 +36,7 @@ def add_extras(sessions: Sequence[Session]) -> None:
 
 
 def _attach(career: Career, *, is_confirmed: bool) -> None:
-    """An image and a report; every third case still waits for somebody to look at them."""
+    """An image and a report; every second case still waits for somebody to look at them."""
     actor, random = as_person(career.nurse), career.cast.random
     modality, what, _reviewer = career.told["materials"][0][:3]
     for content, name in (
