@@ -91,7 +91,7 @@ def test_staff_see_who_is_about_to_be_told_and_can_tell_at_once(world: World, cl
     meeting = publish(world)
     client.sign_in(world.coordinator)
     page = client.get(f"/meetings/{meeting.id}").text
-    assert "They are told at 09:02." in page
+    assert "They are told at 09:02 your time." in page
     assert delivered() == []
     response = client.post(f"/meetings/{meeting.id}/tell")
     assert response.status_code == 303
