@@ -25,6 +25,7 @@ from tests.world import World
 
 def test_the_bodies_unused_for_longest_make_room() -> None:
     cache = BodyCache(limit=25)
+    assert cache.get("one") is None
     for tag in ("one", "two"):
         cache.put(tag, Body(b"12345", b"12345"))
     assert cache.get("one") is not None

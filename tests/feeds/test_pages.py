@@ -4,10 +4,13 @@ import re
 from collections.abc import Callable
 from urllib.parse import quote
 
+import pytest
 from sqlalchemy import select
 
 from eboard.audit.models import AuditEntry
 from eboard.core.db import db
+from eboard.core.errors import DomainError
+from eboard.feeds.enums import FeedKind
 from eboard.feeds.models import Subscription
 from tests.client import Client
 from tests.feeds.programs import fetch, subscribe, subscription_at
@@ -60,6 +63,12 @@ def test_a_calendar_that_is_not_open_to_the_person_or_has_no_name_is_refused(wor
     nameless = client.post("/subscriptions/", data={**NEW, "name": " ", "shows": f"board:{world.board.id}"})
     assert (foreign.status_code, nameless.status_code) == (422, 422)
     assert db.session.scalars(select(Subscription)).all() == []
+
+
+def test_the_action_refuses_a_foreign_calendar_by_itself(world: World) -> None:
+    with pytest.raises(DomainError) as caught:
+        subscribe(world.stranger, FeedKind.BOARD, world.board)
+    assert caught.value.field == "shows"
 
 
 def test_rotating_shows_a_new_address_and_revoking_ends_it(world: World, client: Client) -> None:

@@ -3,13 +3,16 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from eboard.boards.enums import BoardRole
 from eboard.core import time
-from eboard.core.db import unit_of_work
+from eboard.core.db import db, unit_of_work
+from eboard.invitations.actions import tell
+from eboard.invitations.jobs import reconcile_all
 from eboard.invitations.queries import invitations_to, preview
 from eboard.meetings.enums import MeetingState
-from eboard.meetings.models import Guest
+from eboard.meetings.models import Guest, Meeting
 from eboard.people.enums import PersonState, Told
 from tests.conftest import NOW
 from tests.invitations.reading import change, delivered
@@ -111,3 +114,26 @@ def test_a_meeting_that_was_never_published_asks_nobody(world: World, state: Mee
     with unit_of_work():
         meeting = make_meeting(world.board, state=state, published_at=None)
     assert invitations_to(meeting.id) == []
+
+
+def test_a_person_who_was_told_meanwhile_is_not_told_again(world: World) -> None:
+    with unit_of_work():
+        meeting = make_meeting(world.board)
+    first = invitations_to(meeting.id)[0]
+    with time.at(AFTER_HOLD):
+        assert len(delivered()) == 5
+        with unit_of_work():
+            tell(first.id)
+        assert delivered() == []
+
+
+def test_looking_over_everything_finds_a_change_that_went_by_unseen(world: World) -> None:
+    with unit_of_work():
+        meeting = make_meeting(world.board)
+    with time.at(AFTER_HOLD):
+        delivered()
+        with unit_of_work():
+            db.session.execute(update(Meeting).where(Meeting.id == meeting.id).values(room="Room 9", sequence=1))
+        assert reconcile_all() == 1
+    with time.at(AFTER_HOLD + timedelta(minutes=3)):
+        assert len(delivered()) == 5

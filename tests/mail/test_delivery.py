@@ -16,6 +16,7 @@ from eboard.core.ids import new_id
 from eboard.ical import Party
 from eboard.mail import actions
 from eboard.mail.actions.delivering import BODIES_KEPT, LEASE, WAITS
+from eboard.mail.commands import mail
 from eboard.mail.enums import MailState
 from eboard.mail.jobs import clear_bodies, deliver
 from eboard.mail.message import Message
@@ -23,6 +24,7 @@ from eboard.mail.models import OutboxMessage
 from eboard.mail.secrets import secret_renderer
 from tests.conftest import NOW
 from tests.mail.server import Handler, free_port, only_friends, running, tls_context
+from tests.world import World, make_meeting
 
 
 def message(subject: str, **values: Any) -> Message:
@@ -247,3 +249,11 @@ def test_bodies_are_forgotten_a_month_after_the_message_was_settled(smtp: Handle
         assert clear_bodies() == 1
     assert row_of(sent).body is None
     assert row_of(waiting).body is not None
+
+
+def test_the_command_tells_who_is_due_and_empties_the_outbox_once(world: World, ctx: Flask) -> None:
+    with unit_of_work():
+        make_meeting(world.board)
+    with time.at(NOW + timedelta(minutes=3)):
+        assert ctx.test_cli_runner().invoke(mail, ["deliver"]).output == "Sent 5.\n"
+        assert ctx.test_cli_runner().invoke(mail, ["deliver"]).output == "Sent 0.\n"
