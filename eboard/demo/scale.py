@@ -9,7 +9,7 @@ class Scale:
 
     boards: int = 8
     weeks: int = 12
-    cases: int = 5
+    cases: int = 4
     waiting: int = 128  # cases that are not on the agenda of a meeting that was held
 
 
