@@ -13,12 +13,7 @@ from eboard.core.db import db
 
 def is_proposed() -> ColumnElement[bool]:
     """The `Case` has a proposal that nobody decided yet."""
-    return (
-        select(TriageProposal.id)
-        .where(TriageProposal.case_id == Case.id, TriageProposal.decided_at.is_(None))
-        .correlate(Case)
-        .exists()
-    )
+    return Case.id.in_(select(TriageProposal.case_id).where(TriageProposal.decided_at.is_(None)))
 
 
 def proposals_on(case_ids: Collection[UUID]) -> dict[UUID, TriageProposal]:

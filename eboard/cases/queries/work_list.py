@@ -65,10 +65,24 @@ def on_boards(cases: Select[Case], board_ids: Collection[UUID]) -> Select[Case]:
     return cases.where(Case.board_id.in_(board_ids))
 
 
-def page_of(cases: Select[Case], wanted: Wanted, next_meetings: Mapping[UUID, date], *, number: int) -> Page[Case]:
-    """One page of the list: the order is found over narrow rows, which an index holds; then whole rows are read."""
+def page_of(
+    cases: Select[Case],
+    wanted: Wanted,
+    next_meetings: Mapping[UUID, date],
+    *,
+    number: int,
+    counted: Mapping[Waiting, int],
+) -> Page[Case]:
+    """One page of the list: the order is found over narrow rows, which an index holds; then whole rows are read.
+
+    ``counted`` says how many cases the tabs hold, so that a list nothing else narrows is not counted again.
+    """
     ordered = work_list(cases, wanted, next_meetings)
-    total = db.session.scalar(ordered.order_by(None).with_only_columns(func.count())) or 0
+    total = (
+        db.session.scalar(ordered.order_by(None).with_only_columns(func.count())) or 0
+        if wanted.is_narrowed
+        else counted[wanted.waiting]
+    )
     ids = db.session.scalars(ordered.with_only_columns(Case.id).limit(PER_PAGE).offset((number - 1) * PER_PAGE)).all()
     shown = select(Case).where(Case.id.in_(ids)).options(joinedload(Case.organization), joinedload(Case.board))
     found = {row.id: row for row in db.session.scalars(shown)}

@@ -31,7 +31,8 @@ def index() -> str:
     meetings = next_by_board(mine)
     wanted = wanted_in(request.args)
     cases = on_boards(access.visible(actor, Case, Permission.CASE_TRIAGE), mine)
-    page = page_of(cases, wanted, meetings, number=page_number())
+    counted = counts(cases)
+    page = page_of(cases, wanted, meetings, number=page_number(), counted=counted)
     access.listed(actor, page.items)
     return render_template(
         "cases/work_list.html",
@@ -39,7 +40,7 @@ def index() -> str:
         page=page,
         wanted=wanted,
         address=address_of(wanted),
-        counts=counts(cases),
+        counts=counted,
         handed_on=handed_on(mine),
         boards=boards,
         organizations=organizations_by_name(access.visible(actor, Organization, Permission.ORGANIZATION_READ)),
