@@ -1,0 +1,101 @@
+"""Every page of the made-up network in a real browser, found by following its links: axe, width, status."""
+
+from collections.abc import Callable, Iterator
+from contextvars import copy_context
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+from werkzeug.exceptions import HTTPException
+
+from config import Environment
+from eboard.core.db import db
+from eboard.demo.accounts import ACCOUNTS, PASSWORD
+from eboard.demo.actions.build import build
+from eboard.demo.scale import Scale
+from tests.browser.conftest import Site
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
+
+SMALL = Scale(boards=2, weeks=2, cases=3, waiting=24)
+LOOKS = ((1440, "light"), (375, "dark"))
+# What answers with something else than a page, or leads away.
+NOT_PAGES = {
+    "health.live", "health.ready", "people_search.colleagues", "people_search.people", "static",
+    "suggestions.codes", "suggestions.people", "suggestions.specialties", "account.zones",
+}  # fmt: skip
+
+
+def fill(app: Flask) -> None:
+    def work() -> None:
+        with app.app_context():
+            build(SMALL)
+            db.session.remove()
+
+    copy_context().run(work)
+
+
+@pytest.fixture(scope="module")
+def site(serve: Callable[..., Site]) -> Site:
+    return serve(fill, environment=Environment.DEMO)
+
+
+class Walk:
+    """Follows links until every endpoint that can be reached was seen once."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.routes = site.app.url_map.bind("127.0.0.1")
+        self.seen: dict[str, str] = {}
+
+    def endpoint(self, path: str) -> str | None:
+        try:
+            return str(self.routes.match(path, "GET")[0])
+        except HTTPException:
+            return None
+
+    def new(self, page: Page) -> Iterator[str]:
+        """Paths on this page that lead to an endpoint not seen yet."""
+        links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+        for link in links:
+            parts = urlsplit(link)
+            endpoint = self.endpoint(parts.path) if link.startswith(self.site.url) else None
+            if endpoint and endpoint not in self.seen and endpoint not in NOT_PAGES:
+                self.seen[endpoint] = parts.path
+                yield parts.path
+
+    def sign_in(self, page: Page, email: str) -> None:
+        page.goto(f"{self.site.url}/sign-in")
+        page.get_by_label("E-mail").fill(email)
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(f"{self.site.url}/")
+
+
+@pytest.fixture(scope="module")
+def walk(site: Site) -> Walk:
+    return Walk(site)
+
+
+@pytest.mark.parametrize("email", [account.email for account in ACCOUNTS])
+def test_every_page_that_an_account_reaches_is_sound(
+    walk: Walk, email: str, open_page: Callable[..., Page], axe: Callable[[Page], list[str]]
+) -> None:
+    pages = [open_page(width, scheme=scheme) for width, scheme in LOOKS]
+    for page in pages:
+        walk.sign_in(page, email)
+    faults = []
+    queue = ["/"]
+    while queue:
+        path = queue.pop(0)
+        for page in pages:
+            answer = page.goto(f"{walk.site.url}{path}")
+            status = answer.status if answer else 0
+            faults += [f"{path}: {finding}" for finding in axe(page)]
+            if status != 200:
+                faults.append(f"{path}: {status}")
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                faults.append(f"{path}: scrolls sideways")
+        queue += walk.new(pages[0])
+    assert faults == []
