@@ -4,18 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from eboard.boards.models import Board, BoardMembership, Holiday, RulePack
 from eboard.core import time
 from eboard.core.db import db
-from eboard.core.errors import AbsentError, DomainError
-from eboard.core.folding import fold
+from eboard.core.errors import AbsentError
 from eboard.core.i18n import gettext as _
-from eboard.people.enums import PersonState
-from eboard.people.models import Organization, Person
+from eboard.people.models import Organization
 
 SHOWN = 10
 WITH_RULES: tuple[ORMOption, ...] = (
@@ -27,34 +25,6 @@ WITH_RULES: tuple[ORMOption, ...] = (
 def board_by_code(code: str) -> Board | None:
     """The board with a code."""
     return db.session.scalar(select(Board).where(Board.code == code))
-
-
-def people_called(text: str) -> Sequence[Person]:
-    """Active people whose name or address holds a text, at most ten, by family name."""
-    folded = fold(text)
-    if not folded:
-        return []
-    matches = or_(Person.search_text.contains(folded, autoescape=True), Person.email.contains(folded, autoescape=True))
-    return db.session.scalars(
-        select(Person)
-        .where(Person.state == PersonState.ACTIVE, matches)
-        .order_by(Person.family_name, Person.given_name, Person.id)
-        .limit(SHOWN)
-    ).all()
-
-
-def person_chosen(person_id: UUID | None, text: str, *, field: str) -> Person:
-    """The person picked from the list, else the only one a typed text can mean; raises DomainError beside ``field``."""
-    if person_id is not None:
-        picked = db.session.get(Person, person_id)
-        if picked is not None and picked.state is PersonState.ACTIVE:
-            return picked
-    found = people_called(text)
-    if len(found) != 1:
-        raise DomainError(
-            _("No one person is called “%(typed)s”. Type the whole e-mail address.", typed=text), field=field
-        )
-    return found[0]
 
 
 def holidays(organization_id: UUID, first: date, last: date) -> frozenset[date]:

@@ -30,6 +30,7 @@ class CareTeam:
     drafts: int
     returned: int
     with_board: int
+    has_cases: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ def care_team(actor: Actor) -> CareTeam:
         drafts=counts.get(CaseState.DRAFT, 0),
         returned=counts.get(CaseState.RETURNED, 0),
         with_board=_sum(counts, WITH_BOARD),
+        has_cases=any(counts.values()),
     )
 
 

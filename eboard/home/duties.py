@@ -27,6 +27,11 @@ class Duties:
         return bool(self.affiliations & CARE_ROLES)
 
     @property
+    def is_care_team(self) -> bool:
+        """Nominating is what this person is here for: he or she has no seat on a board."""
+        return self.nominates and not self.boards
+
+    @property
     def runs_boards(self) -> bool:
         """Staff of some board."""
         return bool(self.boards & STAFF_ROLES)

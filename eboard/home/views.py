@@ -14,9 +14,11 @@ def start() -> str:
     """What needs me now."""
     actor = access.actor()
     mine = navigation.duties(actor)
+    care_team = blocks.care_team(actor) if mine.nominates else None
     return render_template(
         "home/start.html",
-        care_team=blocks.care_team(actor) if mine.nominates else None,
+        care_team=care_team if care_team and (care_team.has_cases or mine.is_care_team) else None,
+        nominates=mine.nominates,
         to_read=queries.letters_to_read(actor) if mine.nominates else None,
         coordinator=blocks.coordinator(actor) if mine.runs_boards else None,
         physician=blocks.physician(actor) if mine.attends else None,

@@ -15,9 +15,9 @@ from eboard.boards.models import Board, BoardMembership, Holiday
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError
 from eboard.core.ids import new_id
-from eboard.people.enums import AffiliationRole, PersonState, Specialty
+from eboard.people.enums import Specialty
 from tests.client import Client
-from tests.world import World, make_member, make_person
+from tests.world import World, make_member
 
 TODAY = date(2026, 3, 2)
 
@@ -110,16 +110,6 @@ def test_the_network_administrator_makes_a_board(world: World, client: Client) -
     assert "There is a board with the code LUNG-2 already." in again.text
 
 
-def test_people_of_the_network_are_suggested_to_staff_alone(world: World, client: Client) -> None:
-    with unit_of_work():
-        make_person("Rosa Former", world.south, AffiliationRole.PHYSICIAN, state=PersonState.DEACTIVATED)
-    address = f"/boards/{world.board.id}/people"
-    found = client.sign_in(world.coordinator).get(f"{address}?q=NORA").json
-    assert found == [{"value": str(world.nurse.id), "label": "Nora Nurse", "hint": world.nurse.email}]
-    assert client.get(f"{address}?q=rosa").json == client.get(address).json == []
-    assert client.sign_in(world.stranger).get(f"{address}?q=nora").status_code == 404
-
-
 def test_a_seat_is_given_and_ended(world: World, client: Client) -> None:
     client.sign_in(world.coordinator)
     address = f"/boards/{world.board.id}/members"
@@ -133,7 +123,7 @@ def test_a_seat_is_given_and_ended(world: World, client: Client) -> None:
     twice = client.post(f"{address}/new", data={**typed, "ends_on": "2026-12-31"})
     assert "Pablo Physician has this role already." in twice.text
     nobody = client.post(f"{address}/new", data={**typed, "person": "nobody-of-that-name"})
-    assert "No one person is called" in nobody.text
+    assert "Choose a person from the list that appears as you type." in nobody.text
     seat = db.session.scalars(select(BoardMembership).where(BoardMembership.person_id == world.physician.id)).one()
     assert [own.specialty for own in world.physician.specialties] == [Specialty.PATHOLOGY]
     assert client.post(f"{address}/{seat.id}/end").status_code == 302

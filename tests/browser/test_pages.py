@@ -22,8 +22,9 @@ SMALL = Scale(boards=2, weeks=2, cases=3, waiting=24)
 LOOKS = ((1440, "light"), (375, "dark"))
 # What answers with something else than a page, or leads away.
 NOT_PAGES = {
-    "health.live", "health.ready", "people_search.colleagues", "people_search.people", "static",
-    "suggestions.codes", "suggestions.people", "suggestions.specialties", "account.zones",
+    "account.zones", "attachments.download", "dev_mail.one", "feeds.calendar", "feeds.robots", "health.live",
+    "health.ready", "joining.join", "people_search.colleagues", "people_search.people", "static",
+    "suggestions.codes", "suggestions.people", "suggestions.specialties",
 }  # fmt: skip
 
 

@@ -10,11 +10,12 @@ from eboard.access import Permission
 from eboard.boards.actions.members import add_member, end_membership, yesterday
 from eboard.boards.forms.boards import MemberForm
 from eboard.boards.models import Board, BoardMembership
-from eboard.boards.queries import person_chosen, seat_of
+from eboard.boards.queries import seat_of
 from eboard.boards.views.blueprint import Page, blueprint, load_board, to_board
 from eboard.core import time
 from eboard.core.i18n import gettext as _
 from eboard.meetings.forms.agenda import as_id
+from eboard.people.views.search import chosen
 
 
 @blueprint.route("/boards/<uuid:board_id>/members/new", methods=["GET", "POST"])
@@ -43,7 +44,7 @@ def _add(board: Board, form: MemberForm) -> BoardMembership:
     return add_member(
         actor=access.actor(),
         board=board,
-        person=person_chosen(as_id(form.person_id.data), form.person.data, field="person"),
+        person=chosen(access.actor(), as_id(form.person_id.data), form.person.data, field="person"),
         role=form.chosen_role,
         specialty=form.chosen_specialty,
         starts_on=form.starts_on.data,

@@ -2,14 +2,13 @@
 
 from uuid import UUID
 
-from flask import jsonify, render_template, request
-from werkzeug import Response
+from flask import render_template
 
 from eboard import access
 from eboard.access import Permission
 from eboard.boards.enums import SITES
 from eboard.boards.models import Board
-from eboard.boards.queries import open_boards, people_called
+from eboard.boards.queries import open_boards
 from eboard.boards.rules import rules_on
 from eboard.boards.views.blueprint import blueprint, load_board
 from eboard.core import time
@@ -59,11 +58,3 @@ def show(board_id: UUID) -> str:
         weekdays=dict(WEEKDAYS),
         my_zone=access.current_session().person.zone,
     )
-
-
-@blueprint.get("/boards/<uuid:board_id>/people")
-def people(board_id: UUID) -> Response:
-    """People whose name holds ``?q=``, for a field that suggests."""
-    load_board(board_id, Permission.BOARD_MANAGE)
-    found = people_called(request.args.get("q", ""))
-    return jsonify([{"value": str(one.id), "label": one.name, "hint": one.email} for one in found])

@@ -89,6 +89,7 @@ def save_case(
     what was shown: a new version that left the fields alone is no conflict), DomainError once the case is closed to
     edits.
     """
+    db.session.flush()  # what was set before in this unit of work is not read over
     db.session.refresh(case, with_for_update=True)
     if not is_unchanged(marks, current(case)):
         expect_version(case, version or 0)

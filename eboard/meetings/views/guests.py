@@ -7,7 +7,6 @@ from werkzeug import Response
 
 from eboard import access
 from eboard.access import Permission
-from eboard.boards.queries import person_chosen
 from eboard.core.i18n import gettext as _
 from eboard.meetings.actions.guests import add_guest, remove_guest
 from eboard.meetings.forms.agenda import PersonForm, as_id
@@ -15,6 +14,7 @@ from eboard.meetings.queries.pages import guest_of
 from eboard.meetings.views.blueprint import blueprint, load_meeting, to_meeting
 from eboard.meetings.views.plans import Page
 from eboard.meetings.views.show import page_of
+from eboard.people.views.search import chosen
 
 
 @blueprint.post("/meetings/<uuid:meeting_id>/guests")
@@ -27,7 +27,7 @@ def invite_guest(meeting_id: UUID) -> Page:
             lambda: add_guest(
                 actor=access.actor(),
                 meeting=meeting,
-                person=person_chosen(as_id(form.person_id.data), form.person.data, field="person"),
+                person=chosen(access.actor(), as_id(form.person_id.data), form.person.data, field="person"),
             )
         )
         if done:

@@ -7,7 +7,6 @@ from werkzeug import Response
 
 from eboard import access
 from eboard.access import Permission
-from eboard.boards.queries import person_chosen
 from eboard.core.i18n import gettext as _
 from eboard.meetings.actions import agenda, removals
 from eboard.meetings.forms.agenda import ItemForm, TransferForm, as_id
@@ -15,6 +14,7 @@ from eboard.meetings.models import AgendaItem, Meeting
 from eboard.meetings.queries.pages import other_meetings
 from eboard.meetings.views.blueprint import blueprint, load_item, load_meeting, to_meeting, zone_of_viewer
 from eboard.meetings.views.plans import Page
+from eboard.people.views.search import chosen
 
 
 @blueprint.route("/meetings/<uuid:meeting_id>/items/<uuid:item_id>", methods=["GET", "POST"])
@@ -78,7 +78,8 @@ def transfer(meeting_id: UUID, item_id: UUID) -> Page:
 
 def _save(row: AgendaItem, form: ItemForm) -> None:
     typed = form.presenter.data or ""
-    presenter = person_chosen(as_id(form.presenter_id.data), typed, field="presenter") if typed else None
+    key = as_id(form.presenter_id.data)
+    presenter = chosen(access.actor(), key, typed, field="presenter") if typed else None
     agenda.change_item(
         actor=access.actor(),
         item=row,
