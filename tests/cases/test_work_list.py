@@ -84,7 +84,7 @@ def test_a_look_at_the_list_is_one_entry_per_owner_with_the_ids(client: Client, 
         ({"board": "self"}, {"EB-1", "EB-2", "EB-3"}),
         ({"board": "nonsense", "state": "nonsense", "sort": "nonsense"}, {"EB-1", "EB-2", "EB-3"}),
     ],
-    ids=str,
+    ids=lambda value: str(value) if isinstance(value, dict) else " ".join(sorted(value)),
 )
 def test_the_address_narrows_the_list(
     client: Client, world: World, arguments: dict[str, str], numbers: set[str]
