@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
+from eboard.access.gate import permissions
+from eboard.access.permissions import Permission
 from eboard.audit import Actor, record
 from eboard.boards.actions.members import add_member, end_membership, yesterday
 from eboard.boards.enums import BoardRole
 from eboard.boards.models import BoardMembership
+from eboard.cases.actions.nominate import save_case
 from eboard.cases.models import Case
+from eboard.cases.queries.colleagues import is_colleague
 from eboard.cases.states import OPEN_TO_EDITS
 from eboard.core import time
-from eboard.core.db import db
+from eboard.core.db import Row, db
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 from eboard.feeds.models import Subscription
@@ -77,6 +81,7 @@ def deactivate_person(*, actor: Actor, person: Person, successor: Person | None)
     """Close an account: sign-ins, feeds, links, delegations and roles end; coming invitations lapse by themselves.
 
     Closing must never wait for a successor, so there may be none; then seats stay empty and cases without presenter.
+    The same holds for what the actor may not give away, and for cases of an organization the successor is not in.
     Raises DomainError for an account that is closed already and for a successor who cannot take over.
     """
     if person.state is PersonState.DEACTIVATED:
@@ -98,15 +103,23 @@ def deactivate_person(*, actor: Actor, person: Person, successor: Person | None)
 
 
 def _hand_over(actor: Actor, duties: Duties, successor: Person | None) -> None:
-    for seat in duties.seats:
-        end_membership(actor=actor, board=seat.board, seat=seat, last_day=yesterday())
-        if successor is not None and seat.role is not BoardRole.OBSERVER:
-            _take_seat(actor, seat, successor)
     for item in duties.items:
-        presenter_id = successor.id if successor is not None else None
-        change_item(actor=actor, item=item, minutes=item.minutes, presenter_id=presenter_id)
+        heir = successor if _may(actor, item.meeting, Permission.MEETING_PLAN) else None
+        change_item(actor=actor, item=item, minutes=item.minutes, presenter_id=heir.id if heir else None)
     for case in duties.cases:
-        case.presenter_id = successor.id if successor is not None else case.presenter_id
+        heir = successor if successor is not None and is_colleague(case.organization_id, successor.id) else None
+        values = {"presenter_id": heir.id if heir else None}
+        save_case(actor=actor, case=case, values=values, version=case.row_version)
+    for seat in duties.seats:
+        heir = successor if _may(actor, seat.board, Permission.BOARD_MANAGE) else None
+        end_membership(actor=actor, board=seat.board, seat=seat, last_day=yesterday())
+        if heir is not None and seat.role is not BoardRole.OBSERVER:
+            _take_seat(actor, seat, heir)
+
+
+def _may(actor: Actor, row: Row, permission: Permission) -> bool:
+    """Whether the actor may give away a duty on this row; a command acts for the system and may."""
+    return actor.person_id is None or permission in permissions(actor, row)
 
 
 def _take_seat(actor: Actor, seat: BoardMembership, successor: Person) -> None:

@@ -77,6 +77,6 @@ POLICY: Mapping[P, Rule] = {
     P.OUTCOME_SIGN: _rule(Discussion, R.CHAIR, R.DEPUTY, in_person=True),
     P.LETTER_READ: _rule(SignedVersion, R.CARE_TEAM, *STAFF, R.PARTICIPANT, read_audited=True),
     P.LETTER_ACKNOWLEDGE: _rule(SignedVersion, R.CARE_TEAM),
-    P.SUBSCRIPTION_MANAGE: _rule(Subscription, R.SELF),
+    P.SUBSCRIPTION_MANAGE: _rule(Subscription, R.SELF, in_person=True),
     P.MAIL_MANAGE: _rule(OutboxMessage, R.COORDINATOR, R.NETWORK_ADMIN),
 }

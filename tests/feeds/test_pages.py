@@ -92,8 +92,10 @@ def test_nobody_else_touches_an_address_not_even_a_delegate(world: World, client
     for person in (world.stranger, world.coordinator, world.network_admin):
         client.sign_in(person)
         assert client.post(f"/subscriptions/{row.id}/revoke").status_code == 404
-    client.sign_in(world.nurse, on_behalf_of=world.physician)
+    client.sign_in(world.deputy, on_behalf_of=world.chair)
     assert client.get("/subscriptions/").status_code == 403
+    for verb in ("rotate", "revoke"):
+        assert client.post(f"/subscriptions/{row.id}/{verb}").status_code == 403
     db.session.expire_all()
     assert row.revoked_at is None
 

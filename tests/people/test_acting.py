@@ -145,6 +145,18 @@ def test_taking_it_back_ends_acting_at_once(world: World, client: Client) -> Non
     assert events.count("person.delegation_revoked") == 1
 
 
+@pytest.mark.parametrize("who", ["nurse", "physician"])
+def test_it_ends_when_one_of_them_leaves_the_organization_they_share(world: World, client: Client, who: str) -> None:
+    row = let_act(world)
+    client.sign_in(world.nurse).post(f"/account/acting/{row.id}")
+    (held,) = getattr(world, who).affiliations
+    held.ends_on = TODAY - timedelta(days=1)
+    save(held)
+    assert "You act on behalf" not in client.get("/account/acting").text
+    assert db.session.scalars(select(LoginSession.on_behalf_of_id)).all() == [None]
+    assert client.post(f"/account/acting/{row.id}").status_code == 404
+
+
 def test_acting_ends_with_the_last_day_of_the_delegation(world: World, client: Client) -> None:
     row = let_act(world, ends_on=TODAY)
     client.sign_in(world.nurse).post(f"/account/acting/{row.id}")

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from eboard.access.leaving import deactivate_person, duties_of
-from eboard.audit import Actor
+from eboard.audit import Actor, Via
 from eboard.audit.models import AuditEntry
 from eboard.boards.enums import BoardRole
 from eboard.boards.models import BoardMembership
@@ -19,18 +19,32 @@ from eboard.feeds.models import Subscription
 from eboard.meetings.enums import ItemState, MeetingState
 from eboard.meetings.models import AgendaItem, Guest
 from eboard.people import sessions
-from eboard.people.enums import CredentialKind, LinkPurpose, PersonState, Specialty
-from eboard.people.models import Credential, Delegation, LoginSession, OneTimeLink, Person
+from eboard.people.enums import AffiliationRole, CredentialKind, LinkPurpose, PersonState, Specialty
+from eboard.people.models import Affiliation, Credential, Delegation, LoginSession, OneTimeLink, Person
 from tests.client import Client
 from tests.conftest import NOW
 from tests.world import World, add, make_case, make_item, make_meeting, save
 
 YESTERDAY = NOW.date() - timedelta(days=1)
+COMMAND = Actor(via=Via.COMMAND)
 
 
-def close(world: World, person: Person, successor: Person | None = None) -> None:
+def works_at_north(world: World, person: Person) -> None:
+    add(
+        Affiliation(
+            person_id=person.id,
+            organization_id=world.north.id,
+            role=AffiliationRole.PHYSICIAN,
+            starts_on=YESTERDAY,
+            approved_at=NOW,
+        )
+    )
+
+
+def close(world: World, person: Person, successor: Person | None = None, *, actor: Actor | None = None) -> None:
     with unit_of_work():
-        deactivate_person(actor=Actor(person_id=world.network_admin.id), person=person, successor=successor)
+        by = actor or Actor(person_id=world.network_admin.id)
+        deactivate_person(actor=by, person=person, successor=successor)
 
 
 def make_traces(person: Person, other: Person) -> None:
@@ -72,6 +86,7 @@ def test_everything_by_which_the_account_could_be_used_ends(world: World) -> Non
 
 def test_the_successor_takes_seats_cases_and_presentations(world: World) -> None:
     with unit_of_work():
+        works_at_north(world, world.radiologist)
         planned = make_meeting(world.board, state=MeetingState.PLANNED, published_at=None)
         listed = make_case(world.north, world.board, state=CaseState.SCHEDULED, presenter_id=world.chair.id)
         waiting = make_case(world.north, world.board, presenter_id=world.chair.id)
@@ -81,7 +96,7 @@ def test_the_successor_takes_seats_cases_and_presentations(world: World) -> None
     duties = duties_of(world.chair)
     assert ([seat.role for seat in duties.seats], list(duties.items)) == ([BoardRole.CHAIR], [item])
     assert {case.id for case in duties.cases} == {listed.id, waiting.id}
-    close(world, world.chair, world.radiologist)
+    close(world, world.chair, world.radiologist, actor=COMMAND)
     seats = db.session.scalars(select(BoardMembership).where(BoardMembership.role == BoardRole.CHAIR)).all()
     assert {(seat.person_id, seat.specialty, seat.starts_on == NOW.date(), seat.ends_on) for seat in seats} == {
         (world.chair.id, Specialty.SURGERY, False, YESTERDAY),
@@ -92,6 +107,37 @@ def test_the_successor_takes_seats_cases_and_presentations(world: World) -> None
     assert presenters == [world.radiologist.id, world.radiologist.id, world.chair.id]
     assert db.session.scalar(select(func.count()).select_from(Guest)) == 0
     assert duties_of(world.chair).is_empty
+    edited = select(AuditEntry.subject_id, AuditEntry.details).where(AuditEntry.event == "case.edited")
+    assert {entry.subject_id: entry.details for entry in db.session.execute(edited)} == {
+        case.id: {"fields": ["presenter_id"]} for case in (listed, waiting)
+    }
+
+
+@pytest.mark.parametrize(
+    ("who", "takes_seat", "takes_item", "takes_case"),
+    [
+        ("north_admin", False, False, True),
+        ("network_admin", True, False, False),
+        ("coordinator", True, True, False),
+    ],
+)
+def test_nobody_gives_away_what_is_not_his_or_hers_to_give(
+    world: World, who: str, *, takes_seat: bool, takes_item: bool, takes_case: bool
+) -> None:
+    successor = world.radiologist
+    with unit_of_work():
+        planned = make_meeting(world.board, state=MeetingState.PLANNED, published_at=None)
+        case = make_case(world.north, world.board, state=CaseState.SCHEDULED, presenter_id=world.chair.id)
+        item = make_item(planned, case, presenter_id=world.chair.id)
+        if takes_case:
+            works_at_north(world, successor)
+    close(world, world.chair, successor, actor=Actor(person_id=getattr(world, who).id))
+    seats = select(BoardMembership.person_id).where(
+        BoardMembership.role == BoardRole.CHAIR, BoardMembership.ends_on.is_(None)
+    )
+    assert db.session.scalars(seats).all() == [successor.id] * takes_seat
+    assert db.session.get_one(AgendaItem, item.id).presenter_id == (successor.id if takes_item else None)
+    assert db.session.get_one(Case, case.id).presenter_id == (successor.id if takes_case else None)
 
 
 def test_without_a_successor_seats_stay_empty_and_the_account_is_closed_all_the_same(world: World) -> None:
@@ -101,6 +147,7 @@ def test_without_a_successor_seats_stay_empty_and_the_account_is_closed_all_the_
         item = make_item(planned, case, presenter_id=world.chair.id)
     close(world, world.chair)
     assert db.session.get_one(AgendaItem, item.id).presenter_id is None
+    assert db.session.get_one(Case, case.id).presenter_id is None
     held = select(BoardMembership.person_id).where(BoardMembership.role == BoardRole.CHAIR)
     assert db.session.scalars(held).all() == [world.chair.id]
 

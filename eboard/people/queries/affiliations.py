@@ -11,13 +11,13 @@ from eboard.people.enums import AffiliationRole, PersonState
 from eboard.people.models import Affiliation, Person
 
 
-def is_current() -> ColumnElement[bool]:
-    """An affiliation that has begun, has not ended, and is approved."""
+def is_current(affiliation: type[Affiliation] = Affiliation) -> ColumnElement[bool]:
+    """An affiliation (the table, or an alias of it) that has begun, has not ended, and is approved."""
     today = time.now().date()
     return and_(
-        Affiliation.approved_at.is_not(None),
-        Affiliation.starts_on <= today,
-        or_(Affiliation.ends_on.is_(None), Affiliation.ends_on >= today),
+        affiliation.approved_at.is_not(None),
+        affiliation.starts_on <= today,
+        or_(affiliation.ends_on.is_(None), affiliation.ends_on >= today),
     )
 
 

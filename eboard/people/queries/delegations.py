@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from eboard.core import time
 from eboard.core.db import db
 from eboard.people.enums import PersonState
-from eboard.people.models import Delegation, LoginSession, Person
+from eboard.people.models import Affiliation, Delegation, LoginSession, Person
+from eboard.people.queries import affiliations
 
 
 def is_current() -> ColumnElement[bool]:
-    """A delegation that has begun, has not ended, was not revoked, and whose principal is active."""
+    """A delegation in force: begun, not over, not revoked, of an active principal who works where the delegate does."""
     today = time.now().date()
     active = select(Person.id).where(Person.state == PersonState.ACTIVE).correlate(None)
     return and_(
@@ -21,7 +22,19 @@ def is_current() -> ColumnElement[bool]:
         Delegation.starts_on <= today,
         or_(Delegation.ends_on.is_(None), Delegation.ends_on >= today),
         Delegation.principal_id.in_(active),
+        _share_organization(),
     )
+
+
+def _share_organization() -> ColumnElement[bool]:
+    principals, delegates = aliased(Affiliation), aliased(Affiliation)
+    shared = (
+        select(principals.id)
+        .join(delegates, delegates.organization_id == principals.organization_id)
+        .where(principals.person_id == Delegation.principal_id, delegates.person_id == Delegation.delegate_id)
+        .where(affiliations.is_current(principals), affiliations.is_current(delegates))
+    )
+    return exists(shared.correlate(Delegation))
 
 
 def has_lapsed(login: LoginSession) -> bool:
