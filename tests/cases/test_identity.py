@@ -13,10 +13,12 @@ from eboard.audit.models import AuditEntry
 from eboard.cases.actions.identity import seal_identity
 from eboard.cases.actions.lifecycle import submit_case
 from eboard.cases.actions.nominate import nominate_patient, save_case
+from eboard.cases.actions.restriction import restrict_case
 from eboard.cases.enums import CaseState, DiscussionKind
 from eboard.cases.identity import Identity, normalize_number, reveal, seal
 from eboard.cases.models import Case, PatientIdentity
 from eboard.cases.queries.identities import cases_of_patient, keyring, opened, row_of
+from eboard.cases.queries.restriction import named_on
 from eboard.core.crypto import Keyring, SealError
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError
@@ -24,7 +26,7 @@ from eboard.core.ids import new_id
 from eboard.mail.models import OutboxMessage
 from tests.cases.nominating import actor_of, complete, draft
 from tests.client import Client
-from tests.world import World, make_case, save
+from tests.world import World, save
 
 MARKER = Identity(name="Marisol Quetzal", record_number="MRN-4711-77", born_on=date(1961, 2, 3))
 TRACES = ("Marisol", "Quetzal", "4711", "1961-02-03", "03.02.1961")
@@ -79,8 +81,8 @@ def test_a_known_patient_is_asked_about_and_the_form_filled_from_the_earlier_cas
     with unit_of_work():
         save_case(actor=actor_of(world.nurse), case=first, values=complete(world), version=first.row_version)
         submit_case(actor=actor_of(world.nurse), case=first)
-    with pytest.raises(DomainError) as caught, unit_of_work():
-        nominate_patient(actor=actor_of(world.nurse), organization_id=world.north.id, identity=MARKER)
+    with pytest.raises(DomainError) as caught:
+        nominated(world, known=[first])
     assert caught.value.field == "earlier"
     again = nominated(world, earlier=first)
     assert (again.diagnosis, again.discussion_kind, again.earlier_case_id, again.question) == (
@@ -235,6 +237,47 @@ def test_a_restricted_earlier_case_is_not_offered(client: Client, world: World) 
     first.is_restricted = True
     save(first)
     client.sign_in(world.nurse)
-    asked = client.post("/cases/new", data={"organization": str(world.north.id), "record_number": "MRN-4711-77"})
-    assert (asked.status_code, first.number in asked.text) == (422, False)
-    assert make_case(world.north).number not in asked.text
+    answer = client.post("/cases/new", data={"organization": str(world.north.id), "record_number": "MRN-4711-77"})
+    assert (answer.status_code, first.number in answer.text) == (303, False)
+
+
+def test_a_restricted_case_with_the_same_record_number_is_not_counted(client: Client, world: World) -> None:
+    first = nominated(world)
+    first.is_restricted = True
+    save(first)
+    case = draft(world)
+    client.sign_in(world.nurse)
+    assert client.post(f"/cases/{case.id}/identity", data={"record_number": "MRN-4711-77"}).status_code == 303
+    assert "This record number stands on" not in client.get(f"/cases/{case.id}").text
+
+
+def test_a_restricted_case_nominated_again_stays_with_the_persons_it_names(client: Client, world: World) -> None:
+    first = nominated(world)
+    with unit_of_work():
+        restrict_case(actor=actor_of(world.nurse), case=first, person_ids=[world.nurse.id])
+    assert client.sign_in(world.nurse).post(f"/cases/{first.id}/again").status_code == 303
+    again = db.session.scalars(select(Case).where(Case.id != first.id)).one()
+    assert (again.is_restricted, named_on(again)) == (True, {world.nurse.id})
+    assert client.get(f"/cases/{again.id}").status_code == 200
+    assert client.sign_in(world.physician).get(f"/cases/{again.id}").status_code == 404
+
+
+def test_a_case_of_another_organization_is_no_source(ctx: object, world: World) -> None:
+    first = nominated(world)
+    with pytest.raises(DomainError) as caught, unit_of_work():
+        nominate_patient(
+            actor=actor_of(world.nurse), organization_id=world.south.id, identity=Identity(), earlier=first
+        )
+    assert (caught.value.field, db.session.scalars(select(Case)).all()) == ("earlier", [first])
+
+
+def test_the_search_for_a_known_patient_and_what_it_listed_are_recorded(client: Client, world: World) -> None:
+    first = nominated(world)
+    client.sign_in(world.nurse)
+    client.post("/cases/new", data={"organization": str(world.north.id), "record_number": "MRN-4711-77"})
+    events = ("identity.sought", "access.listed")
+    entries = db.session.scalars(select(AuditEntry).where(AuditEntry.event.in_(events)).order_by(AuditEntry.seq))
+    assert [(entry.event, entry.details) for entry in entries] == [
+        ("identity.sought", {"found": 1}),
+        ("access.listed", {"kind": "case_", "ids": [str(first.id)]}),
+    ]

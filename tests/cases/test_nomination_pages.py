@@ -64,6 +64,15 @@ def test_another_organization_finds_nothing(client: Client, world: World) -> Non
     assert (page.status_code, case.number in page.text) == (200, False)
 
 
+def test_the_searches_say_what_they_take_and_the_browser_remembers_no_search(client: Client, world: World) -> None:
+    for person, path in ((world.nurse, "/cases/"), (world.coordinator, "/work-list")):
+        page = client.sign_in(person).get(path).text
+        found = re.findall(r'<input[^>]*name="q"[^>]*>', page)
+        assert [('autocomplete="off"' in one, "Case number or diagnosis, never a name" in one) for one in found] == [
+            (True, True)
+        ]
+
+
 def test_the_list_costs_the_same_with_one_case_and_with_three(
     client: Client, world: World, count_queries: object
 ) -> None:

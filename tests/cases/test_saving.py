@@ -15,6 +15,7 @@ from eboard.cases.actions.nominate import save_case, start_case
 from eboard.cases.enums import CaseState, Consent
 from eboard.cases.models import Case, CaseVersion
 from eboard.cases.queries.versions import edits_of
+from eboard.cases.states import OPEN_TO_EDITS, WITH_CARE_TEAM
 from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError, StaleError
@@ -85,6 +86,30 @@ def test_a_decided_case_is_closed_to_edits(world: World) -> None:
     save(case)
     with pytest.raises(DomainError), unit_of_work():
         save_case(actor=actor_of(world.nurse), case=case, values={"age": 50}, version=case.row_version)
+
+
+@pytest.mark.parametrize("state", sorted(OPEN_TO_EDITS - WITH_CARE_TEAM))
+def test_only_the_board_gives_a_case_that_it_has_to_another_board(
+    client: Client, world: World, state: CaseState
+) -> None:
+    case = draft(world)
+    with unit_of_work():
+        other = make_board(world.hub, "LUNG")
+    select_board = re.compile(r'<select [^>]*name="board_id"')
+    client.sign_in(world.nurse)
+    assert select_board.search(client.get(f"/cases/{case.id}/edit").text)
+    case.state = state
+    world.board.has_closed = True
+    save(case)
+    page = client.get(f"/cases/{case.id}/edit").text
+    assert (select_board.search(page), "Board: GI eBoard" in page) == (None, True)
+    shown = form_of(client, case)
+    refused = client.post(f"/cases/{case.id}/edit", data=posted(world, **shown, board_id=str(other.id)))
+    assert refused.status_code == 422
+    assert "Only the coordinator of its board can give this case to another board." in refused.text
+    assert client.post(f"/cases/{case.id}/edit", data=posted(world, **shown, comorbidity="None")).status_code == 303
+    db.session.refresh(case)
+    assert (case.board_id, case.comorbidity) == (world.board.id, "None")
 
 
 def test_a_stale_version_is_refused_unless_the_fields_are_as_they_were_shown(client: Client, world: World) -> None:
@@ -220,6 +245,8 @@ def test_edits_after_acceptance_are_kept_shown_and_seen(client: Client, world: W
 
 def test_an_edit_of_people_is_worded_with_names(ctx: object, world: World) -> None:
     case = accepted(world)
+    with unit_of_work():
+        move(actor=actor_of(world.coordinator), case=case, to=CaseState.RETURNED)
     with unit_of_work():
         changes: dict[str, Any] = {"presenter_id": world.nurse.id, "board_id": None}
         save_case(actor=actor_of(world.nurse), case=case, values=changes, version=case.row_version)

@@ -1,6 +1,6 @@
 """Starting a case and saving what its care team types."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -8,13 +8,14 @@ from eboard.audit import Actor, record
 from eboard.cases.actions import computed, edits
 from eboard.cases.actions.identity import seal_identity
 from eboard.cases.actions.numbers import take_number
+from eboard.cases.actions.restriction import carry_people
 from eboard.cases.enums import CaseEvent, CaseState, DiscussionKind, Urgency
 from eboard.cases.fields import LABELS, current
 from eboard.cases.identity import Identity
 from eboard.cases.merging import is_unchanged
 from eboard.cases.models import Case
 from eboard.cases.queries import boards, colleagues, identities
-from eboard.cases.states import OPEN_TO_EDITS
+from eboard.cases.states import OPEN_TO_EDITS, WITH_CARE_TEAM
 from eboard.core import time
 from eboard.core.db import db, expect_version
 from eboard.core.errors import DomainError
@@ -22,14 +23,15 @@ from eboard.core.i18n import gettext as _
 
 # What stays true of a patient from one nomination to the next.
 KEPT = (
-    "board_id", "referrer_id", "presenter_id", "age", "sex", "site", "diagnosis", "icd10", "morphology", "topography",
-    "laterality", "diagnosed_on", "staging", "metastatic_sites", "biomarkers", "previous_treatment", "ecog",
-    "comorbidity", "frailty", "patient_wishes", "psychosocial", "patient_language", "specialties",
+    "is_restricted", "board_id", "referrer_id", "presenter_id", "age", "sex", "site", "diagnosis", "icd10",
+    "morphology", "topography", "laterality", "diagnosed_on", "staging", "metastatic_sites", "biomarkers",
+    "previous_treatment", "ecog", "comorbidity", "frailty", "patient_wishes", "psychosocial", "patient_language",
+    "specialties",
 )  # fmt: skip
 
 
 def start_case(*, actor: Actor, organization_id: UUID, earlier: Case | None = None) -> Case:
-    """A new draft of an organization, filled from the patient's earlier case if there is one."""
+    """A new draft of an organization, filled from the patient's earlier case and as restricted, if there is one."""
     case = Case(
         number=take_number(),
         organization_id=organization_id,
@@ -47,23 +49,34 @@ def start_case(*, actor: Actor, organization_id: UUID, earlier: Case | None = No
     db.session.add(case)
     computed.refresh(case)
     db.session.flush()
+    if earlier is not None:
+        carry_people(earlier, case)
     record(actor=actor, event=CaseEvent.STARTED, subject=case, organization_id=organization_id)
     return case
 
 
 def nominate_patient(
-    *, actor: Actor, organization_id: UUID, identity: Identity, earlier: Case | None = None, is_new: bool = False
+    *,
+    actor: Actor,
+    organization_id: UUID,
+    identity: Identity,
+    earlier: Case | None = None,
+    known: Collection[Case] = (),
+    is_new: bool = False,
 ) -> Case:
     """Start a case for a patient and seal who he or she is, taken from the earlier case if nothing was given.
 
-    Raises DomainError (field ``earlier``) if the record number is known in the organization and nobody chose yet
-    between filling the form from an ``earlier`` case and starting afresh (``is_new``).
+    Raises DomainError (field ``earlier``) if the actor may see cases of this patient (``known``) and did not choose yet
+    between filling the form from an ``earlier`` one and starting afresh (``is_new``), or if that one is of another
+    organization.
     """
-    if earlier is None and not is_new and identities.cases_of_patient(organization_id, identity.record_number):
+    if earlier is not None and earlier.organization_id != organization_id:
+        raise DomainError(_("The chosen case is of another organization. Choose again how to go on."), field="earlier")
+    if earlier is None and not is_new and known:
         raise DomainError(_("This patient is already known here. Choose how to go on."), field="earlier")
     case = start_case(actor=actor, organization_id=organization_id, earlier=earlier)
-    known = identities.row_of(earlier.id) if earlier is not None and not identity else None
-    seal_identity(actor=actor, case=case, identity=identities.opened(known) if known else identity)
+    sealed = identities.row_of(earlier.id) if earlier is not None and not identity else None
+    seal_identity(actor=actor, case=case, identity=identities.opened(sealed) if sealed else identity)
     return case
 
 
@@ -87,7 +100,7 @@ def save_case(
 
     Raises StaleError if somebody changed these fields since ``version`` was shown (``marks`` are the fingerprints of
     what was shown: a new version that left the fields alone is no conflict), DomainError once the case is closed to
-    edits.
+    edits, or for another board once the case is out of its care team's hands.
     """
     db.session.flush()  # what was set before in this unit of work is not read over
     db.session.refresh(case, with_for_update=True)
@@ -97,6 +110,8 @@ def save_case(
         raise DomainError(_("A case that is “%(state)s” can no longer be changed.", state=case.state.label))
     before = {name: getattr(case, name) for name, value in values.items() if getattr(case, name) != value}
     _refuse_strangers(case, values, before)
+    if "board_id" in before and case.state not in WITH_CARE_TEAM:
+        raise DomainError(_("Only the coordinator of its board can give this case to another board."), field="board_id")
     for name in before:
         setattr(case, name, values[name])
     if not before:

@@ -7,9 +7,10 @@ from eboard.boards.models import Board
 from eboard.cases.actions import computed
 from eboard.cases.actions.identity import seal_identity
 from eboard.cases.actions.numbers import take_number
+from eboard.cases.actions.restriction import carry_people
 from eboard.cases.enums import CaseEvent, CaseState, DiscussionKind
 from eboard.cases.files import storage
-from eboard.cases.models import Attachment, Case, CaseNamedPerson, Material
+from eboard.cases.models import Attachment, Case, Material
 from eboard.cases.queries import identities
 from eboard.cases.queries.attachments import content_of, folder
 from eboard.cases.queries.boards import needs_consent
@@ -56,7 +57,7 @@ def nominate_onward(*, actor: Actor, case: Case, board: Board | None) -> Case:
     )
     db.session.add(onward)
     db.session.flush()
-    _carry_people(case, onward)
+    carry_people(case, onward)
     materials = [_carry_material(material, onward) for material in case.materials]
     for attachment in case.attachments:
         _carry_file(attachment, onward)
@@ -82,11 +83,6 @@ def _refuse_second_draft(case: Case, board: Board) -> None:
     number = db.session.scalar(there)
     if number is not None:
         raise DomainError(_("Draft %(number)s already takes this case there.", number=number), field="board")
-
-
-def _carry_people(case: Case, onward: Case) -> None:
-    named = db.session.scalars(select(CaseNamedPerson.person_id).where(CaseNamedPerson.case_id == case.id))
-    db.session.add_all(CaseNamedPerson(case_id=onward.id, person_id=person_id) for person_id in named.all())
 
 
 def _carry_material(material: Material, onward: Case) -> Material:

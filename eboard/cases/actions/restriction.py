@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from eboard.audit import Actor, record
 from eboard.cases.enums import CaseEvent
 from eboard.cases.models import Case, CaseNamedPerson
-from eboard.cases.queries.restriction import may_be_named
+from eboard.cases.queries.restriction import may_be_named, named_on
 from eboard.core.db import db
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
@@ -34,3 +34,8 @@ def restrict_case(*, actor: Actor, case: Case, person_ids: Collection[UUID]) -> 
         organization_id=case.organization_id,
         people=sorted(named),
     )
+
+
+def carry_people(case: Case, copy: Case) -> None:
+    """Let a stored copy of a case name the same persons."""
+    db.session.add_all(CaseNamedPerson(case_id=copy.id, person_id=person_id) for person_id in sorted(named_on(case)))

@@ -9,6 +9,7 @@ from eboard.boards.enums import TumorSite
 from eboard.boards.models import Board
 from eboard.boards.rules import rules_on
 from eboard.cases.models import Case
+from eboard.cases.states import WITH_CARE_TEAM
 from eboard.core import time
 from eboard.core.db import db
 
@@ -16,6 +17,12 @@ from eboard.core.db import db
 def open_boards() -> list[Board]:
     """The boards that take cases, by name."""
     return list(db.session.scalars(select(Board).where(~Board.has_closed).order_by(Board.name)))
+
+
+def offered_to(case: Case) -> dict[UUID, str]:
+    """The boards that a case's form knows: the open ones, and its own, even a closed one, once that board has it."""
+    names = {board.id: board.name for board in open_boards()}
+    return names if case.state in WITH_CARE_TEAM else names | board_names([case.board_id])
 
 
 def board_for(site: TumorSite | None) -> Board | None:

@@ -8,7 +8,9 @@ from werkzeug.wrappers import Response
 
 from eboard import access
 from eboard.access import Permission
+from eboard.audit import Actor
 from eboard.cases import readiness
+from eboard.cases.actions.identity import seek_patient
 from eboard.cases.actions.lifecycle import submit_case
 from eboard.cases.actions.nominate import nominate_patient, save_case
 from eboard.cases.fields import LABELS, current
@@ -17,14 +19,14 @@ from eboard.cases.forms.start import StartForm
 from eboard.cases.forms.submission import SubmitForm
 from eboard.cases.merging import fingerprints, merge
 from eboard.cases.models import Case
-from eboard.cases.queries.boards import open_boards
+from eboard.cases.queries.boards import offered_to
 from eboard.cases.queries.cases import by_ids
 from eboard.cases.queries.colleagues import names_of
 from eboard.cases.queries.guarding import findings_in
-from eboard.cases.queries.identities import cases_of_patient
 from eboard.cases.queries.organizations import by_name
 from eboard.cases.queries.versions import names_in, worded
 from eboard.cases.schemes import SCHEMES
+from eboard.cases.states import WITH_CARE_TEAM
 from eboard.core.i18n import gettext as _
 from eboard.people.models import Organization
 
@@ -40,20 +42,30 @@ def new() -> Response | str | tuple[str, int]:
     if form.validate_on_submit():
         organization = access.load(actor, Organization, form.organization.data, Permission.CASE_NOMINATE)
         earlier = access.load(actor, Case, form.chosen, Permission.CASE_EDIT) if form.chosen else None
+        known = _known(actor, organization, form)
         done, case = form.perform(
             lambda: nominate_patient(
                 actor=actor,
                 organization_id=organization.id,
                 identity=form.identity(),
                 earlier=earlier,
+                known=known,
                 is_new=form.is_new,
             )
         )
         if done and case is not None:
             return redirect(url_for("nomination.edit", case_id=case.id), 303)
-        known = cases_of_patient(organization.id, form.record_number.data)
-        form.ask(by_ids(access.visible(actor, Case, Permission.CASE_EDIT), known))
+        access.listed(actor, known)
+        form.ask(known)
     return render_template("cases/new.html", form=form), form.status
+
+
+def _known(actor: Actor, organization: Organization, form: StartForm) -> list[Case]:
+    number = form.record_number.data
+    if not number:
+        return []
+    ids = seek_patient(actor=actor, organization_id=organization.id, record_number=number)
+    return by_ids(access.visible(actor, Case, Permission.CASE_EDIT), ids)
 
 
 @blueprint.post("/<uuid:case_id>/again")
@@ -110,7 +122,7 @@ def _save(form: NominationForm, case: Case) -> bool:
 
 def _form(case: Case, values: dict[str, Any] | None = None) -> NominationForm:
     """The form as it was posted, or with ``values`` in it and the marks of what is stored now."""
-    boards = {str(board.id): board.name for board in open_boards()}
+    boards = {str(board_id): name for board_id, name in offered_to(case).items()}
     options: dict[str, Any] = {}
     if values is not None:
         names = names_of([values["referrer_id"], values["presenter_id"]])
@@ -136,6 +148,7 @@ def _form_page(case: Case, form: NominationForm, **more: Any) -> str:
     return render_template(
         "cases/edit.html",
         case=case,
+        has_choice_of_board=case.state in WITH_CARE_TEAM,
         form=form,
         lacking=lacking,
         missing=readiness.sentences(found.missing),

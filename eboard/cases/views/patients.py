@@ -17,7 +17,7 @@ from eboard.cases.forms.start import IdentityForm
 from eboard.cases.identity import Identity
 from eboard.cases.models import Case, PatientIdentity
 from eboard.cases.queries.cases import by_ids
-from eboard.cases.queries.identities import cases_of_patient, opened, row_of
+from eboard.cases.queries.identities import opened, row_of
 from eboard.cases.queries.organizations import by_name
 from eboard.cases.queries.restriction import may_be_named, named_on
 from eboard.core.i18n import gettext as _
@@ -67,7 +67,9 @@ def save(case_id: UUID) -> Response | tuple[str, int]:
     if not form.validate():
         return render_template("cases/identity.html", case=case, form=form), form.status
     seal_identity(actor=actor, case=case, identity=form.identity())
-    others = len(set(cases_of_patient(case.organization_id, form.record_number.data or "")) - {case.id})
+    number = form.record_number.data or ""
+    same = seek_patient(actor=actor, organization_id=case.organization_id, record_number=number)
+    others = len({one.id for one in by_ids(access.visible(actor, Case, Permission.CASE_EDIT), same)} - {case.id})
     known = ngettext(
         "This record number stands on %(n)s other case of your organization.",
         "This record number stands on %(n)s other cases of your organization.",
