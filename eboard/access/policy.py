@@ -66,7 +66,7 @@ POLICY: Mapping[P, Rule] = {
     P.ATTACHMENT_READ: _rule(Attachment, R.CARE_TEAM, *STAFF, R.PARTICIPANT, read_audited=True),
     P.ATTACHMENT_EDIT: _rule(Attachment, R.CARE_TEAM),
     P.MATERIAL_ADD: _rule(Case, R.CARE_TEAM, *STAFF),
-    P.MATERIAL_EDIT: _rule(Material, R.CARE_TEAM, *STAFF),
+    P.MATERIAL_EDIT: _rule(Material, R.CARE_TEAM, *STAFF, read_audited=True),
     P.MEETING_READ: _rule(Meeting, *STAFF, R.PARTICIPANT, R.OBSERVER, R.ORGANIZATION_ADMIN),
     P.MEETING_AGENDA: _rule(Meeting, *STAFF, R.PARTICIPANT, R.OBSERVER),
     P.MEETING_PLAN: _rule(Meeting, *STAFF),

@@ -11,12 +11,14 @@ from eboard.cases.enums import CaseState
 from eboard.cases.models import Case
 from eboard.cases.states import WITH_BOARD
 from eboard.core import time
+from eboard.core.web import Page
 from eboard.home import queries
 from eboard.mail.enums import MailState
 from eboard.meetings import agenda
 from eboard.meetings.models import Meeting
 from eboard.meetings.quorum import Quorum, quorum
 from eboard.people.enums import Specialty
+from eboard.recommendations.models import Discussion, SignedVersion
 
 Key = TypeVar("Key")
 MONTH = timedelta(days=31)
@@ -157,6 +159,22 @@ def administrator(actor: Actor) -> Administrator:
         dead=_sum(mail, (MailState.DEAD, MailState.BOUNCED)),
         to_approve=queries.people_to_approve(actor),
     )
+
+
+def cases_shown(
+    mine: CareTeam | None,
+    boards: Coordinator | None,
+    letters: Page[SignedVersion] | None,
+    outcomes: Page[Discussion] | None,
+) -> Sequence[Case]:
+    """Every case that the blocks name, once, for the record of who looked at it."""
+    cases = [
+        *(mine.to_complete if mine else ()),
+        *(boards.to_triage if boards else ()),
+        *(version.case for version in (letters.items if letters else ())),
+        *(discussion.case for discussion in (outcomes.items if outcomes else ())),
+    ]
+    return list({case.id: case for case in cases}.values())
 
 
 def _sum(counts: Mapping[Key, int], keys: Iterable[Key]) -> int:

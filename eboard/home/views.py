@@ -15,13 +15,17 @@ def start() -> str:
     actor = access.actor()
     mine = navigation.duties(actor)
     care_team = blocks.care_team(actor) if mine.nominates else None
+    coordinator = blocks.coordinator(actor) if mine.runs_boards else None
+    to_read = queries.letters_to_read(actor) if mine.nominates else None
+    to_sign = queries.outcomes_to_sign(actor) if mine.signs else None
+    access.listed(actor, blocks.cases_shown(care_team, coordinator, to_read, to_sign))
     return render_template(
         "home/start.html",
         care_team=care_team if care_team and (care_team.has_cases or mine.is_care_team) else None,
         nominates=mine.nominates,
-        to_read=queries.letters_to_read(actor) if mine.nominates else None,
-        coordinator=blocks.coordinator(actor) if mine.runs_boards else None,
+        to_read=to_read,
+        coordinator=coordinator,
         physician=blocks.physician(actor) if mine.attends else None,
-        to_sign=queries.outcomes_to_sign(actor) if mine.signs else None,
+        to_sign=to_sign,
         administrator=blocks.administrator(actor) if mine.administers_network else None,
     )

@@ -2,14 +2,19 @@
 
 from collections.abc import Callable
 from datetime import date
+from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
+from eboard.audit.models import AuditEntry
 from eboard.cases.enums import CaseState
-from eboard.core.db import unit_of_work
+from eboard.cases.models import Case
+from eboard.core.db import db, unit_of_work
 from eboard.home.duties import duties_of
 from eboard.people.enums import Specialty
 from tests.client import Client
+from tests.recommendations.outcomes import make_letter, make_scene, record
 from tests.world import World, make_case, make_item, make_meeting
 
 Count = Callable[[Callable[[], object]], int]
@@ -72,6 +77,20 @@ def test_a_specialist_sees_for_how_long_he_or_she_is_needed(world: World, client
 def test_the_health_of_the_system_is_the_network_administrators(world: World, client: Client) -> None:
     assert "scheduler" in start(client, world.network_admin)
     assert "scheduler" not in start(client, world.north_admin)
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers"), [("nurse", ["EB-D0", "EB-READ"]), ("chair", ["EB-S0", "EB-SIGN"]), ("radiologist", [])]
+)
+def test_the_cases_shown_are_recorded_once(world: World, client: Client, name: str, numbers: list[str]) -> None:
+    fill(world)
+    make_letter(world, number="EB-READ")
+    record(make_scene(world, number="EB-SIGN"))
+    start(client, getattr(world, name))
+    entries = db.session.scalars(select(AuditEntry).where(AuditEntry.event == "access.listed")).all()
+    ids = [UUID(id_) for entry in entries for id_ in entry.details["ids"]]
+    assert sorted(db.session.scalars(select(Case.number).where(Case.id.in_(ids)))) == numbers
+    assert [entry.chain_id for entry in entries] == [world.north.id] * bool(numbers)
 
 
 @pytest.mark.parametrize("name", ["nurse", "coordinator", "radiologist", "chair", "network_admin"])

@@ -16,7 +16,7 @@ from eboard.meetings.agenda import shown
 from eboard.meetings.enums import ItemState, MeetingState
 from eboard.meetings.models import Guest, Meeting
 from tests.client import Client
-from tests.world import World, make_board, make_case, make_item, make_meeting
+from tests.world import World, make_board, make_case, make_item, make_meeting, save
 
 QUESTION = "Marker question of the agenda"
 PLAN = {"day": "2026-03-16", "start": "14:00", "end": "15:00", "zone": "America/Chicago"}
@@ -83,6 +83,20 @@ def test_an_observer_sees_the_agenda_without_its_content(world: World, client: C
     assert shown(meeting)[0].case.number not in seen.text
     read = db.session.scalars(select(AuditEntry.actor_id).where(AuditEntry.event == "access.listed")).all()
     assert set(read) == {world.radiologist.id}
+
+
+def test_staff_whom_a_restricted_case_does_not_name_sees_nothing_of_it(world: World, client: Client) -> None:
+    meeting = meeting_with_case(world)
+    (item,) = shown(meeting)
+    item.late_reason = "Marker reason"
+    save(item)
+    client.sign_in(world.coordinator)
+    page = client.get(f"/meetings/{meeting.id}").text
+    assert ("Marker reason" in page, "No presenter" in page) == (True, True)
+    item.case.is_restricted = True
+    save(item.case)
+    page = client.get(f"/meetings/{meeting.id}").text
+    assert ("Marker reason" in page, "No presenter" in page) == (False, False)
 
 
 def test_a_panelist_finds_no_planned_meeting(world: World, client: Client) -> None:

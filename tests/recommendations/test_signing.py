@@ -198,6 +198,8 @@ def test_who_may_sign(world: World, client: Client, who: str, status: int) -> No
     discussion = record(scene)
     client.sign_in(getattr(world, who))
     assert client.get(url(discussion.id)).status_code == status
+    looks = db.session.scalars(select(AuditEntry.subject_id).where(AuditEntry.event == "access.read")).all()
+    assert looks == [discussion.id] * (status == 200)
 
 
 def test_a_delegate_does_not_sign(world: World, client: Client) -> None:

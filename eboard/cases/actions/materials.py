@@ -11,7 +11,7 @@ from eboard.cases.actions import computed
 from eboard.cases.emails.materials import reminder
 from eboard.cases.enums import CaseEvent, MaterialKind, MaterialState
 from eboard.cases.models import Case, Material
-from eboard.cases.queries import boards, colleagues
+from eboard.cases.queries import boards, care_team, colleagues
 from eboard.core import time
 from eboard.core.db import db, expect_version
 from eboard.core.errors import DomainError
@@ -72,9 +72,14 @@ def remove_material(*, actor: Actor, material: Material) -> None:
 
 
 def remind_chaser(material_id: UUID) -> None:
-    """Write to who chases a material that has not arrived by its day; once for each day that was set."""
+    """Write to who chases a material that has not arrived by its day; once for each day that was set.
+
+    Who may no longer hear of the case gets nothing, and the reminder stays due for whoever takes over.
+    """
     material = db.session.get_one(Material, material_id, with_for_update=True)
     if material.chaser is None or material.remind_on is None or material.reminded_at is not None:
+        return
+    if not care_team.is_told(material.case, material.chaser):
         return
     queue(reminder(material, material.chaser, base_url=settings().base_url))
     material.reminded_at = time.now()

@@ -85,7 +85,6 @@ def edit(case_id: UUID) -> Response | str | tuple[str, int]:
     actor = access.actor()
     case = access.load(actor, Case, case_id, Permission.CASE_EDIT)
     if request.method == "GET":
-        access.load(actor, Case, case_id, Permission.CASE_READ)
         return _form_page(case, _form(case, current(case)))
     form = _form(case)
     done = form.validate() and _save(form, case)
@@ -143,6 +142,7 @@ def _refused(case: Case, form: NominationForm) -> tuple[str, int]:
 
 
 def _form_page(case: Case, form: NominationForm, **more: Any) -> str:
+    access.load(access.actor(), Case, case.id, Permission.CASE_READ)
     found = readiness.assess(case, case.materials)
     lacking = {readiness.SECTIONS[code] for code in found.missing if code in readiness.SECTIONS}
     return render_template(

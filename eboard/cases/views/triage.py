@@ -30,8 +30,7 @@ blueprint = Blueprint("triage", __name__, url_prefix="/cases/<uuid:case_id>/tria
 def show(case_id: UUID) -> str:
     """The case at a glance, and the six results."""
     actor = access.actor()
-    access.load(actor, Case, case_id, Permission.CASE_TRIAGE)
-    case = access.load(actor, Case, case_id, Permission.CASE_READ)
+    case = access.load(actor, Case, case_id, Permission.CASE_TRIAGE)
     return _page(case, TriageForm(formdata=None))
 
 
@@ -86,6 +85,7 @@ def _said(case: Case, sentence: str) -> str | dict[str, str]:
 
 
 def _page(case: Case, form: TriageForm) -> str:
+    access.load(access.actor(), Case, case.id, Permission.CASE_READ)
     form.offer(_other_boards(case))
     meetings = next_by_board([case.board_id] if case.board_id else [])
     return render_template(

@@ -49,6 +49,7 @@ def sign(discussion_id: UUID) -> Response | tuple[str, int]:
         actor, Discussion, discussion_id, Permission.OUTCOME_SIGN, options=queries.DISCUSSION_PARTS
     )
     access.confirm_recently()
+    access.load(actor, Discussion, discussion_id, Permission.OUTCOME_DRAFT)
     form = SignForm()
     if form.validate_on_submit():
         done, signed = form.perform(lambda: sign_outcome(actor=actor, discussion=discussion, version=form.version.data))
