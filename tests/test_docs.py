@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from config import Config
+from eboard.cases.enums import CaseState
+from eboard.cases.states import TRANSITIONS
 from eboard.cli import COMMANDS
 
 ROOT = Path(__file__).parent.parent
@@ -42,3 +44,13 @@ def test_every_command_loads_and_says_what_it_does() -> None:
         command = eboard.get_command(None, name)  # type: ignore[arg-type]
         assert command is not None
         assert command.help, name
+
+
+def test_the_drawing_of_a_case_shows_every_move_of_the_table() -> None:
+    text = (ROOT / "docs" / "concepts.md").read_text()
+    drawn = set(
+        re.findall(r"^  ([a-z_]+) --> ([a-z_]+)", text.split("stateDiagram-v2")[1].split("```")[0], re.MULTILINE)
+    )
+    leaving = {CaseState.WITHDRAWN, CaseState.ENTERED_IN_ERROR}  # told in a sentence below the drawing
+    moves = {(str(now), str(then)) for now, targets in TRANSITIONS.items() for then in targets - leaving}
+    assert drawn == moves
