@@ -5,6 +5,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from config import Config
 from eboard.cases.enums import CaseState
@@ -27,7 +28,7 @@ def test_every_setting_and_command_that_is_named_exists(path: Path) -> None:
         name.removesuffix("_FILE") if name not in settings else name for name in re.findall(r"EBOARD_[A-Z_]+\b", text)
     }
     assert named - settings - {"EBOARD_CHROMIUM", "EBOARD_UPDATE_GOLDEN"} == set()
-    commands = set(re.findall(r"(?:-m eboard|`eboard) ([a-z][a-z-]+)", text))
+    commands = set(re.findall(r"(?:-m eboard|`eboard|^    eboard) ([a-z][a-z-]+)", text, re.MULTILINE))
     assert commands - COMMANDS.keys() == set()
 
 
@@ -54,3 +55,10 @@ def test_the_drawing_of_a_case_shows_every_move_of_the_table() -> None:
     leaving = {CaseState.WITHDRAWN, CaseState.ENTERED_IN_ERROR}  # told in a sentence below the drawing
     moves = {(str(now), str(then)) for now, targets in TRANSITIONS.items() for then in targets - leaving}
     assert drawn == moves
+
+
+def test_the_proxy_keeps_every_secret_address_out_of_its_log(migrated_app: Flask) -> None:
+    masked = re.findall(r"~\^(/[a-z-]+/) ", (ROOT / "docs" / "deploy" / "nginx.conf").read_text())
+    secret = {rule.rule for rule in migrated_app.url_map.iter_rules() if {"token", "code"} & rule.arguments}
+    assert {rule for rule in secret if not rule.startswith(tuple(masked))} == set()
+    assert {f"/{rule.split('/')[1]}/" for rule in secret} == set(masked)

@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 
+FIRST_YEAR, LAST_YEAR = 2000, 2099  # what a clinic plans or remembers; far outside, zone arithmetic overflows
+
 _scoped: ContextVar[datetime | None] = ContextVar("scoped_now", default=None)
 
 
@@ -56,8 +58,11 @@ def zone(name: str) -> ZoneInfo:
 def instant(day: date, clock: time, zone_name: str) -> datetime:
     """The instant in UTC of a wall-clock time, refused where the clocks change.
 
-    Raises DomainError for a time that does not exist (spring) or exists twice (autumn) on that day.
+    Raises DomainError for a time that does not exist (spring) or exists twice (autumn) on that day, and for a day
+    outside this century.
     """
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise DomainError(_("Choose a day of this century."), field="day")
     naive = datetime.combine(day, clock)
     where = zone(zone_name)
     first, second = (naive.replace(tzinfo=where, fold=fold) for fold in (0, 1))

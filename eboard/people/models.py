@@ -76,7 +76,7 @@ class Person(Timestamped, Versioned, Row):
 @event.listens_for(Person, "before_insert")
 @event.listens_for(Person, "before_update")
 def _fold_for_search(_mapper: object, _connection: object, person: Person) -> None:
-    person.search_text = fold(f"{person.given_name} {person.family_name} {person.email}")
+    person.search_text = fold(f"{person.name} {person.email}")
 
 
 class PersonSpecialty(Base):

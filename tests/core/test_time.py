@@ -81,3 +81,10 @@ def test_an_instant_survives_the_way_over_any_wall_clock(moment: datetime, place
 def test_days_between_are_elapsed_days() -> None:
     assert days_between(MOMENT, MOMENT + timedelta(hours=36)) == 1.5
     assert days_between(MOMENT, MOMENT - timedelta(days=2)) == -2
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1999, 12, 31), date(2100, 1, 1), date(9999, 12, 31)])
+def test_days_far_outside_are_refused_beside_their_field(day: date) -> None:
+    with pytest.raises(DomainError) as caught:
+        instant(day, time(12), "Asia/Dubai")
+    assert caught.value.field == "day"

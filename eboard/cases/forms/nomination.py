@@ -13,6 +13,7 @@ from eboard.cases.forms.fields import PARTIAL_DATE, EnumField, ManyField, OpenEn
 from eboard.cases.forms.staging import StagingForm, stage_fields
 from eboard.cases.icd10 import MORPHOLOGY, TOPOGRAPHY, normalize, title_of
 from eboard.cases.queries import colleagues
+from eboard.core import time
 from eboard.core.folding import fold
 from eboard.core.i18n import gettext
 from eboard.core.i18n import lazy as _
@@ -107,6 +108,11 @@ class NominationForm(StagingForm):
         self.organization_id = organization_id
         self.board_id.choices = {"": gettext("Choose a board"), **boards}
         self.ecog.choices = {"": gettext("not given"), **{grade: str(label) for grade, label in ECOG.items()}}
+
+    def validate_target_date(self, field: DateField) -> None:
+        """A day that a pathway can mean."""
+        if field.data and not time.FIRST_YEAR <= field.data.year <= time.LAST_YEAR:
+            raise ValidationError(gettext("Choose a day of this century."))
 
     def validate_referrer(self, field: StringField) -> None:
         """Resolve the name that was typed."""

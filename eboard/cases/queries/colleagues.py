@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, select
 
 from eboard.core.db import db
 from eboard.core.folding import fold
 from eboard.people.enums import CARE_ROLES, AffiliationRole, PersonState
 from eboard.people.models import Affiliation, Person
 from eboard.people.queries.affiliations import is_current
+from eboard.people.queries.directory import matching
 
 MOST = 10
 
@@ -23,14 +24,8 @@ def colleagues(organization_id: UUID, roles: frozenset[AffiliationRole] = CARE_R
 
 
 def search(organization_id: UUID, text: str) -> list[Person]:
-    """At most ten colleagues whose name or address holds the text."""
-    full_name = func.lower(Person.title + " " + Person.given_name + " " + Person.family_name)
-    found = or_(
-        Person.search_text.contains(fold(text), autoescape=True),
-        full_name.contains(text.strip().lower(), autoescape=True),
-        Person.email == text.strip().lower(),
-    )
-    return list(db.session.scalars(colleagues(organization_id).where(found).limit(MOST)))
+    """At most ten colleagues whose name or address holds every word of the text."""
+    return list(db.session.scalars(matching(colleagues(organization_id), text).limit(MOST)))
 
 
 def find(organization_id: UUID, text: str, chosen: str = "") -> Person | None:

@@ -1,7 +1,5 @@
 """Forms about when and where."""
 
-from uuid import UUID
-
 from wtforms import DateField, SelectField, StringField, TextAreaField, TimeField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
@@ -10,6 +8,7 @@ from eboard.boards.models import Board
 from eboard.core.i18n import gettext
 from eboard.core.i18n import lazy as _
 from eboard.core.web.forms import Form, VersionField, ZoneField, strip
+from eboard.meetings.forms.agenda import as_id
 from eboard.meetings.models import Meeting
 from eboard.meetings.queries.pages import providers_of
 from eboard.meetings.timing import Plan, clock_end, minutes_between
@@ -57,7 +56,7 @@ class MeetingForm(Form):
             minutes=minutes_between(self.day.data, self.start.data, self.end.data, self.zone.data),
             room=self.room.data or "",
             note=self.note.data or "",
-            conference_provider_id=UUID(provider) if provider else None,
+            conference_provider_id=as_id(provider),
         )
 
 
