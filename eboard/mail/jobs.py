@@ -1,16 +1,19 @@
 """Emptying the outbox, and forgetting what old messages said."""
 
+import logging
 from datetime import timedelta
 from email.parser import BytesHeaderParser
 from email.policy import SMTP
 from email.utils import parseaddr
 
-from eboard.core.db import unit_of_work
+from eboard.core.db import attempt, unit_of_work
 from eboard.core.jobs import job
 from eboard.core.web.settings import settings
 from eboard.mail import actions
 from eboard.mail.models import OutboxMessage
 from eboard.mail.transports import Outgoing, Transport, TransportError, open_transport
+
+logger = logging.getLogger(__name__)
 
 
 @job(every=timedelta(seconds=10))
@@ -42,6 +45,17 @@ def _claim() -> list[Outgoing]:
 
 
 def _outgoing(row: OutboxMessage) -> Outgoing | None:
+    """What leaves of a claimed message; None if it is not wanted any more or cannot be made, which gives it up."""
+    try:
+        with attempt():
+            return _rendered(row)
+    except Exception as error:  # noqa: BLE001 - one message that cannot be made never holds up the others
+        logger.error("message %s cannot be made: %s", row.id, type(error).__name__)
+        actions.mark_failed(row.id, error=type(error).__name__, is_final=True)
+        return None
+
+
+def _rendered(row: OutboxMessage) -> Outgoing | None:
     body = actions.body_to_send(row)
     if body is None:
         return None

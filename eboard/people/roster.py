@@ -20,7 +20,7 @@ from eboard.core import time
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 from eboard.people.enums import NETWORK_ROLES, AffiliationRole, Specialty
-from eboard.people.newcomers import Newcomer
+from eboard.people.newcomers import Newcomer, mail_address
 
 Value = TypeVar("Value")
 
@@ -70,13 +70,10 @@ def _newcomer(row: Mapping[str, str]) -> Newcomer:
     for name in NEEDED:
         if not row.get(name):
             raise DomainError(_("The column %(name)s is empty.", name=name))
-    local, at, domain = row["email"].rpartition("@")
-    if not (local and at and "." in domain and " " not in row["email"]):
-        raise DomainError(_("The column email holds no e-mail address."))
     if row.get("zone"):
         time.zone(row["zone"])
     return Newcomer(
-        email=row["email"].lower(),
+        email=mail_address(row["email"]),
         given_name=row["given_name"],
         family_name=row["family_name"],
         title=row.get("title", ""),

@@ -47,6 +47,11 @@ def queued(subject: str, **values: Any) -> UUID:
         return row.id
 
 
+def queued_later(subject: str, **values: Any) -> UUID:
+    with time.at(NOW + timedelta(seconds=1)):
+        return queued(subject, **values)
+
+
 def row_of(row_id: UUID) -> OutboxMessage:
     db.session.expire_all()
     return db.session.get_one(OutboxMessage, row_id)
@@ -196,13 +201,63 @@ def test_a_message_waits_while_an_earlier_one_of_its_thread_is_being_sent(smtp: 
     old = queued("Old", thread_key="meeting")
     with unit_of_work():
         assert [row.id for row in actions.claim()] == [old]
-    new = queued("New", thread_key="meeting")
-    assert deliver() == 0
+    new = queued_later("New", thread_key="meeting")
+    with time.at(NOW + timedelta(seconds=2)):
+        assert deliver() == 0
+        with unit_of_work():
+            actions.mark_failed(old, error="Timeout", is_final=False)
+        assert row_of(old).state is MailState.SUPERSEDED
+        assert deliver() == 1
+    assert row_of(new).state is MailState.SENT
+
+
+def test_what_is_given_back_does_not_overtake_newer_news(smtp: Handler) -> None:
+    old = queued("Old", thread_key="meeting")
     with unit_of_work():
+        assert [row.id for row in actions.claim()] == [old]
+    new = queued_later("New", thread_key="meeting")
+    alone = queued("Alone")
+    with unit_of_work():
+        actions.claim()
+        actions.release([old, alone])
+    assert [row_of(one).state for one in (old, new, alone)] == [
+        MailState.SUPERSEDED, MailState.QUEUED, MailState.QUEUED,
+    ]  # fmt: skip
+
+
+def test_a_failure_after_newer_news_were_sent_is_not_tried_again(smtp: Handler) -> None:
+    old = queued("Old", thread_key="meeting")
+    with unit_of_work():
+        actions.claim()
+    new = queued_later("New", thread_key="meeting")
+    with unit_of_work():
+        actions.mark_sent(new)
         actions.mark_failed(old, error="Timeout", is_final=False)
     assert row_of(old).state is MailState.SUPERSEDED
+
+
+def test_newer_news_wait_for_older_ones_that_did_not_leave_yet(ctx: Flask) -> None:
+    old = queued("Old", thread_key="meeting")
+    queued_later("New", thread_key="meeting")
+    with unit_of_work():
+        row_of(old).state = MailState.FAILED
+    with time.at(NOW + timedelta(seconds=2)), unit_of_work():
+        assert [row.id for row in actions.claim()] == [old]
+
+
+def test_a_message_that_cannot_be_made_is_given_up_and_holds_up_no_other(smtp: Handler) -> None:
+    def broken(_id: UUID) -> Message:
+        return message("Link", recipient=Party("søren@x.example"))
+
+    secret_renderer("test-broken")(broken)
+    with unit_of_work():
+        odd = actions.queue_secret(
+            kind="test-broken", row_id=new_id(), recipient="søren@x.example", person_id=new_id(), subject="Link"
+        ).id
+    sent = queued("One")
     assert deliver() == 1
-    assert row_of(new).state is MailState.SENT
+    assert (row_of(odd).state, row_of(odd).error) == (MailState.DEAD, "ValueError")
+    assert row_of(sent).state is MailState.SENT
 
 
 def test_what_a_killed_process_had_claimed_is_sent_after_its_lease(smtp: Handler) -> None:

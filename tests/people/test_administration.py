@@ -129,6 +129,8 @@ def test_the_link_is_sent_again_and_the_former_one_works_no_more(world: World, c
     ("wrong", "sentence"),
     [
         ({"email": ""}, "Give an e-mail address."),
+        ({"email": "søren@x.example"}, "Give one e-mail address such as"),
+        ({"email": "a,b@x.example"}, "Give one e-mail address such as"),
         ({"given_name": " "}, "Give a given name."),
         ({"zone": "Mars/Olympus"}, "“Mars/Olympus” is not a time zone."),
         ({"role": "network_admin"}, "Not a valid choice."),

@@ -58,6 +58,13 @@ def test_a_closed_account_becomes_no_administrator(world: World, run: Callable[.
     assert isinstance(run("create-admin", world.nurse.email, "--name", "N N").exception, DomainError)
 
 
+@pytest.mark.usefixtures("world")
+def test_an_address_that_takes_no_mail_is_refused(run: Callable[..., Result]) -> None:
+    invited = run("people", "invite", "jane", "--name", "Jane Doe", "--organization", "NORTH", "--role", "physician")
+    assert isinstance(invited.exception, DomainError)
+    assert isinstance(run("create-admin", "jane", "--name", "Jane Doe").exception, DomainError)
+
+
 def test_people_are_invited_approved_moved_and_closed(world: World, run: Callable[..., Result]) -> None:
     address = "ida.ivy@example.org"
     invited = run("people", "invite", address, "--name", "Ida Ivy", "--organization", "NORTH", "--role", "physician")

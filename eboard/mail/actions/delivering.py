@@ -21,15 +21,17 @@ BODIES_KEPT = timedelta(days=30)
 def claim(limit: int = BATCH) -> list[OutboxMessage]:
     """Take what is due for this process alone, and what another took and never finished.
 
-    While a message of a thread is being sent the next of its thread waits, so that each reader hears things in order.
+    While another message of its thread is being sent, or an older one waits, a message waits too, so that each reader
+    hears things in order.
     """
     moment = time.now()
     other = aliased(OutboxMessage)
+    is_older = (other.id < OutboxMessage.id) & other.state.in_(UNSENT_STATES)
     thread_is_busy = exists(
         select(other.id).where(
             other.thread_key == OutboxMessage.thread_key,
             other.id != OutboxMessage.id,
-            other.state == MailState.SENDING,
+            or_(other.state == MailState.SENDING, is_older),
         )
     )
     is_due = OutboxMessage.state.in_(UNSENT_STATES) & (OutboxMessage.due_at <= moment)
@@ -67,12 +69,12 @@ def mark_sent(row_id: UUID) -> None:
 
 
 def mark_failed(row_id: UUID, *, error: str, is_final: bool) -> None:
-    """The message did not leave: it waits for its next try, is dead, or newer news of its thread waits already."""
+    """The message did not leave: it waits for its next try, is dead, or newer news of its thread are there already."""
     row = db.session.get_one(OutboxMessage, row_id)
     row.attempts += 1
     row.error = error
     row.claimed_until = None
-    if _has_successor(row):
+    if has_successor(row):
         row.state = MailState.SUPERSEDED
     elif is_final or row.attempts > len(WAITS):
         row.state = MailState.DEAD
@@ -82,12 +84,14 @@ def mark_failed(row_id: UUID, *, error: str, is_final: bool) -> None:
 
 
 def release(row_ids: list[UUID]) -> None:
-    """Give back what was claimed and not tried."""
-    db.session.execute(
-        update(OutboxMessage)
+    """Give back what was claimed and not tried, but for what newer news of its thread have replaced meanwhile."""
+    for row in db.session.scalars(
+        select(OutboxMessage)
         .where(OutboxMessage.id.in_(row_ids), OutboxMessage.state == MailState.SENDING)
-        .values(state=MailState.QUEUED, claimed_until=None)
-    )
+        .execution_options(populate_existing=True)
+    ):
+        row.state = MailState.SUPERSEDED if has_successor(row) else MailState.QUEUED
+        row.claimed_until = None
 
 
 def clear_bodies() -> int:
@@ -105,12 +109,13 @@ def clear_bodies() -> int:
     return int(cleared.rowcount)  # type: ignore[attr-defined]
 
 
-def _has_successor(row: OutboxMessage) -> bool:
+def has_successor(row: OutboxMessage) -> bool:
+    """Whether newer news of the thread are on their way or have left."""
     if row.thread_key is None:
         return False
-    waiting = select(OutboxMessage.id).where(
+    newer = select(OutboxMessage.id).where(
         OutboxMessage.thread_key == row.thread_key,
-        OutboxMessage.id != row.id,
-        OutboxMessage.state.in_(UNSENT_STATES),
+        OutboxMessage.id > row.id,  # identities rise with time
+        OutboxMessage.state.in_((*UNSENT_STATES, MailState.SENDING, MailState.SENT)),
     )
-    return db.session.scalar(select(exists(waiting))) is True
+    return db.session.scalar(select(exists(newer))) is True

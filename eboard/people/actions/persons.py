@@ -16,7 +16,7 @@ from eboard.people.actions.profile import set_specialties
 from eboard.people.emails import added_mail, verified_mails
 from eboard.people.enums import AffiliationRole, LinkPurpose, PersonEvent, PersonState
 from eboard.people.models import OneTimeLink, Organization, Person
-from eboard.people.newcomers import Newcomer
+from eboard.people.newcomers import Newcomer, mail_address
 from eboard.people.queries.affiliations import administrators_of
 from eboard.people.queries.credentials import person_by_email
 
@@ -24,9 +24,10 @@ from eboard.people.queries.credentials import person_by_email
 def invite_person(*, actor: Actor, organization: Organization, newcomer: Newcomer) -> Person:
     """Take somebody into an organization: a new person gets a link to verify, a known one a further role.
 
-    Raises DomainError for an address of somebody deactivated, or who is in this organization already.
+    Raises DomainError for an address that takes no mail, one of somebody deactivated, or who is in this organization
+    already.
     """
-    email = newcomer.email.strip().lower()
+    email = mail_address(newcomer.email)
     known = person_by_email(email)
     if known is not None:
         return _take_in(actor, known, organization, newcomer.role)

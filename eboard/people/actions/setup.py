@@ -9,6 +9,7 @@ from eboard.people.actions.links import make_address
 from eboard.people.actions.organizations import OrganizationFacts, add_organization
 from eboard.people.enums import AffiliationRole, LinkPurpose, OrganizationKind, PersonEvent, PersonState, Weekday
 from eboard.people.models import Organization, Person
+from eboard.people.newcomers import mail_address
 from eboard.people.queries.credentials import person_by_email
 from eboard.people.queries.organizations import organization_by_code
 
@@ -44,7 +45,7 @@ def _make_person(actor: Actor, email: str, name: str, organization: Organization
     if not given:
         raise DomainError(_("Give both a given and a family name."))
     person = Person(
-        email=email.strip().lower(),
+        email=mail_address(email),
         given_name=given,
         family_name=family,
         zone=organization.zone,
