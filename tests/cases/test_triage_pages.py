@@ -24,6 +24,7 @@ def test_the_page_shows_the_question_and_what_is_missing(client: Client, world: 
     assert answer.status_code == 200
     assert case.question in answer.text
     assert "Give the ECOG performance status." in answer.text
+    assert f'<li><a href="/cases/{case.id}">' in answer.text
 
 
 def test_another_organization_finds_no_triage(client: Client, world: World) -> None:

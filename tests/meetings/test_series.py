@@ -15,6 +15,7 @@ from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError, StaleError
 from eboard.meetings.actions import plans
 from eboard.meetings.actions.agenda import list_case
+from eboard.meetings.actions.removals import take_off
 from eboard.meetings.actions.series import SeriesFacts, change_series, make_series
 from eboard.meetings.enums import MeetingState
 from eboard.meetings.jobs import plan_ahead
@@ -127,6 +128,19 @@ def test_a_week_the_rule_no_longer_names_goes_unless_it_has_cases(world: World) 
     with unit_of_work():
         case = make_case(world.north, world.board, state=CaseState.ACCEPTED)
         list_case(actor=coordinator(world), meeting=kept, case=case)
+    change(world, series, replace(MONDAYS, last_day=date(2026, 3, 9)))
+    assert days() == [date(2026, 3, 2), date(2026, 3, 9), date(2026, 3, 16)]
+    assert kept.series_id is None
+
+
+def test_a_meeting_a_case_was_taken_off_stays_on_its_own_when_its_week_is_no_longer_named(world: World) -> None:
+    series = make(world)
+    kept = meetings()[2]
+    with unit_of_work():
+        case = make_case(world.north, world.board, state=CaseState.ACCEPTED)
+        item = list_case(actor=coordinator(world), meeting=kept, case=case)
+    with unit_of_work():
+        take_off(actor=coordinator(world), item=item)
     change(world, series, replace(MONDAYS, last_day=date(2026, 3, 9)))
     assert days() == [date(2026, 3, 2), date(2026, 3, 9), date(2026, 3, 16)]
     assert kept.series_id is None

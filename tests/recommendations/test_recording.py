@@ -42,6 +42,7 @@ def test_a_result_moves_case_and_item(
     discussion = record(scene, result=result, result_reason=REASON)
     assert (scene.case.state, scene.item.state) == (case_state, item_state)
     assert discussion.recorded_at == NOW
+    assert scene.item.meeting.announced_at == (NOW if item_state is ItemState.REMOVED else None)
 
 
 def test_a_case_noted_by_triage_stays_noted(world: World) -> None:

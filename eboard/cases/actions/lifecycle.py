@@ -1,5 +1,7 @@
 """The moves that the care team makes: submit, withdraw, mark as entered in error."""
 
+from collections.abc import Callable
+
 from eboard.audit import Actor
 from eboard.cases.actions import computed
 from eboard.cases.actions.moves import move
@@ -12,6 +14,15 @@ from eboard.core import time
 from eboard.core.db import db, expect_version
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
+
+Follower = Callable[[Actor, Case], None]
+_followers: list[Follower] = []
+
+
+def when_case_leaves(follower: Follower) -> Follower:
+    """Register what has to follow, in the same transaction, when a case is withdrawn or entered in error."""
+    _followers.append(follower)
+    return follower
 
 
 def submit_case(*, actor: Actor, case: Case, version: int | None = None, is_confirmed: bool = False) -> None:
@@ -49,3 +60,5 @@ def _leave(actor: Actor, case: Case, state: CaseState, reason: str) -> None:
     if not reason.strip():
         raise DomainError(_("Write the reason, so that others understand it later."), field="reason")
     move(actor=actor, case=case, to=state, reason=reason.strip())
+    for follower in _followers:
+        follower(actor, case)

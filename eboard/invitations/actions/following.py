@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+import eboard.meetings.actions.following  # noqa: F401 - its hook has to run first
 from eboard.boards.models import Board, BoardMembership
 from eboard.cases.models import Case
 from eboard.core import time

@@ -68,10 +68,11 @@ def change_meeting(*, actor: Actor, meeting: Meeting, plan: Plan, version: int) 
     if is_moved:
         check_plan(plan)
         fix_time(meeting, plan)
-    if meeting.published_at is not None and (is_moved or meeting.room != plan.room):
-        raise_sequence(meeting)
+    place = _place(meeting)
     meeting.room, meeting.note = plan.room, plan.note
     _change_provider(meeting, plan.conference_provider_id)
+    if meeting.published_at is not None and (is_moved or _place(meeting) != place):
+        raise_sequence(meeting)
     touch(meeting)
     record(
         actor=actor,
@@ -104,8 +105,14 @@ def cancel_meeting(*, actor: Actor, meeting: Meeting, reason: str) -> None:
     meeting.cancel_reason = reason.strip()
 
 
+def _place(meeting: Meeting) -> tuple[str, bool]:
+    """What a calendar gives as the place: the room, and whether there is a video room beside it."""
+    has_video = bool(meeting.conference_provider_id or meeting.board.conference_provider_id)
+    return meeting.room, has_video
+
+
 def _change_provider(meeting: Meeting, provider_id: UUID | None) -> None:
-    """Another provider needs no new invitation: the join address stays and leads to today's room."""
+    """Another provider needs no new invitation: the join address stays and leads to the room of the day."""
     if meeting.conference_provider_id != provider_id:
         meeting.conference_provider_id = _provider(meeting.board, provider_id)
         note_shown_change(meeting)

@@ -18,7 +18,6 @@ from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 from eboard.meetings.actions.moves import touch
 from eboard.meetings.actions.plans import new_meeting
-from eboard.meetings.agenda import shown
 from eboard.meetings.enums import MeetingEvent, MeetingState
 from eboard.meetings.models import Meeting
 from eboard.meetings.occurrences import Occurrence, occurrences
@@ -56,7 +55,7 @@ def make_series(*, actor: Actor, board: Board, facts: SeriesFacts) -> Series:
 def change_series(*, actor: Actor, series: Series, facts: SeriesFacts, version: int) -> None:
     """Change a rule. Coming meetings that are still planned follow it; published ones stay as they are.
 
-    A planned meeting whose week the rule no longer names goes, unless it has cases: then it stays on its own.
+    A planned meeting whose week the rule no longer names goes, unless it has or had cases: then it stays on its own.
     """
     expect_version(series, version)
     _check(facts)
@@ -92,7 +91,7 @@ def _follow(series: Series, existing: Sequence[Meeting], *, is_change: bool = Fa
 
 
 def _adapt(meeting: Meeting, series: Series, found: Occurrence | None) -> None:
-    if found is None and shown(meeting):
+    if found is None and meeting.items:  # what was taken off is still history that hangs on the meeting
         meeting.series_id = meeting.series_day = None
     elif found is None:
         db.session.delete(meeting)

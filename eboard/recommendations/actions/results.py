@@ -12,7 +12,8 @@ from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 from eboard.core.web.settings import settings
 from eboard.mail.actions import queue, supersede
-from eboard.meetings.enums import ItemState, MeetingState
+from eboard.meetings.actions.moves import note_shown_change
+from eboard.meetings.enums import SHOWN_ITEMS, ItemState, MeetingState
 from eboard.meetings.models import AgendaItem
 from eboard.recommendations import emails, recipients
 from eboard.recommendations.actions.drafts import save_draft
@@ -46,7 +47,7 @@ def record_outcome(*, actor: Actor, item: AgendaItem, version: int, draft: Draft
     """Keep what was typed and let the result take effect; raises DomainError if the result cannot stand."""
     discussion = save_draft(actor=actor, item=item, version=version, draft=draft)
     result = _checked_result(item, discussion)
-    item.state = ITEM_STATES[result]
+    _place(item, ITEM_STATES[result])
     _settle(actor, discussion, result)
     discussion.recorded_at = time.now()
     record(
@@ -76,6 +77,13 @@ def _checked_result(item: AgendaItem, discussion: Discussion) -> Result:
             field="result",
         )
     return result
+
+
+def _place(item: AgendaItem, state: ItemState) -> None:
+    was_shown = item.state in SHOWN_ITEMS
+    item.state = state
+    if (state in SHOWN_ITEMS) is not was_shown:
+        note_shown_change(item.meeting)
 
 
 def _settle(actor: Actor, discussion: Discussion, result: Result) -> None:
