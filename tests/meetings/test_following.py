@@ -71,7 +71,7 @@ def test_a_case_that_leaves_is_off_the_agenda_and_out_of_calendars(world: World,
         other = make_case(world.north, world.board, state=CaseState.SCHEDULED)
         item = make_item(meeting, case, presenter_id=world.nurse.id)
         stays = make_item(meeting, other, position=2)
-    assert mine(world.nurse.id, meeting.id).is_wanted
+    assert mine(world.nurse.id, meeting.id) is not None
     with time.at(LATER), unit_of_work():
         leave(actor=Actor(person_id=world.physician.id), case=case, reason="Treated elsewhere")
     assert (item.state, stays.state, stays.position) == (ItemState.REMOVED, ItemState.LISTED, 1)
@@ -79,7 +79,7 @@ def test_a_case_that_leaves_is_off_the_agenda_and_out_of_calendars(world: World,
         1,
         LATER,
     )
-    assert not mine(world.nurse.id, meeting.id).is_wanted
+    assert mine(world.nurse.id, meeting.id) is None
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.event == MeetingEvent.ITEM_REMOVED)).one()
     assert (entry.actor_id, entry.details) == (world.physician.id, {"case_id": str(case.id)})
 
