@@ -200,3 +200,24 @@ def test_board_pages_answer_with_a_constant_number_of_queries(world: World, clie
             make_board(world.hub, code=f"B{day}")
     assert [count_queries(partial(client.get, address)) for address in addresses] == once
     assert "Rita Radiologist" in client.get(addresses[1]).text
+
+
+def test_a_plan_that_is_sent_twice_makes_one_meeting(world: World, client: Client) -> None:
+    client.sign_in(world.coordinator)
+    typed = {"day": "2026-03-16", "start": "14:00", "end": "15:00", "zone": "America/Chicago"}
+    address = f"/boards/{world.board.id}/meetings/new"
+    assert client.post(address, data=typed).status_code in {302, 303}
+    again = client.post(address, data=typed)
+    assert again.status_code == 422
+    assert "This board already has a meeting at that time." in again.text
+    assert len(db.session.scalars(select(Meeting)).all()) == 1
+
+
+def test_days_and_services_out_of_the_ordinary_get_a_sentence(world: World, client: Client) -> None:
+    client.sign_in(world.coordinator)
+    address = f"/boards/{world.board.id}/meetings/new"
+    typed = {"day": "9999-12-31", "start": "14:00", "end": "15:00", "zone": "America/Chicago", "note": "Kept note"}
+    far = client.post(address, data=typed)
+    assert (far.status_code, "Choose a day of this century." in far.text, "Kept note" in far.text) == (422, True, True)
+    odd = client.post(address, data={**typed, "day": "2026-03-16", "conference_provider_id": "no-id"})
+    assert odd.status_code in {302, 303, 422}

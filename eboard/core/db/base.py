@@ -82,5 +82,5 @@ def expect_version(row: Versioned, version: int) -> None:
     """Raise StaleError if ``row`` was saved by somebody else since ``version`` was shown."""
     if row.row_version != version:
         raise StaleError(
-            _("Somebody else saved this while you had it open. What you typed is still here: compare and save again.")
+            _("This was saved after you opened it, by somebody else or in another window. Compare, and save again.")
         )

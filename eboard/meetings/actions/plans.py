@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from sqlalchemy import select
+
 from eboard.audit import Actor, record
 from eboard.boards.models import Board
 from eboard.conferences.models import ConferenceProvider
@@ -14,7 +16,7 @@ from eboard.core.web.settings import settings
 from eboard.meetings.actions.moves import move, note_shown_change, raise_sequence, touch
 from eboard.meetings.actions.notices import tell_of_agenda, tell_of_new_time
 from eboard.meetings.actions.removals import empty_agenda
-from eboard.meetings.enums import CHANGEABLE_STATES, MeetingEvent, MeetingState
+from eboard.meetings.enums import CHANGEABLE_STATES, OPEN_STATES, MeetingEvent, MeetingState
 from eboard.meetings.models import Meeting
 from eboard.meetings.timing import Plan, check_plan, fix_time
 
@@ -25,6 +27,7 @@ def plan_meeting(*, actor: Actor, board: Board, plan: Plan) -> Meeting:
     """Plan one meeting; nobody is told before it is published. Raises DomainError beside the field."""
     check_plan(plan)
     meeting = new_meeting(board, plan)
+    _refuse_twin(meeting)
     record(
         actor=actor,
         event=MeetingEvent.PLANNED,
@@ -35,6 +38,18 @@ def plan_meeting(*, actor: Actor, board: Board, plan: Plan) -> Meeting:
         zone=plan.zone,
     )
     return meeting
+
+
+def _refuse_twin(meeting: Meeting) -> None:
+    """One board meets once at a time; a form that is sent twice makes one meeting."""
+    twin = select(Meeting.id).where(
+        Meeting.board_id == meeting.board_id,
+        Meeting.starts_at == meeting.starts_at,
+        Meeting.state.in_(OPEN_STATES),
+        Meeting.id != meeting.id,
+    )
+    if db.session.scalar(twin.limit(1)) is not None:
+        raise DomainError(_("This board already has a meeting at that time."), field="start")
 
 
 def new_meeting(board: Board, plan: Plan) -> Meeting:
