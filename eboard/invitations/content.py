@@ -12,8 +12,11 @@ from eboard.invitations.invitees import listed_items
 from eboard.invitations.models import Invitation
 from eboard.meetings.enums import ANNOUNCED_STATES, MeetingState
 from eboard.meetings.models import Meeting
+from eboard.people.enums import Told
 
 Content = dict[str, Any]
+
+UNSEEN: Content = {"sequence": None, "by_mail": None}  # of a request
 
 # Columns that decide who is invited or what a calendar shows.
 SHOWN_OF_MEETING = (
@@ -97,4 +100,21 @@ def _request(invitation: Invitation, event: MeetingEvent) -> Content:
         "page": event.page_url,
         "email": invitation.person.email,
         "role": invitation.participation.value,
+        "by_mail": invitation.person.told is not Told.FEED,
     }
+
+
+def is_news(content: Content, told: Content) -> bool:
+    """Whether somebody who was told one thing is to be told the other.
+
+    Who had the subscription alone and now wants mail was never asked by mail.
+    """
+    wants_mail = content.get("by_mail", False) and not told.get("by_mail", True)
+    return wants_mail or shows_otherwise(content, told)
+
+
+def shows_otherwise(content: Content, known: Content) -> bool:
+    """Whether two contents differ for the reader; SEQUENCE counts every change, also one that was undone."""
+    if content["method"] == known.get("method") == Method.REQUEST.value:
+        return content | UNSEEN != known | UNSEEN
+    return content != known

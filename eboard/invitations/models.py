@@ -37,7 +37,7 @@ class Invitation(Timestamped, Row):
     answer_ends_at: Mapped[datetime | None]
     comment: Mapped[str] = mapped_column(default="")
 
-    revision: Mapped[int] = mapped_column(default=0)  # rises with each message queued
+    revision: Mapped[int] = mapped_column(default=0)  # rises with each telling, by mail or not
     told: Mapped[Method | None]
     told_sequence: Mapped[int | None]
     told_content: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what the last news said

@@ -20,6 +20,7 @@ class MailState(Labelled):
 
 UNSENT_STATES = (MailState.QUEUED, MailState.FAILED)
 LEFT_STATES = frozenset({MailState.SENDING, MailState.SENT, MailState.BOUNCED})  # it may have arrived
+UNCONFIRMED = "Unconfirmed"  # begins the error of a message the server may have taken although it never said so
 TROUBLED_STATES = (MailState.DEAD, MailState.BOUNCED)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eboard.core.db import Row, Timestamped
-from eboard.mail.enums import MailState
+from eboard.mail.enums import LEFT_STATES, UNCONFIRMED, MailState
 
 
 class OutboxMessage(Timestamped, Row):
@@ -36,3 +36,13 @@ class OutboxMessage(Timestamped, Row):
     claimed_until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     error: Mapped[str | None]
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether a try ended before the server said what became of the message."""
+        return (self.error or "").startswith(UNCONFIRMED)
+
+    @property
+    def may_have_left(self) -> bool:
+        """Whether the person may have it."""
+        return self.state in LEFT_STATES or self.is_unconfirmed

@@ -11,6 +11,7 @@ from typing import Protocol, Self
 from uuid import UUID
 
 from config import ROOT, Config
+from eboard.mail.enums import UNCONFIRMED
 
 SECONDS = 15  # how long each step of the conversation may take
 CLOSING = 421  # the server ends the conversation (RFC 5321 section 3.8)
@@ -96,7 +97,7 @@ class Smtp:
         except smtplib.SMTPResponseException as error:
             raise _refusal(error, error.smtp_code) from None
         except (smtplib.SMTPException, OSError) as error:
-            raise TransportError(type(error).__name__, is_unreachable=True) from None
+            raise TransportError(f"{UNCONFIRMED} {type(error).__name__}", is_unreachable=True) from None
 
     def _connect(self) -> smtplib.SMTP:
         config = self.config

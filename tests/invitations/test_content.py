@@ -1,6 +1,6 @@
 """What an invitation carries: names give items of the calendar rules (sections 1 to 8)."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 from email.utils import getaddresses
 
@@ -11,7 +11,10 @@ from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.invitations.actions import answer_invitation
 from eboard.invitations.enums import Answer
+from eboard.invitations.jobs import tell_due
 from eboard.invitations.queries import invitations_to, mine
+from eboard.mail.actions import claim, mark_failed
+from eboard.mail.enums import UNCONFIRMED
 from eboard.meetings.enums import MeetingState
 from eboard.meetings.models import Guest, Meeting
 from eboard.people.enums import Told
@@ -193,7 +196,60 @@ def test_who_chose_the_subscription_gets_no_mail_but_can_answer(world: World) ->
     assert "charles.chair" not in mails_at(LATER + timedelta(minutes=3))
     invitation = mine(world.chair.id, meeting.id)
     assert invitation is not None
-    assert (invitation.told_sequence, invitation.revision) == (1, 0)
+    assert (invitation.told_sequence, invitation.revision) == (1, 2)
+
+
+@pytest.mark.parametrize("choice", [Told.MAIL, Told.BOTH])
+def test_who_turns_from_the_subscription_to_mail_is_asked_by_mail_once(world: World, choice: Told) -> None:
+    change(world.chair, told=Told.FEED)
+    publish(world)
+    mails_at(AFTER_HOLD)
+    with time.at(LATER):
+        change(world.chair, told=choice)
+    mails = mails_at(LATER + timedelta(minutes=3))
+    assert {name: str(mail.message["Subject"]).partition(":")[0] for name, mail in mails.items()} == {
+        "charles.chair": "Invitation"
+    }
+    for hours, told in enumerate([Told.FEED, choice], start=1):
+        moment = LATER + timedelta(hours=hours)
+        with time.at(moment):
+            change(world.chair, told=told)
+        assert mails_at(moment + timedelta(minutes=3)) == {}
+
+
+def test_what_was_told_without_a_mail_is_not_taken_for_what_left(world: World) -> None:
+    with unit_of_work():
+        meeting = make_meeting(world.board)
+        guest = make_person("Gina Guest")
+        add(Guest(meeting_id=meeting.id, person_id=guest.id))
+    mails_at(AFTER_HOLD)
+
+    def invite(moment: datetime, *, wanted: bool) -> dict[str, Mail]:
+        with time.at(moment), unit_of_work():
+            if wanted:
+                add(Guest(meeting_id=meeting.id, person_id=guest.id))
+            else:
+                db.session.delete(db.session.get_one(Guest, (meeting.id, guest.id)))
+        return mails_at(moment + timedelta(minutes=3))
+
+    assert [mail.method for mail in invite(LATER, wanted=False).values()] == ["CANCEL"]
+    change(guest, told=Told.FEED)
+    assert invite(LATER + timedelta(hours=1), wanted=True) == {}
+    with time.at(LATER + timedelta(hours=2)):
+        change(guest, told=Told.MAIL)
+    assert [mail.method for mail in mails_at(LATER + timedelta(hours=3)).values()] == ["REQUEST"]
+
+
+def test_who_may_have_an_unconfirmed_invitation_is_told_that_the_meeting_is_off(world: World) -> None:
+    meeting = publish(world)
+    with time.at(AFTER_HOLD):
+        tell_due()
+        with unit_of_work():
+            for row in claim():
+                mark_failed(row.id, error=f"{UNCONFIRMED} SMTPServerDisconnected", is_final=False)
+        change(meeting, state=MeetingState.CANCELLED, cancelled_at=AFTER_HOLD, sequence=1, announced_at=AFTER_HOLD)
+    mails = mails_at(AFTER_HOLD + timedelta(minutes=3))
+    assert [mail.method for mail in mails.values()] == ["CANCEL"] * 5
 
 
 def test_who_was_invited_by_mail_hears_of_changes_by_mail_although_the_choice_changed(world: World) -> None:

@@ -134,7 +134,9 @@ def test_a_permanent_refusal_is_dead_at_once_and_does_not_stop_the_others(smtp: 
     assert row_of(sent).state is MailState.SENT
 
 
-@pytest.mark.parametrize(("answer", "error"), [("hang up", "SMTPServerDisconnected"), ("421 Bye", "SMTPDataError 421")])
+@pytest.mark.parametrize(
+    ("answer", "error"), [("hang up", "Unconfirmed SMTPServerDisconnected"), ("421 Bye", "SMTPDataError 421")]
+)
 def test_a_lost_connection_ends_the_run_and_gives_the_rest_back(smtp: Handler, answer: str, error: str) -> None:
     first, second = queued("One"), queued("Two")
     smtp.data_answers = [answer]
@@ -267,6 +269,25 @@ def test_what_a_killed_process_had_claimed_is_sent_after_its_lease(smtp: Handler
     assert deliver() == 0
     with time.at(NOW + LEASE + timedelta(seconds=1)):
         assert deliver() == 1
+
+
+def test_what_may_have_left_stays_so_whatever_comes_of_later_tries(smtp: Handler) -> None:
+    row_id = queued("One")
+    smtp.data_answers = ["hang up", "552 5.3.4 Too big"]
+    deliver()
+    with time.at(NOW + timedelta(minutes=5)):
+        assert deliver() == 0
+    row = row_of(row_id)
+    assert (row.state, row.error, row.may_have_left) == (MailState.DEAD, "Unconfirmed SMTPDataError 552", True)
+
+
+def test_what_a_killed_process_had_claimed_may_have_left(ctx: Flask) -> None:
+    row_id = queued("One")
+    with unit_of_work():
+        actions.claim()
+    with time.at(NOW + LEASE + timedelta(seconds=1)), talking_to(ctx, smtp_port=free_port()):
+        assert deliver() == 0
+    assert row_of(row_id).error == "Unconfirmed ConnectionRefusedError"
 
 
 def test_a_message_past_its_time_never_leaves(smtp: Handler) -> None:

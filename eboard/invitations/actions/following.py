@@ -17,7 +17,7 @@ from eboard.core.db import before_commit, db
 from eboard.core.db.watch import Watch, Watcher
 from eboard.core.tokens import short_tag
 from eboard.core.web.settings import settings
-from eboard.invitations.content import SHOWN_OF_ITEM, SHOWN_OF_MEETING, calendar_event, desired
+from eboard.invitations.content import SHOWN_OF_ITEM, SHOWN_OF_MEETING, calendar_event, desired, is_news
 from eboard.invitations.invitees import invitees
 from eboard.invitations.models import Invitation
 from eboard.invitations.queries import Touched, concerned, invitations_to
@@ -62,7 +62,8 @@ def reconcile(*, meeting: Meeting, hold_again: bool = False) -> None:
     shown = calendar_event(meeting, base_url=settings().base_url)
     for invitation in invitations.values():
         content = desired(invitation, meeting, shown, moment)
-        if content is None or content == invitation.told_content:
+        told = invitation.told_content or {}  # a new row has its defaults once it is flushed
+        if content is None or not is_news(content, told):
             invitation.tell_at = None
         elif hold_again or invitation.tell_at is None:
             invitation.tell_at = moment + timedelta(seconds=settings().hold_seconds)

@@ -11,13 +11,12 @@ from eboard.core import time
 from eboard.core.db import db
 from eboard.core.web.settings import settings
 from eboard.ical import MeetingEvent
-from eboard.invitations.content import calendar_event, desired
+from eboard.invitations.content import calendar_event, desired, is_news, shows_otherwise
 from eboard.invitations.emails import News, dedupe_key, invitation_message, thread_of
 from eboard.invitations.enums import Answer, InvitationEvent, Method
 from eboard.invitations.invitees import coordinators
 from eboard.invitations.models import Invitation
 from eboard.mail.actions import queue, supersede
-from eboard.mail.enums import LEFT_STATES
 from eboard.mail.models import OutboxMessage
 from eboard.meetings.models import Meeting
 from eboard.people.enums import Told
@@ -38,9 +37,10 @@ def tell(invitation_id: UUID) -> None:
     event = calendar_event(meeting, base_url=settings().base_url)
     content = desired(invitation, meeting, event, moment)
     invitation.tell_at = None
-    if content is None or content == invitation.told_content:
+    if content is None or not is_news(content, invitation.told_content):
         return
     _note_what_left(invitation)
+    invitation.revision += 1
     _drop_outdated_answer(invitation, meeting)
     invitation.told = Method.of(content["method"])
     invitation.told_sequence = meeting.sequence
@@ -62,7 +62,6 @@ def tell(invitation_id: UUID) -> None:
 
 
 def _queue(invitation: Invitation, event: MeetingEvent, moment: datetime) -> None:
-    invitation.revision += 1
     news = News(
         content=invitation.told_content,
         reached=invitation.reached_content,
@@ -92,11 +91,14 @@ def tell_now(*, actor: Actor, meeting: Meeting) -> int:
 
 
 def _note_what_left(invitation: Invitation) -> None:
-    """Find out whether the last mail left; the lock keeps a dispatcher from sending it meanwhile."""
-    state = db.session.scalar(
-        select(OutboxMessage.state).where(OutboxMessage.dedupe_key == dedupe_key(invitation)).with_for_update()
+    """Find out whether the last mail may have left; the lock keeps a dispatcher from sending it meanwhile."""
+    mail = db.session.scalar(
+        select(OutboxMessage)
+        .where(OutboxMessage.dedupe_key == dedupe_key(invitation))
+        .with_for_update()
+        .execution_options(populate_existing=True)
     )
-    if state in LEFT_STATES:
+    if mail is not None and mail.may_have_left:
         invitation.reached_content = invitation.told_content
 
 
@@ -106,7 +108,7 @@ def _is_owed_a_mail(invitation: Invitation) -> bool:
     Who chose the subscription alone gets no mail, but who was once asked by mail hears of the changes the same way:
     the entry in that calendar would be wrong otherwise.
     """
-    if invitation.told_content == invitation.reached_content:
+    if not shows_otherwise(invitation.told_content, invitation.reached_content):
         return False
     if invitation.reached_content.get("method") == Method.REQUEST.value:
         return True

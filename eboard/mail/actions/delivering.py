@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from eboard.core import time
 from eboard.core.db import db
 from eboard.mail.actions.queueing import secret_body
-from eboard.mail.enums import UNSENT_STATES, MailState
+from eboard.mail.enums import UNCONFIRMED, UNSENT_STATES, MailState
 from eboard.mail.models import OutboxMessage
 
 BATCH = 10
@@ -45,6 +45,8 @@ def claim(limit: int = BATCH) -> list[OutboxMessage]:
         .execution_options(populate_existing=True)
     ).all()
     for row in rows:
+        if row.state is MailState.SENDING:
+            row.error = UNCONFIRMED  # whoever had taken it may have sent it
         is_stale = row.good_until is not None and row.good_until <= moment
         row.state = MailState.SUPERSEDED if is_stale else MailState.SENDING
         row.claimed_until = moment + LEASE
@@ -72,7 +74,7 @@ def mark_failed(row_id: UUID, *, error: str, is_final: bool) -> None:
     """The message did not leave: it waits for its next try, is dead, or newer news of its thread are there already."""
     row = db.session.get_one(OutboxMessage, row_id)
     row.attempts += 1
-    row.error = error
+    row.error = f"{UNCONFIRMED} {error.removeprefix(UNCONFIRMED).strip()}" if row.is_unconfirmed else error
     row.claimed_until = None
     if has_successor(row):
         row.state = MailState.SUPERSEDED
