@@ -33,6 +33,7 @@ def agenda_notice(notice: Notice, *, item: AgendaItem, person: Person, base_url:
     )
     return Message(
         dedupe_key=f"agenda/{notice}/{key}/{person.id}",
+        thread_key=f"agenda:{item.case_id}:{person.id}",
         recipient=Party(person.email, person.name),
         subject=texts.subject,
         text=texts.text,

@@ -18,6 +18,7 @@ from eboard.core import time as clock
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError, StaleError
 from eboard.core.ids import new_id
+from eboard.mail.enums import MailState
 from eboard.mail.models import OutboxMessage
 from eboard.meetings.actions import agenda, guests, order, plans, removals, running
 from eboard.meetings.actions.attendance import check_in, check_out
@@ -148,7 +149,7 @@ def test_the_care_team_hears_of_a_new_time_and_of_a_cancelled_meeting(
     with unit_of_work():
         plans.cancel_meeting(actor=actor, meeting=meeting, reason="Snow")
     assert told() == ["moved", "scheduled", "taken_off"]
-    rows = db.session.scalars(select(OutboxMessage).where(OutboxMessage.dedupe_key.startswith("agenda/")))
+    rows = db.session.scalars(select(OutboxMessage).where(OutboxMessage.dedupe_key.startswith("agenda/"))).all()
     parts = {row.dedupe_key.split("/")[1]: message_from_bytes(row.body or b"", policy=default) for row in rows}
     bodies = {
         kind: part.get_content()
@@ -157,6 +158,9 @@ def test_the_care_team_hears_of_a_new_time_and_of_a_cancelled_meeting(
         if part.get_content_type() == "text/plain"
     }
     assert all(case.number in body and case.question not in body for body in bodies.values())
+    assert {row.dedupe_key.split("/")[1]: row.state for row in rows} == {
+        "scheduled": MailState.SUPERSEDED, "moved": MailState.SUPERSEDED, "taken_off": MailState.QUEUED,
+    }  # fmt: skip
     assert "13:00" in bodies["moved"]  # 14:00 in Chicago after 8 March, on the clocks of Mexico City
 
 
