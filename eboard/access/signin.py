@@ -62,9 +62,7 @@ def _shown_to() -> dict[str, Any]:
     person = viewer()
     if person is None:
         return {"viewer": None}
-    if "viewer" not in g:
-        g.viewer = look_of(current_session())
-    return {"viewer": g.viewer}
+    return {"viewer": look_of(current_session())}
 
 
 def _login_session() -> LoginSession | None:

@@ -42,7 +42,7 @@ def nominate(nurse: Person) -> None:
 def accept(coordinator: Person) -> None:
     coordinator.go("/work-list")
     coordinator.follow(CASE)
-    coordinator.field("Discuss").check()
+    coordinator.field("Discuss: it waits for a meeting").check()
     coordinator.press("Decide and tell the care team")
     coordinator.sees("Accepted")
 

@@ -46,7 +46,7 @@ def test_a_profile_is_saved_and_recorded(world: World, client: Client) -> None:
     nurse = db.session.get_one(Person, world.nurse.id)
     assert (nurse.name, nurse.zone, nurse.told) == ("Dr Nora Núñez", "Asia/Dubai", Told.FEED)
     assert {row.specialty for row in nurse.specialties} == {Specialty.NURSING, Specialty.PALLIATIVE_CARE}
-    assert nurse.search_text == "nora nunez nora.nurse@example.org"
+    assert nurse.search_text == "dr nora nunez nora.nurse@example.org"
     assert last_event() == ("person.profile_changed", world.nurse.id, world.nurse.id)
     client.post("/account/", data={**PROFILE, "version": "2", "specialties": ["nursing"]})
     assert [row.specialty for row in db.session.get_one(Person, world.nurse.id).specialties] == [Specialty.NURSING]
