@@ -43,7 +43,7 @@ def accept(coordinator: Person) -> None:
     coordinator.go("/work-list")
     coordinator.follow(CASE)
     coordinator.field("Discuss: it waits for a meeting").check()
-    coordinator.press("Decide and tell the care team")
+    coordinator.press("Decide")
     coordinator.sees("Accepted")
 
 
@@ -70,7 +70,7 @@ def plan_and_publish(coordinator: Person, start: datetime) -> str:
     coordinator.press("Put on the agenda")
     coordinator.sees("listed late")
     coordinator.press("Publish: 6 people get an invitation")
-    coordinator.sees("Published. 6 people are invited.")
+    coordinator.sees("Published")
     return coordinator.page.url.removeprefix(coordinator.site.url)
 
 
