@@ -44,7 +44,9 @@ def test_any_history_follows_the_table_and_leaves_one_trace_a_move(world: World,
             else:
                 with pytest.raises(DomainError):
                     move(actor=Actor(person_id=world.nurse.id), case=case, to=step)
-    traces = db.session.scalars(select(CaseTransition).where(CaseTransition.case_id == case.id)).all()
+    traces = db.session.scalars(
+        select(CaseTransition).where(CaseTransition.case_id == case.id).order_by(CaseTransition.id)
+    ).all()
     entries = db.session.scalars(select(AuditEntry).where(AuditEntry.subject_id == case.id)).all()
     assert len(traces) == len(entries) == moves
     assert case.state is (traces[-1].to_state if traces else CaseState.DRAFT)

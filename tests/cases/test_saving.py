@@ -61,10 +61,10 @@ def test_the_board_of_the_site_is_chosen_when_none_was(world: World) -> None:
 
 def test_a_save_that_changes_nothing_leaves_no_trace(world: World) -> None:
     case = draft(world)
-    before = db.session.scalars(select(AuditEntry)).all()
+    before = db.session.scalars(select(AuditEntry).order_by(AuditEntry.seq)).all()
     with unit_of_work():
         assert save_case(actor=actor_of(world.nurse), case=case, values=complete(world), version=case.row_version) == []
-    assert db.session.scalars(select(AuditEntry)).all() == before
+    assert db.session.scalars(select(AuditEntry).order_by(AuditEntry.seq)).all() == before
 
 
 @pytest.mark.parametrize("name", ["referrer", "presenter"])
