@@ -26,7 +26,7 @@ def new_id() -> UUID:
 
 
 def _next_tail(milliseconds: int) -> int:
-    global _last_moment, _last_tail  # noqa: PLW0603 - what one process made last
+    global _last_moment, _last_tail
     with _lock:
         tail = _last_tail + 1 + secrets.randbits(_STEP_BITS)
         if milliseconds != _last_moment or tail >> _TAIL_BITS:

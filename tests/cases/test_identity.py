@@ -141,7 +141,9 @@ def test_the_care_team_opens_the_identity_and_the_look_is_recorded(client: Clien
         200,
         True,
     )
-    entries = db.session.scalars(select(AuditEntry).where(AuditEntry.subject_id == row.id).order_by(AuditEntry.seq)).all()
+    entries = db.session.scalars(
+        select(AuditEntry).where(AuditEntry.subject_id == row.id).order_by(AuditEntry.seq)
+    ).all()
     assert [(entry.event, entry.chain_id) for entry in entries] == [
         ("identity.sealed", world.north.id),
         ("access.read", world.north.id),

@@ -144,7 +144,9 @@ def test_a_restricted_case_is_open_to_named_persons_only(client: Client, world: 
     ]
     assert nurse.post(f"/cases/{case.id}/restriction", data={"sent": "by a browser"}).status_code == 303
     assert [status(one) for one in (world.physician, world.chair)] == [200, 200]
-    entries = db.session.scalars(select(AuditEntry).where(AuditEntry.event == "case.restricted").order_by(AuditEntry.seq)).all()
+    entries = db.session.scalars(
+        select(AuditEntry).where(AuditEntry.event == "case.restricted").order_by(AuditEntry.seq)
+    ).all()
     assert [len(entry.details["people"]) for entry in entries] == [2, 0]
 
 
