@@ -6,11 +6,10 @@ from wtforms.validators import InputRequired, Length
 from eboard.conferences.actions import ProviderFacts
 from eboard.conferences.enums import ProviderKind
 from eboard.core.i18n import lazy as _
-from eboard.core.web import Form
-from eboard.core.web.forms import VersionField, strip
+from eboard.core.web.forms import VersionedForm, strip
 
 
-class ProviderForm(Form):
+class ProviderForm(VersionedForm):
     """Where the rooms are, and how people are let in."""
 
     kind = RadioField(_("Kind"), choices=dict(ProviderKind.choices()), default=ProviderKind.FIXED.value)
@@ -18,7 +17,6 @@ class ProviderForm(Form):
     url = StringField(_("Address"), [InputRequired(), Length(max=500)], filters=[strip])
     app_id = StringField(_("Application id"), [Length(max=100)], filters=[strip])
     secret = PasswordField(_("Shared secret"), [Length(max=500)], filters=[strip])
-    version = VersionField()
 
     @property
     def facts(self) -> ProviderFacts:

@@ -21,6 +21,7 @@ from eboard.meetings.models import Attendance, Meeting
 from tests.client import Client
 from tests.conftest import NOW
 from tests.invitations.reading import change
+from tests.pages import stored_meanwhile
 from tests.world import World, make_meeting
 
 SECRET = "a secret that the server shares with us"
@@ -129,7 +130,8 @@ def test_an_administrator_keeps_the_services_of_the_own_organization_only(world:
     assert client.post(f"/video/{provider.id}", data=edited).status_code == 303
     db.session.expire_all()
     assert (provider.url, provider.sealed_secret) == ("https://meet2.example.org", kept)
-    assert client.post(f"/video/{provider.id}", data=edited).status_code == 409
+    late = client.post(f"/video/{provider.id}", data={**edited, "name": "My Jitsi", "secret": SECRET})
+    assert (late.status_code, stored_meanwhile(late.text)) == (409, {"Name": "Our Jitsi", "Shared secret": "not shown"})
     client.sign_in(world.north_admin)
     assert client.get(address).status_code in {403, 404}
     assert client.get(f"/video/{provider.id}").status_code == 404

@@ -16,6 +16,7 @@ from eboard.meetings.agenda import shown
 from eboard.meetings.enums import ItemState, MeetingState
 from eboard.meetings.models import Guest, Meeting
 from tests.client import Client
+from tests.pages import stored_meanwhile
 from tests.world import World, make_board, make_case, make_item, make_meeting, save
 
 QUESTION = "Marker question of the agenda"
@@ -146,8 +147,43 @@ def test_the_second_of_two_savers_loses_nothing_and_is_told(world: World, client
     second = client.post(f"/meetings/{meeting.id}/edit", data={**typed, "room": "Room 2"})
     assert second.status_code == 409
     assert 'value="Room 2"' in second.text
+    assert stored_meanwhile(second.text) == {"Room": "Room 1"}
     db.session.expire_all()
     assert (meeting.room, meeting.sequence) == ("Room 1", 1)
+    [shown_now] = re.findall(r'name="version"[^>]*value="(\d+)"', second.text)
+    knowingly = {**typed, "room": "Room 2", "version": shown_now}
+    assert client.post(f"/meetings/{meeting.id}/edit", data=knowingly).status_code == 302
+    db.session.expire_all()
+    assert (meeting.room, meeting.sequence) == ("Room 2", 2)
+
+
+def test_a_change_that_is_sent_again_is_done_once(world: World, client: Client) -> None:
+    meeting = meeting_with_case(world)
+    client.sign_in(world.coordinator)
+    typed = {**PLAN, "room": "Room 1", "version": str(meeting.row_version)}
+    assert [client.post(f"/meetings/{meeting.id}/edit", data=typed).status_code for _ in range(2)] == [302, 302]
+    db.session.expire_all()
+    assert (meeting.room, meeting.sequence, meeting.row_version) == ("Room 1", 1, 2)
+
+
+def test_each_kind_of_field_says_what_is_stored(world: World, client: Client) -> None:
+    meeting = meeting_with_case(world)
+    typed = {**PLAN, "version": str(meeting.row_version)}
+    client.sign_in(world.coordinator).post(f"/meetings/{meeting.id}/edit", data={**typed, "room": "Room 1"})
+    other = {"start": "13:00", "conference_provider_id": str(world.provider.id), "room": ""}
+    page = client.post(f"/meetings/{meeting.id}/edit", data={**typed, **other})
+    assert stored_meanwhile(page.text) == {"Start": "14:00", "Room": "Room 1", "Video": "As the board usually has it"}
+    board = client.get(f"/boards/{world.board.id}/edit").text
+    sent = {"version": "0", "name": "GI eBoard", "zone": "UTC", "usual_minutes": "60", "cutoff_hours": "48"}
+    more = {"tumor_sites": ["lung"], "rule_pack_id": str(world.board.rule_pack_id), "has_closed": "y", "room": "R 1"}
+    late = client.post(f"/boards/{world.board.id}/edit", data={**sent, **more})
+    assert "America/Chicago" in board
+    assert stored_meanwhile(late.text) == {
+        "Tumor sites": "Colon and rectum",
+        "Time zone": "America/Chicago",
+        "Usual room": "empty",
+        "This board is closed: it has no new meetings": "no",
+    }
 
 
 def test_a_drag_over_an_agenda_somebody_else_changed_is_refused(world: World, client: Client) -> None:

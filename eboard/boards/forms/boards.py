@@ -23,7 +23,7 @@ from eboard.boards.queries import hosts, rule_packs
 from eboard.conferences.models import ConferenceProvider
 from eboard.core.i18n import gettext
 from eboard.core.i18n import lazy as _
-from eboard.core.web.forms import Form, VersionField, ZoneField, strip
+from eboard.core.web.forms import Form, VersionedForm, ZoneField, strip
 from eboard.meetings.queries.pages import providers_of
 from eboard.people.enums import Specialty
 
@@ -36,7 +36,7 @@ def specialties() -> list[tuple[str, str]]:
     return [("", gettext("None")), *Specialty.choices()]
 
 
-class BoardForm(Form):
+class BoardForm(VersionedForm):
     """What a board is."""
 
     name = StringField(_("Name"), [InputRequired(_("Enter a name.")), Length(max=120)], filters=[strip])
@@ -53,7 +53,6 @@ class BoardForm(Form):
     rule_pack_id = SelectField(_("Rule pack"))
     conference_provider_id = SelectField(_("Video"), default="")
     has_closed = BooleanField(_("This board is closed: it has no new meetings"))
-    version = VersionField(default=0)
 
     @classmethod
     def for_board(cls, board: Board) -> "BoardForm":

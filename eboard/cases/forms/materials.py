@@ -12,8 +12,7 @@ from eboard.cases.models import Material
 from eboard.cases.queries import colleagues
 from eboard.core.i18n import gettext
 from eboard.core.i18n import lazy as _
-from eboard.core.web import Form
-from eboard.core.web.forms import VersionField, strip
+from eboard.core.web.forms import VersionedForm, strip
 from eboard.people.enums import Specialty
 
 
@@ -21,10 +20,9 @@ def _line(label: object, longest: int = 200) -> StringField:
     return StringField(label, [Length(max=longest)], filters=[strip])
 
 
-class MaterialForm(Form):
+class MaterialForm(VersionedForm):
     """One material; ``organization_id`` says whose colleagues may chase it."""
 
-    version = VersionField()
     kind = OpenEnumField(_("Kind"), MaterialKind, validators=[InputRequired()])
     what = StringField(_("What is needed?"), [InputRequired(), Length(max=200)], filters=[strip])
     state = OpenEnumField(_("State"), MaterialState, default=MaterialState.NEEDED)

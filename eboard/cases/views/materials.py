@@ -41,7 +41,6 @@ def edit(material_id: UUID) -> Response | tuple[str, int]:
         )
         if done:
             return _back(case.id, _("The material is saved."))
-        form.version.data = material.row_version
     return render_template("cases/material.html", case=case, form=form, material=material), form.status
 
 

@@ -1,10 +1,13 @@
 """The base of every form: shape and parsing here, the rules of the domain in the actions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import time as clock_time
 from typing import Any, TypeVar
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField
+from wtforms import BooleanField, HiddenField, PasswordField, StringField
+from wtforms.fields.choices import SelectFieldBase
 from wtforms.validators import ValidationError
 
 from eboard.core import time
@@ -58,6 +61,62 @@ class VersionField(HiddenField):
                 self.data = int(valuelist[0])
             except ValueError:
                 raise ValueError(_("This page is out of date. Open it again.")) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field in which something else is stored by now than what was typed."""
+
+    label: str
+    stored: str
+
+
+class VersionedForm(Form):
+    """The form of a row that somebody else may save meanwhile; it is made with what the row holds now.
+
+    The second of two savers is shown what is stored where it differs, keeps what he or she typed, and wins by saving
+    again. Who sends again what is stored already, by the browser's way back, has nothing left to do.
+    """
+
+    version = VersionField(default=0)
+    differences: Sequence[Difference] = ()
+
+    def perform(self, action: Callable[[], Result]) -> tuple[bool, Result | None]:
+        """Run ``action`` as `Form.perform` does, unless everything typed is stored already."""
+        if self.version.data != self.version.object_data and not self._changed():
+            return True, None
+        return super().perform(action)
+
+    def refuse(self, error: DomainError | StaleError) -> None:
+        """Show a refusal; after another's save, show that too, and let the next save count as knowing it."""
+        super().refuse(error)
+        if isinstance(error, StaleError):
+            self.differences = [Difference(field.label.text, worded(field)) for field in self._changed()]
+            self.version.data = self.version.object_data
+
+    def _changed(self) -> list[Any]:
+        shown = (field for field in self if not isinstance(field, HiddenField))
+        return [field for field in shown if comparable(field.data) != comparable(field.object_data)]
+
+
+def comparable(value: Any) -> Any:
+    """A value of a field, the same whether it was typed or stored."""
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return sorted(str(one) for one in value)
+    return str(value or "").split()
+
+
+def worded(field: Any) -> str:
+    """What is stored in a field, in words."""
+    stored = field.object_data
+    if isinstance(field, PasswordField):
+        return _("not shown")
+    if isinstance(field, BooleanField):
+        return _("yes") if stored else _("no")
+    chosen = set(comparable(stored if isinstance(stored, list) else [stored]))
+    if isinstance(field, SelectFieldBase):
+        return ", ".join(str(option.label.text) for option in field if str(option.data) in chosen)
+    return f"{stored:%H:%M}" if isinstance(stored, clock_time) else str(stored or _("empty"))
 
 
 class ZoneField(StringField):

@@ -7,14 +7,14 @@ from wtforms.validators import InputRequired, Length
 from eboard.boards.models import Board
 from eboard.core.i18n import gettext
 from eboard.core.i18n import lazy as _
-from eboard.core.web.forms import Form, VersionField, ZoneField, strip
+from eboard.core.web.forms import Form, VersionedForm, ZoneField, strip
 from eboard.meetings.forms.agenda import as_id
 from eboard.meetings.models import Meeting
 from eboard.meetings.queries.pages import providers_of
 from eboard.meetings.timing import Plan, clock_end, minutes_between
 
 
-class MeetingForm(Form):
+class MeetingForm(VersionedForm):
     """When and where a meeting is held."""
 
     day = DateField(_("Day"), [InputRequired(_("Choose a day."))])
@@ -24,7 +24,6 @@ class MeetingForm(Form):
     room = StringField(_("Room"), [Length(max=200)], filters=[strip], default="")
     conference_provider_id = SelectField(_("Video"), validate_choice=False, default="")
     note = TextAreaField(_("Note for the panel"), [Length(max=2000)], filters=[strip], default="")
-    version = VersionField(default=0)
 
     @classmethod
     def for_board(cls, board: Board, meeting: Meeting | None = None) -> "MeetingForm":

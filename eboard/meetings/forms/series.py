@@ -10,7 +10,7 @@ from eboard.boards.enums import OnHoliday, Repeat
 from eboard.boards.models import Board, Series
 from eboard.core.i18n import gettext
 from eboard.core.i18n import lazy as _
-from eboard.core.web.forms import Form, VersionField, ZoneField
+from eboard.core.web.forms import VersionedForm, ZoneField
 from eboard.meetings.actions.series import SeriesFacts
 
 REPEATS = {str(one): one for one in Repeat}
@@ -34,7 +34,7 @@ WEEKS = [
 ]
 
 
-class SeriesForm(Form):
+class SeriesForm(VersionedForm):
     """When a board meets again and again."""
 
     repeat = SelectField(_("How often"), choices=Repeat.choices)
@@ -52,7 +52,6 @@ class SeriesForm(Form):
     last_day = DateField(_("Last day"), [Optional()])
     on_holiday = SelectField(_("On a holiday of the host"), choices=OnHoliday.choices)
     exceptions = TextAreaField(_("Days left out"), default="")
-    version = VersionField(default=0)
 
     @classmethod
     def for_series(cls, series: Series) -> "SeriesForm":

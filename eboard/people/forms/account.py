@@ -7,7 +7,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from eboard.core.i18n import languages
 from eboard.core.i18n import lazy as _
 from eboard.core.web import Form
-from eboard.core.web.forms import VersionField, ZoneField, strip
+from eboard.core.web.forms import VersionedForm, ZoneField, strip
 from eboard.people.enums import Specialty, Told
 from eboard.people.forms.fields import DayField, KeyField, new_password
 from eboard.people.passwords import MOST
@@ -15,10 +15,9 @@ from eboard.people.passwords import MOST
 NAME_LENGTH = 100
 
 
-class ProfileForm(Form):
+class ProfileForm(VersionedForm):
     """Name, zone, language, specialties, and how to be told."""
 
-    version = VersionField()
     title = StringField(_("Title"), [Length(max=NAME_LENGTH)], [strip])
     given_name = StringField(
         _("Given name"), [DataRequired(_("Give your given name.")), Length(max=NAME_LENGTH)], [strip]

@@ -5,18 +5,16 @@ from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from eboard.core.i18n import lazy as _
-from eboard.core.web import Form
-from eboard.core.web.forms import VersionField, ZoneField, strip
+from eboard.core.web.forms import VersionedForm, ZoneField, strip
 from eboard.people.actions.organizations import CODE_LENGTH, OrganizationFacts
 from eboard.people.enums import Weekday
 
 NAME_LENGTH = 200
 
 
-class OrganizationForm(Form):
+class OrganizationForm(VersionedForm):
     """What may change about an organization."""
 
-    version = VersionField()
     name = StringField(_("Name"), [DataRequired(_("Give a name.")), Length(max=NAME_LENGTH)], [strip])
     country = StringField(_("Country"), [DataRequired(_("Give a country.")), Length(max=2)], [strip])
     zone = ZoneField(_("Time zone"), [DataRequired(_("Choose a time zone."))], [strip])
