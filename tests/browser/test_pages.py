@@ -1,7 +1,6 @@
 """Every page of the made-up network in a real browser, found by following its links: axe, width, status."""
 
 from collections.abc import Callable, Iterator
-from contextvars import copy_context
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,17 +9,17 @@ from playwright.sync_api import Page
 from werkzeug.exceptions import HTTPException
 
 from config import Environment
-from eboard.core.db import db
 from eboard.demo.accounts import ACCOUNTS, PASSWORD
 from eboard.demo.actions.build import build
 from eboard.demo.scale import Scale
 from tests.browser.conftest import Site
+from tests.browser.network import inside
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 SMALL = Scale(boards=2, weeks=2, cases=3, waiting=24)
-# The phone is tall, for the bar at its foot lies over what axe measures.
-LOOKS = ((1440, 1000, "light"), (375, 6000, "dark"))
+SIZES = ((1440, 1000), (375, 6000))  # the phone is tall, for the bar at its foot lies over what axe measures
+SCHEMES = ("light", "dark")
 # What answers with something else than a page, or leads away.
 NOT_PAGES = {
     "account.zones", "attachments.download", "dev_mail.one", "feeds.calendar", "feeds.robots", "health.live",
@@ -30,12 +29,7 @@ NOT_PAGES = {
 
 
 def fill(app: Flask) -> None:
-    def work() -> None:
-        with app.app_context():
-            build(SMALL)
-            db.session.remove()
-
-    copy_context().run(work)
+    inside(app, lambda: build(SMALL))
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +78,7 @@ def walk(site: Site) -> Walk:
 def test_every_page_that_an_account_reaches_is_sound(
     walk: Walk, email: str, open_page: Callable[..., Page], axe: Callable[[Page], list[str]]
 ) -> None:
-    pages = [open_page(width, height, scheme) for width, height, scheme in LOOKS]
+    pages = [open_page(width, height) for width, height in SIZES]
     for page in pages:
         walk.sign_in(page, email)
     faults = []
@@ -94,7 +88,9 @@ def test_every_page_that_an_account_reaches_is_sound(
         for page in pages:
             answer = page.goto(f"{walk.site.url}{path}")
             status = answer.status if answer else 0
-            faults += [f"{path}: {finding}" for finding in axe(page)]
+            for scheme in SCHEMES:
+                page.emulate_media(color_scheme=scheme)
+                faults += [f"{path}, {scheme}: {finding}" for finding in axe(page)]
             if status != 200:
                 faults.append(f"{path}: {status}")
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):

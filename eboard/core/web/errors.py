@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -12,6 +12,9 @@ from eboard.core.i18n import gettext as _
 logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = 30
+TOO_LARGE = 413
+CHUNK = 1 << 16
+MOST_BYTES = 1 << 28
 
 
 def install_error_pages(app: Flask) -> None:
@@ -52,11 +55,25 @@ def _http(error: HTTPException) -> Response:
         413: _("This is larger than the limit. Choose a smaller file."),
     }
     status = error.code or 500
+    if status == TOO_LARGE and _is_unread():
+        _swallow()
     response = error_page(status, sentences.get(status, _("The request could not be answered.")))
     for name, value in error.get_headers():
         if name in {"Allow", "Location", "Retry-After"}:
             response.headers[name] = value
     return response
+
+
+def _is_unread() -> bool:
+    """Whether the announced length alone was refused, so that nothing was read yet."""
+    return (request.content_length or 0) > (request.max_content_length or 0)
+
+
+def _swallow() -> None:
+    """Take in what is still being sent: a browser shows no answer while the connection breaks under its upload."""
+    left = min(request.content_length or 0, MOST_BYTES)
+    while left > 0 and (chunk := request.environ["wsgi.input"].read(min(left, CHUNK))):
+        left -= len(chunk)
 
 
 def _unforeseen(error: Exception) -> Response:
