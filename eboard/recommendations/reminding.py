@@ -1,7 +1,8 @@
 """When somebody is reminded of a letter that nobody acknowledged.
 
-The first reminder is due after the outcome-return deadline of the board's rule pack (working days, counted as days), or
-after three days without one; after 24 hours if the case was urgent. The second one after the same time again.
+The first reminder is due after the outcome-return deadline of the board's rule pack, or after three working days
+without one; after 24 hours if the case was urgent. The second one after the same time again. Working days are those of
+the nominating organization, whose people are waited for.
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from sqlalchemy.orm import joinedload
 
 from eboard.boards.models import Board, RulePack
 from eboard.boards.rules import rules_on
+from eboard.boards.working_days import WorkingDays, working_days
 from eboard.cases.enums import Urgency
 from eboard.core.db import db
 from eboard.meetings.models import AgendaItem, Meeting
@@ -25,18 +27,14 @@ USUAL_DAYS = 3
 STEPS = 2
 
 
-def patience(version: SignedVersion) -> timedelta:
-    """How long a letter may wait before the next reminder."""
+def due_at(version: SignedVersion, worked: WorkingDays) -> datetime:
+    """When the next reminder is due, for a nominating organization with these working days."""
+    step = version.reminders + 1
     if version.case.urgency in URGENT:
-        return URGENT_TIME
+        return version.signed_at + URGENT_TIME * step
     meeting = version.discussion.item.meeting
     days = rules_on(meeting.board, meeting.day).outcome_days
-    return timedelta(days=USUAL_DAYS if days is None else max(days, 1))
-
-
-def due_at(version: SignedVersion) -> datetime:
-    """When the next reminder is due."""
-    return version.signed_at + patience(version) * (version.reminders + 1)
+    return worked.after(version.signed_at, (USUAL_DAYS if days is None else max(days, 1)) * step)
 
 
 def due(moment: datetime) -> Sequence[UUID]:
@@ -49,4 +47,10 @@ def due(moment: datetime) -> Sequence[UUID]:
         .joinedload(Board.rule_pack)
         .selectinload(RulePack.versions)
     )
-    return [version.id for version in db.session.scalars(waiting) if due_at(version) <= moment]
+    versions = db.session.scalars(waiting).all()
+    if not versions:
+        return []
+    since = versions[0].signed_at.date() - timedelta(days=1)  # the oldest, on whatever clocks
+    owners = {version.case.organization for version in versions}
+    worked = {owner.id: working_days(owner, since) for owner in owners}
+    return [version.id for version in versions if due_at(version, worked[version.case.organization_id]) <= moment]

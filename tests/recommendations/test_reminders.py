@@ -1,11 +1,12 @@
 """A letter that nobody acknowledged: its referrer hears of it first, then the colleagues, each once."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from eboard.audit.models import AuditEntry
+from eboard.boards.models import Holiday
 from eboard.cases.enums import Urgency
 from eboard.cases.models import CaseNamedPerson
 from eboard.core import time
@@ -17,7 +18,7 @@ from eboard.recommendations.jobs import remind_of_letters
 from tests.client import Client
 from tests.conftest import NOW
 from tests.recommendations.outcomes import by, make_letter, text_of
-from tests.world import World, make_person, save
+from tests.world import World, add, make_person, save
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -51,6 +52,14 @@ def test_the_deadline_of_the_rule_pack_counts(world: World) -> None:
     save(rules)
     make_letter(world)
     assert (run_at(DAY - HOUR), run_at(DAY)) == (0, 1)
+
+
+def test_weekends_and_holidays_of_the_nominating_side_do_not_count(world: World) -> None:
+    with unit_of_work():
+        add(Holiday(organization_id=world.north.id, day=date(2026, 3, 5), name="Their day off"))
+        add(Holiday(organization_id=world.hub.id, day=date(2026, 3, 6), name="A day off of the host"))
+    make_letter(world)  # on Monday 2 March; three working days later is Friday, six is Wednesday
+    assert [run_at(days * DAY) for days in (3, 4, 8, 9)] == [0, 1, 0, 1]
 
 
 def test_each_step_is_taken_once_and_names_those_who_were_told(world: World) -> None:
@@ -90,7 +99,7 @@ def test_only_named_people_hear_of_a_restricted_case(world: World) -> None:
     with unit_of_work():
         db.session.add(CaseNamedPerson(case_id=scene.case.id, person_id=world.nurse.id))
     run_at(3 * DAY)
-    run_at(6 * DAY)
+    run_at(8 * DAY)
     assert reminded() == ["nora.nurse@example.org"]
 
 
