@@ -20,7 +20,9 @@ try:
     import highspy
     import numpy as np
 except ImportError:  # an optional library: without it the greedy plan stands
-    highspy = None
+    IS_AVAILABLE = False
+else:
+    IS_AVAILABLE = True
 
 GOALS = 4
 PROVEN = 2  # goals that must be proven; the others stop within a percent
@@ -45,11 +47,6 @@ class Row:
     weights: list[float]
     most: float
     least: float = field(default=-float("inf"))
-
-
-def is_available() -> bool:
-    """Whether a solver is installed."""
-    return highspy is not None
 
 
 class Program:
@@ -138,7 +135,11 @@ def _windows(sitting: Sitting, columns: Sequence[int], pairs: Sequence[Pair]) ->
     for first in sorted({start for start, _end in spans.values()}):
         for last in sorted({end for _start, end in spans.values()}):
             inside = [number for number, (start, end) in spans.items() if first <= start and end <= last]
-            if inside and (first, last) != whole and last - first < sitting.capacity + BREAK_MINUTES * sitting.has_break:
+            if (
+                inside
+                and (first, last) != whole
+                and last - first < sitting.capacity + BREAK_MINUTES * sitting.has_break
+            ):
                 yield Row(inside, [float(pairs[number].candidate.minutes) for number in inside], float(last - first))
 
 
@@ -148,7 +149,9 @@ def _together(problem: Problem, pairs: Sequence[Pair]) -> Iterator[Row]:
         if pin.after_id is None:
             continue
         for sitting in problem.sittings:
-            mine = [n for n, pair in enumerate(pairs) if pair.sitting is sitting and pair.candidate.case_id == pin.case_id]
+            mine = [
+                n for n, pair in enumerate(pairs) if pair.sitting is sitting and pair.candidate.case_id == pin.case_id
+            ]
             other = [
                 n for n, pair in enumerate(pairs) if pair.sitting is sitting and pair.candidate.case_id == pin.after_id
             ]
@@ -156,8 +159,8 @@ def _together(problem: Problem, pairs: Sequence[Pair]) -> Iterator[Row]:
 
 
 def _solver(columns: int, rows: Sequence[Row]) -> Any:
-    solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)  # noqa: FBT003
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver.setOptionValue("output_flag", False)
     for option, setting in (("threads", 1), ("random_seed", 0), ("mip_max_nodes", NODES)):
         solver.setOptionValue(option, setting)
     for _column in range(columns):

@@ -39,7 +39,7 @@ def _barred(problem: Problem) -> Iterator[tuple[Pin, Bar]]:
 
 
 def _core(problem: Problem, pins: Sequence[Pin]) -> list[Pin]:
-    """The fewest of the pins that cannot be kept together: each is left out in turn, and stays out if it is not to blame."""
+    """Pins that cannot be kept together, none of which can be spared: each is tried without in turn."""
     core = list(pins)
     for pin in pins:
         without = [other for other in core if other != pin]

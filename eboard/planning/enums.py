@@ -23,3 +23,9 @@ class Bar(StrEnum):
     PREPARED_FULL = "prepared_full"  # whoever prepares has as many cases as he or she can
     FULL = "full"  # the time goes to cases that come first
     PINNED = "pinned"  # a coordinator put it elsewhere
+
+
+class PlanningEvent(StrEnum):
+    """What the audit says about proposals."""
+
+    ACCEPTED = "proposal.accepted"

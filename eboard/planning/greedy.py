@@ -1,4 +1,4 @@
-"""A plan by the rule of thumb of a good coordinator: the most pressing case first, in the earliest sitting that takes it.
+"""A plan by a good coordinator's rule of thumb: the most pressing case first, in the earliest sitting that takes it.
 
 It is where the search begins, what stands in for it where no solver is installed, and what it is measured by.
 """
@@ -79,9 +79,7 @@ def has_room(cases: Sequence[Candidate], sitting: Sitting) -> bool:
 def pinned_to(pins: Iterable[Pin]) -> dict[UUID, UUID]:
     """The sitting of each case that is pinned to one, also through the case it comes after."""
     found = {
-        pin.case_id: pin.meeting_id
-        for pin in pins
-        if pin.kind is not PinKind.AFTER and pin.meeting_id is not None
+        pin.case_id: pin.meeting_id for pin in pins if pin.kind is not PinKind.AFTER and pin.meeting_id is not None
     }
     for _again in list(pins):
         for pin in pins:

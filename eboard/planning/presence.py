@@ -40,9 +40,7 @@ def coverage(sitting: Sitting, recused: frozenset[UUID]) -> Mapping[str, int]:
 
 def presenter_minutes(candidate: Candidate, sitting: Sitting) -> int:
     """The minutes in which the presenter is there; every minute for a case that names none."""
-    own: Attendee | None = next(
-        (one for one in sitting.attendees if one.person_id == candidate.presenter_id), None
-    )
+    own: Attendee | None = next((one for one in sitting.attendees if one.person_id == candidate.presenter_id), None)
     return there(sitting, (*candidate.presenter_away, *(own.away if own else ())))
 
 

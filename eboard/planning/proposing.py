@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from eboard.planning.assigning import Program, is_available
+from eboard.planning.assigning import IS_AVAILABLE, Program
 from eboard.planning.goals import value
 from eboard.planning.greedy import greedy, pins_among
 from eboard.planning.ordering import ordered
@@ -14,7 +14,7 @@ TRIES = 8  # how often a set of cases without an order is ruled out before the g
 def propose(problem: Problem) -> Plan:
     """The best plan found; never worse than the greedy one."""
     simple = greedy(problem)
-    found = searched(problem) if is_available() else None
+    found = searched(problem) if IS_AVAILABLE else None
     if found is None:
         return simple
     return min((found, simple), key=lambda plan: value(problem, plan))

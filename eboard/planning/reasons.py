@@ -63,7 +63,9 @@ def obstacle(problem: Problem, plan: Plan, candidate: Candidate, sitting: Sittin
     if found is not None:
         lacking = tuple(missing(candidate, sitting)) if found is Bar.NOBODY_FOR else ()
         return Obstacle(bar=found, meeting_id=sitting.meeting_id, specialties=lacking)
-    cases = [problem.by_case[case_id] for case_id in plan.orders.get(sitting.meeting_id, ()) if case_id != candidate.case_id]
+    cases = [
+        problem.by_case[case_id] for case_id in plan.orders.get(sitting.meeting_id, ()) if case_id != candidate.case_id
+    ]
     left = sitting.capacity - sum(one.minutes for one in cases)
     full = _prepared_full(candidate, sitting, cases)
     if full:
@@ -86,33 +88,35 @@ def places(problem: Problem, plan: Plan) -> Iterator[Place]:
     for sitting in problem.sittings:
         order = [problem.by_case[case_id] for case_id in plan.orders.get(sitting.meeting_id, ())]
         for number, one in enumerate(order):
-            yield _place(problem, plan, sitting, order, number, one)
+            after_break = _is_after_break(sitting, order, number)
+            neighbours = [*order[max(0, number - 1) : number], *order[number + 1 : number + 2]]
+            yield Place(
+                case_id=one.case_id,
+                meeting_id=sitting.meeting_id,
+                slack_days=(one.due_at - sitting.starts_at) // DAY,
+                is_pinned=one.case_id in pinned_to(problem.pins),
+                is_last_chance=_is_last_chance(problem, one, sitting),
+                earlier=_earlier(problem, plan, one, sitting),
+                opens=attention(one) >= HARD and number < len(order) / 2 and not after_break,
+                follows_break=after_break and not (number and _is_after_break(sitting, order, number - 1)),
+                shared_with=tuple(other.case_id for other in neighbours if people_of(other) & people_of(one)),
+            )
 
 
-def _place(
-    problem: Problem, plan: Plan, sitting: Sitting, order: Sequence[Candidate], number: int, one: Candidate
-) -> Place:
+def _is_after_break(sitting: Sitting, order: Sequence[Candidate], number: int) -> bool:
     before = sum(other.minutes for other in order[:number])
-    previous = sum(other.minutes for other in order[: number - 1]) if number else 0
-    after_break = begins(sitting, before, one.minutes) > before
-    first_after = after_break and begins(sitting, previous, order[number - 1].minutes if number else 0) == previous
-    earlier = [found for found in problem.sittings if found.starts_at < sitting.starts_at]
-    later = [found for found in problem.sittings if found.starts_at > sitting.starts_at]
-    neighbours = [*order[max(0, number - 1) : number], *order[number + 1 : number + 2]]
-    return Place(
-        case_id=one.case_id,
-        meeting_id=sitting.meeting_id,
-        slack_days=(one.due_at - sitting.starts_at) // DAY,
-        is_pinned=one.case_id in pinned_to(problem.pins),
-        is_last_chance=sitting.starts_at <= one.due_at
-        and not any(found.starts_at <= one.due_at and bar(one, found) is None for found in later),
-        earlier=tuple(
-            found for other in reversed(earlier) if (found := obstacle(problem, plan, one, other)) is not None
-        ),
-        opens=attention(one) >= HARD and number < len(order) / 2 and not after_break,
-        follows_break=first_after,
-        shared_with=tuple(other.case_id for other in neighbours if people_of(other) & people_of(one)),
-    )
+    return begins(sitting, before, order[number].minutes) > before
+
+
+def _is_last_chance(problem: Problem, one: Candidate, sitting: Sitting) -> bool:
+    """Whether this sitting is in time and no later one would be."""
+    in_time = [found for found in problem.sittings if found.starts_at <= one.due_at and bar(one, found) is None]
+    return bool(in_time) and in_time[-1] is sitting
+
+
+def _earlier(problem: Problem, plan: Plan, one: Candidate, sitting: Sitting) -> tuple[Obstacle, ...]:
+    earlier = [other for other in reversed(problem.sittings) if other.starts_at < sitting.starts_at]
+    return tuple(found for other in earlier if (found := obstacle(problem, plan, one, other)) is not None)
 
 
 def omissions(problem: Problem, plan: Plan) -> Iterator[Omission]:

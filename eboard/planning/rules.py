@@ -49,9 +49,7 @@ def fits(sitting: Sitting, order: Sequence[Candidate]) -> bool:
     needed = [name for one in order for name in one.needs]
     if any(needed.count(name) > most for name, most in limits.items()):
         return False
-    return all(
-        starts(one, sitting) >> slot.starts & 1 for one, slot in zip(order, layout(sitting, order), strict=True)
-    )
+    return all(starts(one, sitting) >> slot.starts & 1 for one, slot in zip(order, layout(sitting, order), strict=True))
 
 
 def broken_pins(problem: Problem, plan: Plan) -> Iterator[Pin]:

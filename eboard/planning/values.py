@@ -23,7 +23,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attendee:
-    """Somebody who is expected in a sitting: what he or she covers, when he or she is away, how much can be prepared."""
+    """Somebody who is expected in a sitting: what he or she covers, when away, how much can be prepared."""
 
     person_id: UUID
     name: str
@@ -95,7 +95,7 @@ class Pin:
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """Everything a plan depends on. Candidates and sittings are kept in canonical order, whatever order they came in."""
+    """Everything a plan depends on, in canonical order, whatever order it came in."""
 
     moment: datetime
     candidates: tuple[Candidate, ...]
