@@ -1,6 +1,7 @@
 """Commands that run and look after the system itself."""
 
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import fields
@@ -130,14 +131,22 @@ def serve(bind: str, workers: int, threads: int) -> None:
         str(here / "gunicorn"), "wsgi:app", "--chdir", str(ROOT), "--bind", bind, "--worker-class", "gthread",
         "--workers", str(workers), "--threads", str(threads), "--reuse-port", "--no-control-socket",
     ]  # fmt: skip
-    ticking = subprocess.Popen([sys.executable, "-m", "eboard", "scheduler"], cwd=ROOT, env=os.environ)
-    serving = subprocess.Popen(web, cwd=ROOT, env=os.environ)  # noqa: S603 - both are our own
+    signal.signal(signal.SIGTERM, _leave)
+    processes = [
+        subprocess.Popen([sys.executable, "-m", "eboard", "scheduler"], cwd=ROOT, env=os.environ),
+        subprocess.Popen(web, cwd=ROOT, env=os.environ),  # noqa: S603 - both are our own
+    ]
     try:
-        serving.wait()
+        os.wait()  # for whichever ends first
     except KeyboardInterrupt:
         pass
     finally:
-        for process in (serving, ticking):
+        for process in processes:
             process.terminate()
-        for process in (serving, ticking):
+        for process in processes:
             process.wait()
+
+
+def _leave(_signal: int, _frame: object) -> None:
+    """End as Ctrl-C does, so that the processes started here end too."""
+    raise KeyboardInterrupt
