@@ -1,7 +1,10 @@
 """Jobs: registered, run a row at a time, ticked by the holder of the lease alone."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -74,6 +77,22 @@ def test_only_the_holder_of_the_lease_ticks(committed_app: Flask) -> None:
         second.renew()
         first.renew()
     assert (first.is_leader, second.is_leader) == (False, True)
+
+
+def test_a_busy_database_costs_the_lease_and_not_the_scheduler(
+    tmp_path: Path, config_for: Callable[..., Config]
+) -> None:
+    app = create_app(config_for(f"sqlite:///{tmp_path}/busy.sqlite"))
+    migrate(app)
+    ticker = Ticker(app)
+    ticker.renew()
+    with closing(sqlite3.connect(tmp_path / "busy.sqlite")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert ticker.is_leader
+        ticker.renew()
+    assert not ticker.is_leader
+    with app.app_context():
+        db.engine.dispose()
 
 
 def test_a_failing_job_is_logged_without_its_text(committed_app: Flask, caplog: pytest.LogCaptureFixture) -> None:

@@ -11,7 +11,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask
 
 from eboard.core.db import db, unit_of_work
-from eboard.core.errors import StaleError
+from eboard.core.errors import BusyError, StaleError
 from eboard.core.jobs.lease import take
 from eboard.core.jobs.registry import Job, registered
 
@@ -36,7 +36,7 @@ class Ticker:
             try:
                 with unit_of_work():
                     self.is_leader = take(LEASE, owner=self.owner, duration=LEASE_DURATION)
-            except StaleError:  # another scheduler took the first lease at the same moment
+            except (BusyError, StaleError):  # the database is busy, or another scheduler took the lease just now
                 self.is_leader = False
             finally:
                 db.session.remove()
