@@ -52,6 +52,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eboard.people.views.search",
     "eboard.people.views.security",
     "eboard.people.views.signin",
+    "eboard.planning.views",
     "eboard.recommendations.views.letters",
     "eboard.recommendations.views.outcomes",
     "eboard.recommendations.views.preparing",

@@ -79,3 +79,8 @@ def derive(meeting: Meeting) -> None:
 def clock_end(meeting: Meeting) -> time:
     """The wall-clock end of a meeting in its zone."""
     return wall(meeting.ends_at, meeting.zone).time()
+
+
+def is_past_cutoff(meeting: Meeting) -> bool:
+    """Whether the list of a meeting is closed but for urgent cases with a reason."""
+    return now() > meeting.starts_at - timedelta(hours=meeting.board.cutoff_hours)

@@ -1,7 +1,6 @@
 """Putting cases on an agenda, changing their minutes and presenter, and moving them to another meeting."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from uuid import UUID
 
 from eboard.audit import Actor, record
@@ -19,6 +18,7 @@ from eboard.meetings.agenda import shown, usual_minutes
 from eboard.meetings.emails import Notice
 from eboard.meetings.enums import CHANGEABLE_STATES, OPEN_STATES, ItemState, MeetingEvent, MeetingState
 from eboard.meetings.models import AgendaItem, Meeting
+from eboard.meetings.timing import is_past_cutoff
 from eboard.people.enums import PersonState
 from eboard.people.models import Person
 
@@ -91,11 +91,6 @@ def transfer(*, actor: Actor, item: AgendaItem, meeting: Meeting, late_reason: s
     _changed(actor, MeetingEvent.ITEM_TRANSFERRED, moved, from_meeting=item.meeting_id, is_late=bool(reason))
     tell(Notice.MOVED, item=moved, key=f"{moved.id}/{meeting.row_version}/{item.meeting.row_version}")
     return moved
-
-
-def is_past_cutoff(meeting: Meeting) -> bool:
-    """Whether the list of a meeting is closed but for urgent cases with a reason."""
-    return time.now() > meeting.starts_at - timedelta(hours=meeting.board.cutoff_hours)
 
 
 def checked_late_reason(meeting: Meeting, reason: str) -> str:

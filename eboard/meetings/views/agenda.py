@@ -14,6 +14,7 @@ from eboard.meetings.agenda import minutes_used, shown, usual_minutes
 from eboard.meetings.forms.agenda import AddOnForm, ListForm, OrderForm, as_id
 from eboard.meetings.models import Meeting
 from eboard.meetings.queries.pages import chosen, waiting
+from eboard.meetings.timing import is_past_cutoff
 from eboard.meetings.views.blueprint import blueprint, load_item, load_meeting, to_meeting
 from eboard.meetings.views.plans import Page
 
@@ -86,5 +87,5 @@ def _choose(template: str, meeting: Meeting, form: ListForm | AddOnForm) -> tupl
         form=form,
         choices=[(case, usual_minutes(case)) for case in cases],
         used=minutes_used(shown(meeting)),
-        is_past_cutoff=agenda.is_past_cutoff(meeting),
+        is_past_cutoff=is_past_cutoff(meeting),
     ), form.status

@@ -9,12 +9,12 @@ from eboard import access
 from eboard.access import Permission
 from eboard.cases.models import Case
 from eboard.invitations.declined import declined
-from eboard.meetings.actions.agenda import is_past_cutoff
 from eboard.meetings.enums import Presence
 from eboard.meetings.forms.agenda import PersonForm
 from eboard.meetings.models import Meeting
 from eboard.meetings.overview import overview
 from eboard.meetings.queries.pages import only_listed
+from eboard.meetings.timing import is_past_cutoff
 from eboard.meetings.views.blueprint import blueprint, load_meeting, zone_of_viewer
 
 

@@ -1,0 +1,60 @@
+"""Pins that cannot all be kept, named instead of a blank failure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from eboard.planning.enums import Bar
+from eboard.planning.greedy import greedy, pinned_to
+from eboard.planning.rules import bar, broken_pins
+from eboard.planning.values import Pin, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Pins that exclude one another, none of which could be spared; or one pin, and the bar that stands against it."""
+
+    pins: tuple[Pin, ...]
+    bar: Bar | None = None
+
+
+def contradictions(problem: Problem) -> Iterator[Contradiction]:
+    """What is wrong with the pins of a problem; nothing if they can be kept together."""
+    barred = {pin for pin, found in _barred(problem)}
+    yield from (Contradiction((pin,), found) for pin, found in _barred(problem))
+    rest = [pin for pin in problem.pins if pin not in barred]
+    while not _holds(problem, rest):
+        core = _core(problem, rest)
+        yield Contradiction(tuple(core))
+        rest = [pin for pin in rest if pin not in core[:1]]
+
+
+def _barred(problem: Problem) -> Iterator[tuple[Pin, Bar]]:
+    where = pinned_to(problem.pins)
+    for pin in problem.pins:
+        sitting = problem.by_meeting.get(where.get(pin.case_id, pin.case_id))
+        candidate = problem.by_case.get(pin.case_id)
+        found = bar(candidate, sitting) if sitting is not None and candidate is not None else None
+        if found is not None:
+            yield pin, found
+
+
+def _core(problem: Problem, pins: Sequence[Pin]) -> list[Pin]:
+    """Pins that cannot be kept together, none of which can be spared: each is tried without in turn."""
+    core = list(pins)
+    for pin in pins:
+        without = [other for other in core if other != pin]
+        if not _holds(problem, without):
+            core = without
+    return core
+
+
+def _holds(problem: Problem, pins: Sequence[Pin]) -> bool:
+    """Whether the pins can be kept when the pinned cases have all the time there is."""
+    named = {pin.case_id for pin in pins} | {pin.after_id for pin in pins if pin.after_id}
+    alone = Problem(
+        moment=problem.moment,
+        candidates=tuple(one for one in problem.candidates if one.case_id in named),
+        sittings=problem.sittings,
+        pins=tuple(pins),
+    )
+    return not any(broken_pins(alone, greedy(alone)))

@@ -1,0 +1,165 @@
+"""From the rows of a board to a problem."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time, timedelta
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from eboard.boards.models import Board
+from eboard.cases.enums import CaseState, Urgency
+from eboard.cases.models import Case
+from eboard.core.db import db
+from eboard.core.time import now, zone
+from eboard.meetings.agenda import shown, usual_minutes
+from eboard.meetings.enums import CHANGEABLE_STATES, MeetingState
+from eboard.meetings.models import AgendaItem, Meeting
+from eboard.meetings.overview import specialties_of
+from eboard.meetings.queries.invitees import Invitee, invitees
+from eboard.meetings.timing import is_past_cutoff
+from eboard.planning.enums import PinKind
+from eboard.planning.goals import QUARTER
+from eboard.planning.rules import bar
+from eboard.planning.values import Attendee, Candidate, Pin, Problem, Sitting, Span
+
+AHEAD = 6  # meetings
+USUAL_WAIT = timedelta(days=14)  # a case without a target date: one to two weeks (Australian pathways)
+WAITING = frozenset({CaseState.ACCEPTED, CaseState.DEFERRED, CaseState.NOT_DISCUSSED})
+URGENCIES = {Urgency.URGENT: 1, Urgency.EMERGENCY: 2}
+Away = Mapping[UUID, Sequence[Span]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """What a board's agendas can be made of: its coming meetings, and the cases that wait or are listed there."""
+
+    board: Board
+    meetings: Sequence[Meeting]
+    cases: Sequence[Case]
+    declined: Mapping[UUID, Collection[UUID]] = field(default_factory=dict)  # people by meeting
+    away: Away = field(default_factory=dict)  # spans by person
+
+
+def coming(meetings: Select[Meeting], board: Board) -> Sequence[Meeting]:
+    """Of ``meetings``, the next ones of a board that have not begun, with their agendas."""
+    return db.session.scalars(
+        meetings.where(Meeting.board_id == board.id, Meeting.state.in_(CHANGEABLE_STATES), Meeting.starts_at > now())
+        .order_by(Meeting.starts_at, Meeting.id)
+        .limit(AHEAD)
+        .options(selectinload(Meeting.items).joinedload(AgendaItem.case), joinedload(Meeting.board))
+    ).all()
+
+
+def waiting(cases: Select[Case], board: Board) -> Sequence[Case]:
+    """Of ``cases``, those of a board that wait for a meeting."""
+    return db.session.scalars(
+        cases.where(Case.board_id == board.id, Case.state.in_(WAITING))
+        .order_by(Case.id)
+        .options(joinedload(Case.organization), joinedload(Case.presenter))
+    ).all()
+
+
+def readable(cases: Select[Case], meetings: Sequence[Meeting]) -> frozenset[UUID]:
+    """Ids of those on the agendas of ``meetings`` that are among ``cases``."""
+    listed = [item.case_id for meeting in meetings for item in shown(meeting)]
+    return frozenset(
+        db.session.scalars(select(Case.id).where(Case.id.in_(listed), Case.id.in_(cases.with_only_columns(Case.id))))
+    )
+
+
+def problem_of(queue: Queue) -> Problem:
+    """The problem of a board's next agendas.
+
+    A case that was published for a meeting is pinned to it. One that can no longer be held there as the rules would
+    have it stays all the same, with its minutes: the plan leaves room for it.
+    """
+    candidates = {one.case_id: one for one in _candidates(queue)}
+    sittings: list[Sitting] = []
+    pins: list[Pin] = []
+    for meeting in queue.meetings:
+        sitting = _sitting(meeting, queue)
+        if sitting.is_published:
+            stays = _stays(sitting, candidates)
+            outside = [candidates.pop(case_id) for case_id in sitting.listed if case_id not in stays]
+            sitting = replace(sitting, buffer=sum(one.minutes for one in outside))
+            pins += [Pin(kind=PinKind.SITTING, case_id=case_id, meeting_id=meeting.id) for case_id in stays]
+        sittings.append(sitting)
+    return Problem(
+        moment=_quarter(now()), candidates=tuple(candidates.values()), sittings=tuple(sittings), pins=tuple(pins)
+    )
+
+
+def _stays(sitting: Sitting, candidates: Mapping[UUID, Candidate]) -> list[UUID]:
+    """The listed cases that can be held in their sitting, as many as its time allows."""
+    stays: list[UUID] = []
+    used = 0
+    for case_id in sitting.listed:
+        one = candidates[case_id]
+        if bar(one, sitting) is None and used + one.minutes <= sitting.capacity:
+            stays.append(case_id)
+            used += one.minutes
+    return stays
+
+
+def _sitting(meeting: Meeting, queue: Queue) -> Sitting:
+    declined = queue.declined.get(meeting.id, ())
+    return Sitting(
+        meeting_id=meeting.id,
+        starts_at=meeting.starts_at,
+        minutes=meeting.minutes,
+        is_open=not is_past_cutoff(meeting),
+        attendees=tuple(_attendee(one, queue.away) for one in invitees(meeting) if one.person.id not in declined),
+        listed=tuple(item.case_id for item in shown(meeting)),
+        is_published=meeting.state is MeetingState.PUBLISHED,
+    )
+
+
+def _attendee(one: Invitee, away: Away) -> Attendee:
+    return Attendee(
+        person_id=one.person.id,
+        name=one.person.name,
+        specialties=frozenset(str(own) for own in specialties_of(one.person)),
+        away=tuple(away.get(one.person.id, ())),
+    )
+
+
+def _candidates(queue: Queue) -> Iterator[Candidate]:
+    for case in queue.cases:
+        yield _candidate(case, usual_minutes(case), case.presenter_id, queue)
+    for meeting in queue.meetings:
+        for item in shown(meeting):
+            yield _candidate(item.case, item.minutes, item.presenter_id, queue)
+
+
+def _candidate(case: Case, minutes: int, presenter_id: UUID | None, queue: Queue) -> Candidate:
+    since = case.accepted_at or case.submitted_at or case.created_at
+    return Candidate(
+        case_id=case.id,
+        number=case.number,
+        organization_id=case.organization_id,
+        minutes=minutes,
+        due_at=_due(case, since, queue.board),
+        waiting_since=since,
+        urgency=URGENCIES.get(case.urgency, 0) if case.urgency else 0,
+        rollovers=case.rollovers,
+        complexity=case.complexity,
+        needs=frozenset(case.specialties or ()),
+        presenter_id=presenter_id,
+        presenter_away=tuple(queue.away.get(presenter_id, ())) if presenter_id else (),
+    )
+
+
+def _due(case: Case, since: datetime, board: Board) -> datetime:
+    """The end of the target day on the clocks of the board."""
+    if case.target_date is None:
+        return since + USUAL_WAIT
+    return datetime.combine(case.target_date, time.max, zone(board.zone)).astimezone(UTC)
+
+
+def _quarter(moment: datetime) -> datetime:
+    """The quarter of the day an instant lies in, so that a plan stays the same while somebody reads it."""
+    return moment.replace(
+        hour=moment.hour - moment.hour % (QUARTER // timedelta(hours=1)), minute=0, second=0, microsecond=0
+    )

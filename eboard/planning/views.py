@@ -1,0 +1,85 @@
+"""The proposed agendas of a board."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from werkzeug import Response
+
+from eboard import access
+from eboard.access import Permission
+from eboard.boards.models import Board
+from eboard.cases.models import Case
+from eboard.core.errors import StaleError
+from eboard.core.i18n import gettext as _
+from eboard.core.i18n import ngettext
+from eboard.core.web.templating import day
+from eboard.invitations.declined import declined
+from eboard.meetings.models import Meeting
+from eboard.planning import actions
+from eboard.planning.changes import digest
+from eboard.planning.forms import AcceptForm
+from eboard.planning.proposal import proposal_of
+from eboard.planning.proposing import propose
+from eboard.planning.queries import Queue, coming, problem_of, readable, waiting
+from eboard.planning.wording import Words
+
+blueprint = Blueprint("planning", __name__)
+
+
+@blueprint.route("/boards/<uuid:board_id>/proposal", methods=["GET", "POST"])
+def show(board_id: UUID) -> Response | tuple[str, int]:
+    """The proposal, and its acceptance, whole or case by case."""
+    board = access.load(access.actor(), Board, board_id, Permission.BOARD_STAFF)
+    queue = _queue(board)
+    problem = problem_of(queue)
+    plan = propose(problem)
+    name = digest(problem, plan)
+    form = AcceptForm(digest=name)
+    if form.validate_on_submit():
+        if form.digest.data != name:
+            form.refuse(StaleError(_("Something changed since this was proposed. Here is the new proposal.")))
+        else:
+            done, count = form.perform(
+                lambda: actions.accept(
+                    actor=access.actor(),
+                    board=board,
+                    meetings=queue.meetings,
+                    cases=queue.cases,
+                    proposal=(problem, plan),
+                    chosen=form.case_ids,
+                )
+            )
+            if done and count is not None:
+                flash(ngettext("%(n)s case is planned.", "%(n)s cases are planned.", count), "ok")
+                return redirect(url_for("planning.show", board_id=board.id), 303)
+    known = _known(queue)
+    words = Words(problem, {one.id: day(one.day) for one in queue.meetings}, known)
+    return render_template(
+        "planning/proposal.html",
+        board=board,
+        form=form,
+        digest=name,
+        proposal=proposal_of(queue, problem, plan, words),
+        days=words.days,
+        my_zone=access.current_session().person.zone,
+    ), form.status
+
+
+def _queue(board: Board) -> Queue:
+    actor = access.actor()
+    meetings = coming(access.visible(actor, Meeting, Permission.MEETING_PLAN), board)
+    return Queue(
+        board=board,
+        meetings=meetings,
+        cases=waiting(access.visible(actor, Case, Permission.CASE_SCHEDULE), board),
+        declined={meeting.id: declined(meeting.id) for meeting in meetings},
+    )
+
+
+def _known(queue: Queue) -> frozenset[UUID]:
+    """Ids of the cases that the person at the screen may read; that they are shown is recorded."""
+    actor = access.actor()
+    listed = readable(access.visible(actor, Case, Permission.CASE_SCHEDULE), queue.meetings)
+    items = [item.case for meeting in queue.meetings for item in meeting.items if item.case_id in listed]
+    access.listed(actor, [*queue.cases, *items])
+    return frozenset({*listed, *(case.id for case in queue.cases)})

@@ -1,0 +1,82 @@
+"""Reasons in sentences, in the language in force."""
+
+from collections.abc import Iterator, Mapping
+from uuid import UUID
+
+from eboard.boards.rules import SPECIALTIES
+from eboard.core.i18n import gettext as _
+from eboard.core.i18n import ngettext
+from eboard.planning.enums import Bar
+from eboard.planning.reasons import Obstacle, Omission, Place
+from eboard.planning.values import Problem
+
+FEW = 3  # cases that are named
+
+
+class Words:
+    """Says the reasons of one problem; ``days`` are the days of its meetings as people read them.
+
+    ``known`` are the cases the reader may know of; others are counted and not named.
+    """
+
+    def __init__(self, problem: Problem, days: Mapping[UUID, str], known: frozenset[UUID]) -> None:
+        self.problem = problem
+        self.days = days
+        self.known = known
+
+    def place(self, place: Place) -> list[str]:
+        """Why here, and why in this order."""
+        return [*self._when(place), *self._order(place)]
+
+    def omission(self, omission: Omission) -> list[str]:
+        """Why a case is left out, and when it could come."""
+        said = [self.obstacle(one) for one in omission.obstacles]
+        if omission.next_id is None:
+            return [*said, _("No planned meeting has everybody it needs.")]
+        day = self.days[omission.next_id]
+        return [*said, _("Next possible: %(day)s, if its time is given to this case.", day=day)]
+
+    def obstacle(self, one: Obstacle) -> str:
+        """What keeps a case out of a meeting."""
+        day = self.days[one.meeting_id]
+        lacking = ", ".join(SPECIALTIES[name].label if name in SPECIALTIES else name for name in one.specialties)
+        sentences = {
+            Bar.CLOSED: _("Not on %(day)s: its list is closed.", day=day),
+            Bar.RULED_OUT: _("Not on %(day)s: a coordinator ruled it out.", day=day),
+            Bar.PRESENTER_AWAY: _("Not on %(day)s: the presenter is away.", day=day),
+            Bar.NOBODY_FOR: _("Not on %(day)s: nobody for %(what)s.", day=day, what=lacking),
+            Bar.NEVER_TOGETHER: _("Not on %(day)s: those it needs are never there at the same time.", day=day),
+            Bar.TOO_LONG: _("Not on %(day)s: the meeting is shorter than the case.", day=day),
+            Bar.PREPARED_FULL: _("Not on %(day)s: no more cases can be prepared in %(what)s.", day=day, what=lacking),
+            Bar.PINNED: _("Not on %(day)s: it was put elsewhere.", day=day),
+        }
+        return sentences.get(one.bar) or self._full(one, day)
+
+    def _full(self, one: Obstacle, day: str) -> str:
+        left = ngettext("%(n)s minute is left", "%(n)s minutes are left", max(0, one.minutes_left))
+        named = ", ".join(self.problem.by_case[case_id].number for case_id in one.others[:FEW] if case_id in self.known)
+        if not named:
+            return _("Not on %(day)s: %(left)s there.", day=day, left=left)
+        return _("Not on %(day)s: %(left)s beside more pressing cases (%(cases)s).", day=day, left=left, cases=named)
+
+    def _when(self, place: Place) -> Iterator[str]:
+        days = place.slack_days
+        if place.is_pinned:
+            yield _("It was announced for this meeting and stays.")
+        if days < 0:
+            yield ngettext("Due %(n)s day before this meeting.", "Due %(n)s days before this meeting.", -days)
+        elif place.is_last_chance:
+            yield _("The last meeting in time: due %(n)s days after it.", n=days)
+        else:
+            yield ngettext("Due %(n)s day after this meeting.", "Due %(n)s days after this meeting.", days)
+        if place.earlier and not place.is_pinned:
+            yield self.obstacle(place.earlier[0])
+
+    def _order(self, place: Place) -> Iterator[str]:
+        if place.follows_break:
+            yield _("First after the break.")
+        elif place.opens:
+            yield _("Demanding, so it comes early.")
+        beside = [self.problem.by_case[case_id].number for case_id in place.shared_with if case_id in self.known]
+        if beside:
+            yield _("Beside %(cases)s, which needs the same people.", cases=", ".join(beside))
