@@ -56,6 +56,16 @@ class Proposal:
     changes: Sequence[Change]
 
     @property
+    def full(self) -> list[Agenda]:
+        """The meetings with something to discuss."""
+        return [agenda for agenda in self.agendas if agenda.lines or agenda.outside]
+
+    @property
+    def empty(self) -> list[Meeting]:
+        """The meetings without."""
+        return [agenda.meeting for agenda in self.agendas if not (agenda.lines or agenda.outside)]
+
+    @property
     def has_changes(self) -> bool:
         """Whether there is anything to take over."""
         return any(change.kind is not ChangeKind.STAY for change in self.changes)

@@ -40,6 +40,7 @@ class Queue:
     cases: Sequence[Case]
     declined: Mapping[UUID, Collection[UUID]] = field(default_factory=dict)  # people by meeting
     away: Away = field(default_factory=dict)  # spans by person
+    is_free: bool = False  # what stands on agendas that are not published may move, too
 
 
 def coming(meetings: Select[Meeting], board: Board) -> Sequence[Meeting]:
@@ -72,15 +73,15 @@ def readable(cases: Select[Case], meetings: Sequence[Meeting]) -> frozenset[UUID
 def problem_of(queue: Queue) -> Problem:
     """The problem of a board's next agendas.
 
-    A case that was published for a meeting is pinned to it. One that can no longer be held there as the rules would
-    have it stays all the same, with its minutes: the plan leaves room for it.
+    A case that stands on an agenda is pinned to it, for somebody put it there. One that cannot be held there as the
+    rules would have it stays all the same, with its minutes: the plan leaves room for it.
     """
     candidates = {one.case_id: one for one in _candidates(queue)}
     sittings: list[Sitting] = []
     pins: list[Pin] = []
     for meeting in queue.meetings:
         sitting = _sitting(meeting, queue)
-        if sitting.is_published:
+        if sitting.is_published or not queue.is_free:
             stays = _stays(sitting, candidates)
             outside = [candidates.pop(case_id) for case_id in sitting.listed if case_id not in stays]
             sitting = replace(sitting, buffer=sum(one.minutes for one in outside))

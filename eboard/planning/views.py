@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from eboard import access
@@ -30,7 +30,8 @@ blueprint = Blueprint("planning", __name__)
 def show(board_id: UUID) -> Response | tuple[str, int]:
     """The proposal, and its acceptance, whole or case by case."""
     board = access.load(access.actor(), Board, board_id, Permission.BOARD_STAFF)
-    queue = _queue(board)
+    is_free = "free" in request.args
+    queue = _queue(board, is_free=is_free)
     problem = problem_of(queue)
     plan = propose(problem)
     name = digest(problem, plan)
@@ -61,11 +62,12 @@ def show(board_id: UUID) -> Response | tuple[str, int]:
         digest=name,
         proposal=proposal_of(queue, problem, plan, words),
         days=words.days,
+        is_free=is_free,
         my_zone=access.current_session().person.zone,
     ), form.status
 
 
-def _queue(board: Board) -> Queue:
+def _queue(board: Board, *, is_free: bool) -> Queue:
     actor = access.actor()
     meetings = coming(access.visible(actor, Meeting, Permission.MEETING_PLAN), board)
     return Queue(
@@ -73,6 +75,7 @@ def _queue(board: Board) -> Queue:
         meetings=meetings,
         cases=waiting(access.visible(actor, Case, Permission.CASE_SCHEDULE), board),
         declined={meeting.id: declined(meeting.id) for meeting in meetings},
+        is_free=is_free,
     )
 
 

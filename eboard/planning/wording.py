@@ -1,6 +1,7 @@
 """Reasons in sentences, in the language in force."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from uuid import UUID
 
 from eboard.boards.rules import SPECIALTIES
@@ -11,6 +12,10 @@ from eboard.planning.reasons import Obstacle, Omission, Place
 from eboard.planning.values import Problem
 
 FEW = 3  # cases that are named
+
+
+def _kind_of(one: Obstacle) -> tuple[Bar, tuple[str, ...], tuple[UUID, ...]]:
+    return one.bar, one.specialties, one.others
 
 
 class Words:
@@ -30,15 +35,23 @@ class Words:
 
     def omission(self, omission: Omission) -> list[str]:
         """Why a case is left out, and when it could come."""
-        said = [self.obstacle(one) for one in omission.obstacles]
+        said = [*self._obstacles(omission.obstacles)]
         if omission.next_id is None:
             return [*said, _("No planned meeting has everybody it needs.")]
         day = self.days[omission.next_id]
         return [*said, _("Next possible: %(day)s, if its time is given to this case.", day=day)]
 
-    def obstacle(self, one: Obstacle) -> str:
-        """What keeps a case out of a meeting."""
-        day = self.days[one.meeting_id]
+    def _obstacles(self, obstacles: Sequence[Obstacle]) -> Iterator[str]:
+        """Each once, with all meetings it holds for."""
+        for _kind, same in groupby(sorted(obstacles, key=_kind_of), key=_kind_of):
+            found = [*same]
+            is_all = len(found) == len(self.problem.sittings) > 1
+            days = _("any planned day") if is_all else ", ".join(self.days[one.meeting_id] for one in found)
+            yield self.obstacle(found[0], days)
+
+    def obstacle(self, one: Obstacle, day: str = "") -> str:
+        """What keeps a case out of a meeting, or out of those on some days."""
+        day = day or self.days[one.meeting_id]
         lacking = ", ".join(SPECIALTIES[name].label if name in SPECIALTIES else name for name in one.specialties)
         sentences = {
             Bar.CLOSED: _("Not on %(day)s: its list is closed.", day=day),
@@ -62,7 +75,7 @@ class Words:
     def _when(self, place: Place) -> Iterator[str]:
         days = place.slack_days
         if place.is_pinned:
-            yield _("It was announced for this meeting and stays.")
+            yield _("It stands on this agenda and stays.")
         if days < 0:
             yield ngettext("Due %(n)s day before this meeting.", "Due %(n)s days before this meeting.", -days)
         elif place.is_last_chance:
@@ -79,4 +92,4 @@ class Words:
             yield _("Demanding, so it comes early.")
         beside = [self.problem.by_case[case_id].number for case_id in place.shared_with if case_id in self.known]
         if beside:
-            yield _("Beside %(cases)s, which needs the same people.", cases=", ".join(beside))
+            yield _("Beside %(cases)s: the same people are needed.", cases=", ".join(beside))
