@@ -10,9 +10,10 @@ from pathlib import Path
 import click
 from alembic import command as alembic
 from alembic.config import Config as AlembicConfig
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy import text
 
 from config import PREFIX, ROOT, Config, load
 from eboard.core.crypto import add_key
@@ -109,10 +110,19 @@ def run_job(name: str) -> None:
     click.echo(f"{name} handled {registered()[name].run()}")
 
 
+def check_schema() -> None:
+    """Refuse to start on a database whose tables are not those of this version."""
+    with db.engine.connect() as connection:
+        there = MigrationContext.configure(connection).get_current_heads()
+    if {*there} != {*ScriptDirectory.from_config(alembic_config()).get_heads()}:
+        raise click.ClickException("The tables of the database are not those of this version. Run `eboard db upgrade`.")
+
+
 @click.command()
 @with_appcontext
 def scheduler() -> None:
     """Run the jobs when they are due; any number of these may run."""
+    check_schema()
     run_forever(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001 - Werkzeug's way
 
 
@@ -123,8 +133,7 @@ def scheduler() -> None:
 @with_appcontext
 def serve(bind: str, workers: int, threads: int) -> None:
     """Run the web server and the scheduler together; the end of one ends the other."""
-    db.session.execute(text("SELECT 1"))
-    db.session.remove()
+    check_schema()
     db.engine.dispose()
     here = Path(sys.executable).parent
     web = [
