@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from eboard.availability.burden import Place, Strain
-from eboard.availability.enums import MISSING, Availability, BusyKind
+from eboard.availability.enums import MISSING, WEAKEST_FIRST, Availability, BusyKind
 from eboard.availability.periods import Period
 from eboard.core.errors import DomainError
 from eboard.core.time import instant, wall
@@ -27,7 +27,7 @@ KINDS = {
     BusyKind.BUSY: Availability.BUSY,
     BusyKind.UNAVAILABLE: Availability.AWAY,
 }
-WEIGHTS = {Availability.FREE: 0, Availability.TENTATIVE: 1, Availability.BUSY: 2, Availability.AWAY: 3}
+WEIGHTS = {kind: weight for weight, kind in enumerate(WEAKEST_FIRST, 1)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,10 +162,10 @@ def standing(attendee: Attendee, starts_at: datetime, minutes: int) -> Standing:
     ends_at = starts_at + timedelta(minutes=minutes)
     starts = wall(starts_at, attendee.place.zone)
     strain = attendee.place.strain(starts, minutes)
-    taken = [KINDS[one.kind] for one in attendee.busy if one.starts_at < ends_at and one.ends_at > starts_at]
+    taken = [one.kind for one in attendee.busy if one.starts_at < ends_at and one.ends_at > starts_at]
     return Standing(
         attendee=attendee,
-        availability=max(taken, key=WEIGHTS.__getitem__, default=strain.availability),
+        availability=KINDS[max(taken, key=WEAKEST_FIRST.index)] if taken else strain.availability,
         starts=starts,
         ends=wall(ends_at, attendee.place.zone),
         strain=strain,
@@ -185,7 +185,7 @@ def _ranks(search: Search, starts: Sequence[datetime]) -> list[tuple[int, ...]]:
             strains[one.place] = [one.place.strain(wall(at, one.place.zone), search.minutes) for at in starts]
         absent = required if one.is_required else optional
         for n, (taken, strain) in enumerate(zip(_taken(one, starts, search.minutes), strains[one.place], strict=True)):
-            if taken >= WEIGHTS[Availability.BUSY]:
+            if taken >= WEIGHTS[BusyKind.BUSY]:
                 absent[n] += 1
                 continue
             tentative[n] += taken
@@ -199,7 +199,7 @@ def _taken(attendee: Attendee, starts: Sequence[datetime], minutes: int) -> byte
     found = bytearray(len(starts))
     length = timedelta(minutes=minutes)
     for period in attendee.busy:
-        weight = WEIGHTS[KINDS[period.kind]]
+        weight = WEIGHTS[period.kind]
         for n in range(bisect_right(starts, period.starts_at - length), bisect_left(starts, period.ends_at)):
             found[n] = max(found[n], weight)
     return found
