@@ -36,6 +36,7 @@ class Attendee:
 
     person_id: UUID
     name: str
+    sorts_as: str = ""
     place: Place
     is_required: bool = True
     busy: tuple[Period, ...] = ()
@@ -141,8 +142,8 @@ def candidates(search: Search) -> Iterator[datetime]:
 
 
 def in_order(attendees: Sequence[Attendee]) -> list[Attendee]:
-    """Required people first, then by name."""
-    return sorted(attendees, key=lambda one: (not one.is_required, one.name, one.person_id))
+    """Required people first, then as lists sort them."""
+    return sorted(attendees, key=lambda one: (not one.is_required, one.sorts_as or one.name, one.person_id))
 
 
 def slot_at(attendees: Sequence[Attendee], starts_at: datetime, search: Search) -> Slot:
