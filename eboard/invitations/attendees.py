@@ -1,5 +1,6 @@
 """The people of a board as those who look for a time need them: where each works, and when each is taken."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from eboard.availability.burden import Place
 from eboard.availability.periods import merge
 from eboard.availability.queries import busy_between
+from eboard.availability.rotation import Site
 from eboard.availability.slots import Attendee
 from eboard.boards.enums import BoardRole
 from eboard.boards.models import Board
@@ -57,6 +59,17 @@ def places(people: Sequence[Person], first: date, last: date) -> dict[UUID, Plac
         person.id: Place(person.zone, frozenset(home.weekend), holidays[home.id]) if home else Place(person.zone)
         for person, home in ((person, working.get(person.id)) for person in people)
     }
+
+
+def sites(board: Board, day: date) -> list[Site]:
+    """The people of a board by zone and weekend, the most first."""
+    people = list(usually_asked(board, day))
+    working = homes([person.id for person in people])
+    counts = Counter(
+        Place(person.zone, frozenset(home.weekend)) if home else Place(person.zone)
+        for person, home in ((person, working.get(person.id)) for person in people)
+    )
+    return sorted((Site(*one) for one in counts.items()), key=lambda one: (-one.people, one.place.zone))
 
 
 def _around(day: date, by: timedelta) -> datetime:
