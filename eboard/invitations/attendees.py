@@ -69,7 +69,11 @@ def sites(board: Board, day: date) -> list[Site]:
         Place(person.zone, frozenset(home.weekend)) if home else Place(person.zone)
         for person, home in ((person, working.get(person.id)) for person in people)
     )
-    return sorted((Site(*one) for one in counts.items()), key=lambda one: (-one.people, one.place.zone))
+    return sorted((Site(*one) for one in counts.items()), key=_most_first)
+
+
+def _most_first(site: Site) -> tuple[int, str, list[str]]:
+    return -site.people, site.place.zone, sorted(site.place.weekend)
 
 
 def _around(day: date, by: timedelta) -> datetime:
