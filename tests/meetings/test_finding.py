@@ -169,14 +169,28 @@ def test_the_address_chooses_the_day_of_the_grid(world: World, client: Client) -
     assert unescape(links[-1]) == address(world, **long, show="2026-03-12")
 
 
-def test_somebody_else_is_added_by_name_and_stays_in_the_address(world: World, client: Client) -> None:
+def test_what_does_not_belong_to_the_question_leaves_the_address(world: World, client: Client) -> None:
+    strange = {"_scheme": "javascript", "_external": "1", "board_id": "x", "form": "y"}
+    page = client.sign_in(world.coordinator).get(address(world, **QUIET, **strange))
+    assert page.status_code == 200
+    assert {unescape(link) for link in re.findall(r'href="([^"]*)#grid"', page.text)} == {
+        address(world, **QUIET, show="2026-03-09")
+    }
+
+
+@pytest.mark.parametrize("by_id", [True, False])
+def test_somebody_else_is_added_and_the_address_holds_the_id_alone(
+    world: World, client: Client, *, by_id: bool
+) -> None:
     client.sign_in(world.coordinator)
-    page = client.get(address(world, **QUIET, person="Sami Stranger"))
-    assert needs(page.text)["Sami Stranger"] == "r"
-    page = client.get(address(world, **QUIET, person="whatever", person_id=world.stranger.id))
-    assert needs(page.text)["Sami Stranger"] == "r"
-    page = client.get(address(world, **QUIET, **{str(world.stranger.id): "o", str(world.chair.id): "n"}))
-    assert (needs(page.text)["Sami Stranger"], needs(page.text)["Charles Chair"]) == ("o", "n")
+    key = {"person_id": world.stranger.id} if by_id else {}
+    chair = {str(world.chair.id): "n"}
+    added = client.get(address(world, **QUIET, **chair, person="Sami Stranger", **key))
+    assert added.status_code == 302
+    assert added.location == address(world, **QUIET, **chair, **{str(world.stranger.id): "r"})
+    page = client.get(added.location)
+    assert (needs(page.text)["Sami Stranger"], needs(page.text)["Charles Chair"]) == ("r", "n")
+    page = client.get(address(world, **QUIET, **chair, **{str(world.stranger.id): "o"}))
     assert ("Sami Stranger optional" in lines(page.text), "Charles Chair" in lines(page.text)) == (True, False)
 
 

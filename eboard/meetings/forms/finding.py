@@ -24,6 +24,7 @@ LONGEST_NOTICE = 24 * 60  # hours
 MOST_PEOPLE = 80
 REQUIRED, OPTIONAL, NOT_ASKED = "r", "o", "n"
 NEEDS = {REQUIRED: _("Required"), OPTIONAL: _("Optional"), NOT_ASKED: _("Not asked")}
+QUESTION = frozenset({"first_day", "last_day", "minutes", "opens", "closes", "notice", "show"})
 HOURS = _("Enter an hour from 0 to 24.")
 
 
@@ -107,6 +108,11 @@ class FindTimeForm(Form):
 def needs_in(arguments: Mapping[str, str]) -> dict[UUID, str]:
     """The people an address names, each with how much he or she is needed."""
     return {found: need for name, need in arguments.items() if need in NEEDS and (found := as_id(name)) is not None}
+
+
+def question_in(arguments: Mapping[str, str]) -> dict[str, str]:
+    """What of an address belongs to the question, apart from a name that is being looked up."""
+    return {name: value for name, value in arguments.items() if name in QUESTION or as_id(name) is not None}
 
 
 def day_in(arguments: Mapping[str, str], first: date, last: date) -> date | None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import render_template, request
+from flask import redirect, render_template, request, url_for
 
 from eboard import access
 from eboard.access import Permission
@@ -28,6 +29,7 @@ from eboard.meetings.forms.finding import (
     FindTimeForm,
     day_in,
     needs_in,
+    question_in,
 )
 from eboard.meetings.views.blueprint import blueprint, zone_of_viewer
 from eboard.meetings.views.plans import Page
@@ -42,6 +44,9 @@ def find_time(board_id: UUID) -> Page:
     board = access.load(access.actor(), Board, board_id, Permission.BOARD_STAFF)
     form = FindTimeForm.for_board(board, request.args.to_dict())
     form.validate()
+    added = _added(form)
+    if added is not None:
+        return redirect(_address(board, **{str(added.id): REQUIRED}))  # an address that is shared holds no name
     needs = _needs(board, form)
     people = [person for person, need in needs.items() if need != NOT_ASKED]
     search = None if form.errors or not people else _search(board, form, needs, people)
@@ -59,12 +64,27 @@ def find_time(board_id: UUID) -> Page:
         reasons=reasons,
         points=points,
         my_zone=zone_of_viewer(),
-        asked=request.args.to_dict(),
+        on_day=lambda day: _address(board, show=day.isoformat()),
     ), form.status
 
 
+def _added(form: FindTimeForm) -> Person | None:
+    """Somebody whom the type-ahead field adds, if it is filled and names one person."""
+    if not form.person.data:
+        return None
+    name, key = form.person.data, as_id(form.person_id.data)
+    _done, person = form.perform(lambda: chosen(access.actor(), key, name, field="person"))
+    return person
+
+
+def _address(board: Board, **changes: str) -> str:
+    """The address of the same question with some of it changed."""
+    question = {**question_in(request.args), **changes}
+    return f"{url_for('meetings.find_time', board_id=board.id)}?{urlencode(question)}"
+
+
 def _needs(board: Board, form: FindTimeForm) -> dict[Person, str]:
-    """Whom the page lists, and how much each is needed: the board's people, those of the address, whoever is added.
+    """Whom the page lists, and how much each is needed: the people of the board, and those of the address.
 
     Somebody whom the person at the screen may not choose is left out, in words that do not say who that is.
     """
@@ -76,19 +96,9 @@ def _needs(board: Board, form: FindTimeForm) -> dict[Person, str]:
     found.update((person, named[person.id]) for person in others)
     if len(others) < len(named):
         form.refuse(DomainError(_("Somebody in this address cannot be chosen. They are left out.")))
-    if form.person.data:
-        _add(form, found)
     if len(found) > MOST_PEOPLE:
         form.refuse(DomainError(_("Choose at most %(most)s people.", most=MOST_PEOPLE)))
     return found
-
-
-def _add(form: FindTimeForm, found: dict[Person, str]) -> None:
-    name, key = form.person.data, as_id(form.person_id.data)
-    done, person = form.perform(lambda: chosen(access.actor(), key, name, field="person"))
-    if done and person is not None:
-        found.setdefault(person, REQUIRED)
-        form.person.data = form.person_id.data = ""
 
 
 def _search(board: Board, form: FindTimeForm, needs: dict[Person, str], people: Sequence[Person]) -> Search:
