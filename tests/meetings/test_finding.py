@@ -229,7 +229,7 @@ def test_nobody_asked_and_no_time_left_say_what_to_do(world: World, client: Clie
         ({"last_day": "2026-04-20"}, "last_day", "Choose at most 6 weeks."),
         ({"last_day": "later"}, "last_day", "Not a valid date value."),
         ({"minutes": "1000"}, "minutes", "A meeting lasts between 5 minutes and 8 hours."),
-        ({"minutes": "an hour"}, "minutes", "Not a valid integer value."),
+        ({"minutes": "an hour"}, "minutes", "Enter a whole number."),
         ({"minutes": "121"}, "closes", "The meeting does not fit between these hours. Choose a later hour."),
         ({"opens": "24"}, "opens", "Enter an hour from 0 to 24."),
         ({"closes": ""}, "closes", "Enter an hour from 0 to 24."),

@@ -28,6 +28,17 @@ QUESTION = frozenset({"first_day", "last_day", "minutes", "opens", "closes", "no
 HOURS = _("Enter an hour from 0 to 24.")
 
 
+class NumberField(IntegerField):
+    """A whole number."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Parse it, or say what is wanted."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(gettext("Enter a whole number.")) from None
+
+
 class Within:
     """A number between two others, both included; what is no number has its sentence already."""
 
@@ -50,16 +61,16 @@ class FindTimeForm(Form):
 
     first_day = DateField(_("First day"), [InputRequired(_("Choose the first day."))])
     last_day = DateField(_("Last day"), [InputRequired(_("Choose the last day."))])
-    minutes = IntegerField(
+    minutes = NumberField(
         _("Length in minutes"),
         [
             InputRequired(_("Enter the minutes as a number.")),
             Within(5, LONGEST_MINUTES, _("A meeting lasts between 5 minutes and 8 hours.")),
         ],
     )
-    opens = IntegerField(_("From hour"), [InputRequired(HOURS), Within(0, 23, HOURS)])
-    closes = IntegerField(_("Until hour"), [InputRequired(HOURS), Within(1, 24, HOURS)])
-    notice = IntegerField(
+    opens = NumberField(_("From hour"), [InputRequired(HOURS), Within(0, 23, HOURS)])
+    closes = NumberField(_("Until hour"), [InputRequired(HOURS), Within(1, 24, HOURS)])
+    notice = NumberField(
         _("Hours from now at least"),
         [
             InputRequired(_("Enter the hours as a number.")),
