@@ -15,7 +15,6 @@ Nearly one attendee in three finds a meeting before 08:00 or after 17:00 very bu
 counts and everything outside does. A burden is kept in **point-minutes**, whole numbers: points times minutes.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import accumulate
@@ -25,6 +24,7 @@ from eboard.availability.enums import Availability
 from eboard.boards.recurrence import WEEKDAYS
 
 HOUR, DAY = 60, 24 * 60
+A_DAY = timedelta(days=1)
 NIGHT, DAY_OFF = 12, 6
 UNTIL = ((6, NIGHT), (7, 4), (8, 2), (17, 0), (18, 2), (20, 4), (22, 6), (24, NIGHT))  # hour, points before it
 RATES = tuple(next(points for hour, points in UNTIL if minute < hour * HOUR) for minute in range(DAY))
@@ -39,6 +39,16 @@ class Strain(NamedTuple):
     availability: Availability
 
 
+class Stretch(NamedTuple):
+    """A stretch of local time: what its hours ask, and its minutes on the day it begins and on the day after."""
+
+    burden: int
+    word: Availability
+    day: date
+    minutes: int
+    minutes_after: int
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A zone and the days nobody works there; ``weekend`` holds RFC 5545 weekday names."""
@@ -49,28 +59,39 @@ class Place:
 
     def strain(self, starts: datetime, minutes: int) -> Strain:
         """What a meeting of at most a day asks here that starts at ``starts`` on the clocks of the zone."""
-        begin = starts.hour * HOUR + starts.minute
-        burden = TWO_DAYS[begin + minutes] - TWO_DAYS[begin]
-        word = Availability.EARLY_OR_LATE if burden else Availability.FREE
-        if NIGHT_MINUTES[begin + minutes] > NIGHT_MINUTES[begin]:
-            word = Availability.NIGHT
-        for day, length in _days(starts.date(), begin, minutes):
-            if day in self.holidays:
-                burden, word = burden + DAY_OFF * length, Availability.HOLIDAY
-            elif WEEKDAYS[day.weekday()] in self.weekend:
-                burden += DAY_OFF * length
-                word = word if word is Availability.HOLIDAY else Availability.WEEKEND
+        return self.strain_of(stretch(starts, minutes))
+
+    def strain_of(self, local: Stretch) -> Strain:
+        """What a stretch on the clocks of the zone asks; a holiday is named before a weekend, both before the hours."""
+        burden, word = local.burden, local.word
+        if local.minutes_after:
+            tomorrow = self._day_off(local.day + A_DAY)
+            if tomorrow is not None:
+                burden, word = burden + DAY_OFF * local.minutes_after, tomorrow
+        today = self._day_off(local.day)
+        if today is not None:
+            burden += DAY_OFF * local.minutes
+            word = word if word is Availability.HOLIDAY else today
         return Strain(burden, word)
+
+    def _day_off(self, day: date) -> Availability | None:
+        if day in self.holidays:
+            return Availability.HOLIDAY
+        return Availability.WEEKEND if WEEKDAYS[day.weekday()] in self.weekend else None
+
+
+def stretch(starts: datetime, minutes: int) -> Stretch:
+    """The stretch of at most a day that starts at ``starts`` on local clocks."""
+    begin = starts.hour * HOUR + starts.minute
+    end = begin + minutes
+    burden = TWO_DAYS[end] - TWO_DAYS[begin]
+    word = Availability.EARLY_OR_LATE if burden else Availability.FREE
+    if NIGHT_MINUTES[end] > NIGHT_MINUTES[begin]:
+        word = Availability.NIGHT
+    after = max(end - DAY, 0)
+    return Stretch(burden, word, starts.date(), minutes - after, after)
 
 
 def points(burden: int) -> float:
     """A burden in points, to one decimal, as people read it."""
     return round(burden / HOUR, 1)
-
-
-def _days(day: date, begin: int, minutes: int) -> Iterator[tuple[date, int]]:
-    """The local days a meeting touches, each with how many of its minutes lie on it."""
-    today = min(minutes, DAY - begin)
-    yield day, today
-    if minutes > today:
-        yield day + timedelta(days=1), minutes - today

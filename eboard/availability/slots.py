@@ -8,12 +8,12 @@ of the host. Chosen slots do not overlap and spread over the days.
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from eboard.availability.burden import Place, Strain
+from eboard.availability.burden import Place, Strain, stretch
 from eboard.availability.enums import MISSING, WEAKEST_FIRST, Availability, BusyKind
 from eboard.availability.periods import Period
 from eboard.core.errors import DomainError
@@ -28,6 +28,7 @@ KINDS = {
     BusyKind.UNAVAILABLE: Availability.AWAY,
 }
 WEIGHTS = {kind: weight for weight, kind in enumerate(WEAKEST_FIRST, 1)}
+MISSES = WEIGHTS[BusyKind.BUSY]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,19 +181,24 @@ def _clock(hour: int) -> time:
 def _ranks(search: Search, starts: Sequence[datetime]) -> list[tuple[int, ...]]:
     """The rank of every candidate, in one pass over the people; `Slot.rank` says what it holds."""
     required, optional, tentative, total, worst = ([0] * len(starts) for _ in range(5))
-    strains: dict[Place, list[Strain]] = {}
+    burdens = _burdens({one.place for one in search.attendees}, starts, search.minutes)
     for one in search.attendees:
-        if one.place not in strains:
-            strains[one.place] = [one.place.strain(wall(at, one.place.zone), search.minutes) for at in starts]
         absent = required if one.is_required else optional
-        for n, (taken, strain) in enumerate(zip(_taken(one, starts, search.minutes), strains[one.place], strict=True)):
-            if taken >= WEIGHTS[BusyKind.BUSY]:
+        for n, (taken, burden) in enumerate(zip(_taken(one, starts, search.minutes), burdens[one.place], strict=True)):
+            if taken >= MISSES:
                 absent[n] += 1
                 continue
             tentative[n] += taken
-            total[n] += strain.burden
-            worst[n] = max(worst[n], strain.burden)
+            total[n] += burden
+            worst[n] = max(worst[n], burden)
     return list(zip(required, optional, tentative, total, worst, strict=True))
+
+
+def _burdens(places: Collection[Place], starts: Sequence[datetime], minutes: int) -> dict[Place, list[int]]:
+    """The burden of every candidate in every place; what the clocks say is worked out once for each zone."""
+    zones = {place.zone for place in places}
+    local = {zone: [stretch(wall(at, zone), minutes) for at in starts] for zone in zones}
+    return {place: [place.strain_of(one).burden for one in local[place.zone]] for place in places}
 
 
 def _taken(attendee: Attendee, starts: Sequence[datetime], minutes: int) -> bytearray:
