@@ -8,12 +8,14 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from eboard.availability.enums import BusyKind
 from eboard.availability.models import Absence, BusyTime, PublishedCalendar
 from eboard.boards.enums import BoardRole
 from eboard.core.db import db, unit_of_work
 from eboard.invitations.models import Invitation
+from eboard.meetings.models import Meeting
 from eboard.people.enums import AffiliationRole
 from eboard.people.models import Person
 from tests.client import Client
@@ -101,6 +103,9 @@ def test_the_best_slot_leads_to_the_plan_of_a_meeting(world: World, client: Clie
     plan = client.get(unescape(link.group(1)))
     values = dict(re.findall(r'name="(day|start|end|zone)"[^>]* value="([^"]*)"', plan.text))
     assert values == {"day": "2026-03-09", "start": "08:30", "end": "09:30", "zone": "America/Chicago"}
+    assert client.post(unescape(link.group(1)), data=values).status_code == 302
+    meeting = db.session.scalars(select(Meeting)).one()
+    assert (meeting.starts_at, meeting.minutes) == (datetime(2026, 3, 9, 13, 30, tzinfo=UTC), 60)
 
 
 def test_a_proposal_that_makes_no_sense_leaves_the_plan_as_it_is(world: World, client: Client) -> None:
@@ -142,6 +147,8 @@ def test_the_grid_says_how_everybody_stands_on_his_or_her_own_clocks(world: Worl
     ]
     grid = text_of(panel(page.text, "grid"))
     assert "Dubai 17 18" in grid
+    evening = client.get(address(world, **{**QUIET, "opens": 14, "closes": 16}))
+    assert "Dubai 23 00 +1 (Tue 10 Mar 2026)" in text_of(panel(evening.text, "grid"))
     assert (
         "No calendar is known of: Cora Coordinator, Olga Observer, Paul Pathologist, Rita Radiologist. "
         "Only meetings here and absences count." in grid
