@@ -215,6 +215,16 @@ def test_saving_what_the_page_shows_changes_nothing(world: World, client: Client
     assert (held(), series.exceptions, series.rotation) == (before, ["2026-03-30"], MONDAYS.rotation)
 
 
+def test_an_edit_that_cannot_be_keeps_what_was_typed_and_what_is_stored(world: World, client: Client) -> None:
+    series = make(world)
+    client.sign_in(world.coordinator)
+    typed = {**FORM, "rotation": "08:00", "version": series.row_version}
+    page = client.post(f"/boards/{world.board.id}/series/{series.id}", data=typed)
+    assert (page.status_code, rotation_in(page.text)) == (422, "08:00")
+    db.session.expire_all()
+    assert series.rotation == MONDAYS.rotation
+
+
 def test_nothing_is_proposed_where_one_start_suits_all(world: World, client: Client) -> None:
     with unit_of_work():
         world.observer.zone = "America/Chicago"
