@@ -25,6 +25,12 @@ class Permission(StrEnum):
     DELEGATION_USE = "delegation.use"  # act on behalf of the person who gave it
     HELD_FORM_SEND = "held_form.send"  # see, send or discard what was kept of a form
 
+    # availability
+    AVAILABILITY_MANAGE = "availability.manage"  # see one's calendars and absences, enter an absence
+    CALENDAR_MANAGE = "calendar.manage"  # read again and remove a published calendar
+    ABSENCE_READ = "absence.read"  # from when to when, and who stands in
+    ABSENCE_REMOVE = "absence.remove"  # take it back
+
     # boards
     BOARD_READ = "board.read"  # see the board, its panel and the dates of its meetings
     BOARD_STAFF = "board.staff"  # its work list and its reports

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from eboard.access.permissions import Permission as P
 from eboard.access.relations.kinds import Relation as R
+from eboard.availability.models import Absence, PublishedCalendar
 from eboard.boards.models import Board
 from eboard.cases.models import Attachment, Case, Material, PatientIdentity
 from eboard.conferences.models import ConferenceProvider
@@ -52,6 +53,10 @@ POLICY: Mapping[P, Rule] = {
     P.DELEGATION_REVOKE: _rule(Delegation, R.SELF, in_person=True),
     P.DELEGATION_USE: _rule(Delegation, R.DELEGATE, in_person=True),
     P.HELD_FORM_SEND: _rule(HeldForm, R.SELF, in_person=True),
+    P.AVAILABILITY_MANAGE: _rule(Person, R.SELF),
+    P.CALENDAR_MANAGE: _rule(PublishedCalendar, R.SELF, in_person=True),
+    P.ABSENCE_READ: _rule(Absence, R.SELF, *STAFF),
+    P.ABSENCE_REMOVE: _rule(Absence, R.SELF),
     P.BOARD_READ: _rule(Board, R.ANYBODY),
     P.BOARD_STAFF: _rule(Board, *STAFF),
     P.BOARD_MANAGE: _rule(Board, *STAFF, R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN),

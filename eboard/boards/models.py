@@ -86,6 +86,7 @@ class Series(Timestamped, Versioned, Row):
     weekday: Mapped[str]  # RFC 5545 name: MO … SU
     weeks_of_month: Mapped[list[str]] = mapped_column(default=list)  # "1" … "5", "-1" is the last; for monthly ones
     starts_at: Mapped[time]
+    rotation: Mapped[list[str]] = mapped_column(default=list)  # "HH:MM" in turn, so that no zone always meets at night
     minutes: Mapped[int]
     zone: Mapped[str]
     first_day: Mapped[date]
@@ -94,6 +95,11 @@ class Series(Timestamped, Versioned, Row):
     on_holiday: Mapped[OnHoliday] = mapped_column(default=OnHoliday.SKIP)
 
     board: Mapped[Board] = relationship()
+
+    @property
+    def clocks(self) -> list[time]:
+        """The starts in turn; a series that does not rotate has one."""
+        return [time.fromisoformat(clock) for clock in self.rotation] or [self.starts_at]
 
 
 class Holiday(Row):

@@ -1,6 +1,6 @@
 """Reads of boards and of the people staff may choose."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -34,6 +34,19 @@ def holidays(organization_id: UUID, first: date, last: date) -> frozenset[date]:
             select(Holiday.day).where(Holiday.organization_id == organization_id, Holiday.day.between(first, last))
         )
     )
+
+
+def holidays_of(organization_ids: Collection[UUID], first: date, last: date) -> dict[UUID, frozenset[date]]:
+    """The holidays of several organizations from one day to another; one query."""
+    found: dict[UUID, set[date]] = {organization_id: set() for organization_id in organization_ids}
+    rows = db.session.execute(
+        select(Holiday.organization_id, Holiday.day).where(
+            Holiday.organization_id.in_(organization_ids), Holiday.day.between(first, last)
+        )
+    )
+    for organization_id, day in rows:
+        found[organization_id].add(day)
+    return {organization_id: frozenset(days) for organization_id, days in found.items()}
 
 
 def open_boards(boards: Select[Board]) -> Sequence[Board]:

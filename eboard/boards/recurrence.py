@@ -45,12 +45,22 @@ def pattern_of(series: Series) -> Pattern:
 
 def days(pattern: Pattern, *, start: date, until: date, holidays: Collection[date] = ()) -> Iterator[date]:
     """The days from ``start`` to ``until``, both included, in order."""
+    return (day for _turn, day in turns(pattern, start=start, until=until, holidays=holidays))
+
+
+def turns(pattern: Pattern, *, start: date, until: date, holidays: Collection[date] = ()) -> Iterator[tuple[int, date]]:
+    """The days with their turns: how many the rule names before each, also those that are left out.
+
+    So a holiday or an exception takes a turn away and shifts no other.
+    """
     left_out = pattern.exceptions | (frozenset(holidays) if pattern.on_holiday is OnHoliday.SKIP else frozenset())
     last = until if pattern.last_day is None else min(until, pattern.last_day)
-    day = _first(pattern, start)
+    turn, day = 0, _first(pattern)
     while day <= last:
-        if day not in left_out and _is_in_week(pattern, day):
-            yield day
+        if _is_in_week(pattern, day):
+            if day >= start and day not in left_out:
+                yield turn, day
+            turn += 1
         day += STEPS[pattern.repeat]
 
 
@@ -65,14 +75,10 @@ def week_key(day: date) -> tuple[int, int]:
     return year, week
 
 
-def _first(pattern: Pattern, start: date) -> date:
-    """The first day on the pattern's weekday and beat that is not before ``start``."""
+def _first(pattern: Pattern) -> date:
+    """The first day on the pattern's weekday."""
     ahead = (WEEKDAYS.index(pattern.weekday) - pattern.first_day.weekday()) % 7
-    day = pattern.first_day + timedelta(days=ahead)
-    step = STEPS[pattern.repeat]
-    if start <= day:
-        return day
-    return day + step * -((day - start) // step)
+    return pattern.first_day + timedelta(days=ahead)
 
 
 def _is_in_week(pattern: Pattern, day: date) -> bool:

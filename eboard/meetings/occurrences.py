@@ -2,20 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from eboard.boards.models import Series
 from eboard.boards.queries import holidays
-from eboard.boards.recurrence import days, pattern_of
+from eboard.boards.recurrence import pattern_of, turns
 from eboard.core.errors import DomainError
 from eboard.core.time import instant, now
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A date of a series: its start, or the sentence that says why the clocks do not allow it."""
+    """A date of a series with its clock: its start, or the sentence that says why the clocks do not allow it."""
 
     day: date
+    clock: time
     starts_at: datetime | None
     problem: str = ""
 
@@ -28,11 +29,13 @@ class Occurrence:
 def occurrences(series: Series, start: date, until: date) -> Iterator[Occurrence]:
     """The dates of a series from one day to another, both included."""
     free = holidays(series.board.organization_id, start, until)
-    for day in days(pattern_of(series), start=start, until=until, holidays=free):
+    clocks = series.clocks
+    for turn, day in turns(pattern_of(series), start=start, until=until, holidays=free):
+        clock = clocks[turn % len(clocks)]
         try:
-            yield Occurrence(day, instant(day, series.starts_at, series.zone))
+            yield Occurrence(day, clock, instant(day, clock, series.zone))
         except DomainError as error:
-            yield Occurrence(day, None, error.message)
+            yield Occurrence(day, clock, None, error.message)
 
 
 def impossible(series: Series, start: date, until: date) -> list[Occurrence]:

@@ -11,6 +11,7 @@ from eboard.access.gate import holds, relations_to
 from eboard.access.policy import POLICY
 from eboard.access.relations import Relation as R
 from eboard.audit import Actor
+from eboard.availability.models import Absence, PublishedCalendar
 from eboard.boards.models import Board
 from eboard.cases.enums import AttachmentKind, CaseState, MaterialKind
 from eboard.cases.models import Attachment, Case, CaseNamedPerson, Material, PatientIdentity
@@ -50,6 +51,10 @@ TABLE: dict[P, set[R]] = {
     P.DELEGATION_REVOKE: {R.SELF},
     P.DELEGATION_USE: {R.DELEGATE},
     P.HELD_FORM_SEND: {R.SELF},
+    P.AVAILABILITY_MANAGE: {R.SELF},
+    P.CALENDAR_MANAGE: {R.SELF},
+    P.ABSENCE_READ: STAFF | {R.SELF},
+    P.ABSENCE_REMOVE: {R.SELF},
     P.BOARD_READ: {R.ANYBODY},
     P.BOARD_STAFF: STAFF,
     P.BOARD_MANAGE: STAFF | {R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN},
@@ -80,7 +85,7 @@ TABLE: dict[P, set[R]] = {
 }
 IN_PERSON = {
     P.PERSON_SELF, P.SESSION_END, P.DELEGATION_REVOKE, P.DELEGATION_USE, P.HELD_FORM_SEND, P.CASE_CONFIRM,
-    P.OUTCOME_SIGN, P.SUBSCRIPTION_MANAGE,
+    P.OUTCOME_SIGN, P.SUBSCRIPTION_MANAGE, P.CALENDAR_MANAGE,
 }  # fmt: skip
 READ_AUDITED = {P.CASE_READ, P.IDENTITY_READ, P.ATTACHMENT_READ, P.MATERIAL_EDIT, P.OUTCOME_DRAFT, P.LETTER_READ}
 
@@ -122,6 +127,18 @@ def make_rows(world: World) -> Rows:
                 Delegation(principal_id=world.nurse.id, delegate_id=world.physician.id, starts_on=time.now().date())
             ),
             "held form": add(HeldForm(person_id=world.nurse.id, path="/", sealed=b"-", expires_at=time.now())),
+            "calendar": add(PublishedCalendar(person_id=world.nurse.id, host="example.org", sealed_address=b"-")),
+            "absence": add(
+                Absence(
+                    person_id=world.physician.id,
+                    starts_on=meeting.day,
+                    ends_on=meeting.day,
+                    zone=meeting.zone,
+                    starts_at=meeting.starts_at,
+                    ends_at=meeting.ends_at,
+                    entered_by_id=world.nurse.id,
+                )
+            ),
             "board": world.board,
             "provider": world.provider,
             "meeting": meeting,
@@ -228,6 +245,13 @@ HELD: dict[str, dict[str, set[R]]] = {
     "held form": {"nurse": {R.SELF}},
     "session": {"nurse": {R.SELF}},
     "subscription": {"nurse": {R.SELF}},
+    "calendar": {"nurse": {R.SELF}},
+    "absence": {
+        "physician": {R.SELF},
+        "coordinator": {R.COORDINATOR},
+        "chair": {R.CHAIR},
+        "deputy": {R.DEPUTY},
+    },
     "invitation": {"physician": {R.SELF}, "coordinator": {R.COORDINATOR}},
     "provider": {"network_admin": {R.NETWORK_ADMIN}},
     "message": {"coordinator": {R.COORDINATOR}, "network_admin": {R.NETWORK_ADMIN}},
@@ -373,4 +397,5 @@ def test_every_kind_of_row_stands_in_the_table() -> None:
     assert kinds == {
         Organization, Person, LoginSession, Board, ConferenceProvider, Case, PatientIdentity, Attachment, Material,
         Meeting, Invitation, Discussion, SignedVersion, Subscription, OutboxMessage, Affiliation, Delegation, HeldForm,
+        PublishedCalendar, Absence,
     }  # fmt: skip

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from eboard.access.relations import boards, cases, people
+from eboard.access.relations import availability, boards, cases, people
 from eboard.access.relations.kinds import Relation
 from eboard.access.relations.people import Criterion
+from eboard.availability.models import Absence, PublishedCalendar
 from eboard.boards.models import Board
 from eboard.cases.models import Attachment, Case, Material, PatientIdentity
 from eboard.conferences.models import ConferenceProvider
@@ -32,6 +33,8 @@ RELATIONS: Mapping[type[Row], Mapping[Relation, Criterion]] = {
     HeldForm: people.HELD_FORM,
     LoginSession: people.LOGIN_SESSION,
     Subscription: people.SUBSCRIPTION,
+    PublishedCalendar: availability.PUBLISHED_CALENDAR,
+    Absence: availability.ABSENCE,
     Board: boards.BOARD,
     Meeting: boards.MEETING,
     Invitation: boards.INVITATION,

@@ -1,7 +1,7 @@
 """Series: rules that yield meetings, and the one way by which meetings follow their rule."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, time, timedelta
 
 from sqlalchemy import select
@@ -24,6 +24,7 @@ from eboard.meetings.occurrences import Occurrence, occurrences
 from eboard.meetings.timing import LONGEST_MINUTES, Plan, fix_time
 
 AHEAD = timedelta(days=366)
+MOST_TURNS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,7 @@ class SeriesFacts:
     weekday: str
     weeks_of_month: list[str]
     starts_at: time
+    rotation: list[str] = field(default_factory=list)
     minutes: int
     zone: str
     first_day: date
@@ -75,6 +77,18 @@ def extend_series(*, actor: Actor, series: Series) -> int:
     return made
 
 
+def check_minutes(minutes: int) -> None:
+    """Raise DomainError for a length that no meeting has."""
+    if not 0 < minutes <= LONGEST_MINUTES:
+        raise DomainError(_("A meeting lasts between 1 and %(most)s minutes.", most=LONGEST_MINUTES), field="minutes")
+
+
+def check_first_day(day: date) -> None:
+    """Raise DomainError for a day that clocks cannot be computed for."""
+    if not clock.FIRST_YEAR <= day.year <= clock.LAST_YEAR:
+        raise DomainError(_("Choose a day of this century."), field="first_day")
+
+
 def _follow(series: Series, existing: Sequence[Meeting], *, is_change: bool = False) -> int:
     """Make meetings for the weeks that have none; with a change, let the planned ones follow. Returns how many."""
     this_week = week_of(clock.wall(clock.now(), series.zone).date())
@@ -85,7 +99,7 @@ def _follow(series: Series, existing: Sequence[Meeting], *, is_change: bool = Fa
             _adapt(meeting, series, found)
     coming = [found for found in dates.values() if found.is_ahead]
     for found in coming:
-        meeting = new_meeting(series.board, _plan_for(series, found.day))
+        meeting = new_meeting(series.board, _plan_for(series, found))
         meeting.series_id, meeting.series_day = series.id, found.day
     return len(coming)
 
@@ -96,15 +110,15 @@ def _adapt(meeting: Meeting, series: Series, found: Occurrence | None) -> None:
     elif found is None:
         db.session.delete(meeting)
     elif found.is_ahead and meeting.day == meeting.series_day:  # one that was moved by hand keeps its place
-        fix_time(meeting, _plan_for(series, found.day))
+        fix_time(meeting, _plan_for(series, found))
         meeting.series_day = found.day
         touch(meeting)
 
 
-def _plan_for(series: Series, day: date) -> Plan:
+def _plan_for(series: Series, found: Occurrence) -> Plan:
     return Plan(
-        day=day,
-        clock=series.starts_at,
+        day=found.day,
+        clock=found.clock,
         zone=series.zone,
         minutes=series.minutes,
         room=series.board.room,
@@ -132,8 +146,10 @@ def _check(facts: SeriesFacts) -> None:
         raise DomainError(_("Choose a day of the week."), field="weekday")
     if facts.repeat is Repeat.MONTHLY and not set(facts.weeks_of_month) & set(WEEKS_OF_MONTH):
         raise DomainError(_("Choose at least one week of the month."), field="weeks_of_month")
-    if not 0 < facts.minutes <= LONGEST_MINUTES:
-        raise DomainError(_("A meeting lasts between 1 and %(most)s minutes.", most=LONGEST_MINUTES), field="minutes")
+    if len(facts.rotation) == 1 or len(facts.rotation) > MOST_TURNS:
+        raise DomainError(_("Enter two to %(most)s starts, or none.", most=MOST_TURNS), field="rotation")
+    check_minutes(facts.minutes)
+    check_first_day(facts.first_day)
     if facts.last_day is not None and facts.last_day < facts.first_day:
         raise DomainError(_("The last day lies before the first."), field="last_day")
 

@@ -1,12 +1,18 @@
 """Forms about when and where."""
 
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import date, time
+
 from wtforms import DateField, SelectField, StringField, TextAreaField, TimeField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from eboard.boards.models import Board
+from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext
 from eboard.core.i18n import lazy as _
+from eboard.core.time import zone
 from eboard.core.web.forms import Form, VersionedForm, ZoneField, strip
 from eboard.meetings.forms.agenda import as_id
 from eboard.meetings.models import Meeting
@@ -26,10 +32,12 @@ class MeetingForm(VersionedForm):
     note = TextAreaField(_("Note for the panel"), [Length(max=2000)], filters=[strip], default="")
 
     @classmethod
-    def for_board(cls, board: Board, meeting: Meeting | None = None) -> "MeetingForm":
-        """The form for a new meeting of a board, or for one that is there."""
+    def for_board(
+        cls, board: Board, meeting: Meeting | None = None, *, proposed: Mapping[str, object] | None = None
+    ) -> "MeetingForm":
+        """The form for a new meeting of a board, with a proposed time, or for one that is there."""
         if meeting is None:
-            form = cls(zone=board.zone, room=board.room)
+            form = cls(**{"zone": board.zone, "room": board.room, **(proposed or {})})
         else:
             form = cls(
                 day=meeting.day,
@@ -57,6 +65,25 @@ class MeetingForm(VersionedForm):
             note=self.note.data or "",
             conference_provider_id=as_id(provider),
         )
+
+
+def proposal(arguments: Mapping[str, str]) -> dict[str, object]:
+    """The day, start, end and zone that an address proposes for a meeting; what makes no sense is left out."""
+    readers: dict[str, Callable[[str], object]] = {
+        "day": date.fromisoformat,
+        "start": time.fromisoformat,
+        "end": time.fromisoformat,
+        "zone": _zone,
+    }
+    found: dict[str, object] = {}
+    for name, read in readers.items():
+        with suppress(ValueError, DomainError):
+            found[name] = read(arguments.get(name, ""))
+    return found
+
+
+def _zone(name: str) -> str:
+    return zone(name).key
 
 
 class CancelForm(Form):

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, render_template
+from flask import flash, render_template, request
 from werkzeug import Response
 
 from eboard import access
@@ -12,7 +12,7 @@ from eboard.core.i18n import gettext as _
 from eboard.core.i18n import ngettext
 from eboard.invitations.queries import preview
 from eboard.meetings.actions import plans
-from eboard.meetings.forms.plans import CancelForm, MeetingForm
+from eboard.meetings.forms.plans import CancelForm, MeetingForm, proposal
 from eboard.meetings.views.blueprint import blueprint, load_meeting, to_meeting
 
 Page = str | tuple[str, int] | Response
@@ -20,9 +20,9 @@ Page = str | tuple[str, int] | Response
 
 @blueprint.route("/boards/<uuid:board_id>/meetings/new", methods=["GET", "POST"])
 def plan(board_id: UUID) -> Page:
-    """Plan one meeting of a board."""
+    """Plan one meeting of a board; the address may propose a time."""
     board = access.load(access.actor(), Board, board_id, Permission.BOARD_STAFF)
-    form = MeetingForm.for_board(board)
+    form = MeetingForm.for_board(board, proposed=proposal(request.args))
     if form.validate_on_submit():
         done, meeting = form.perform(lambda: plans.plan_meeting(actor=access.actor(), board=board, plan=form.plan()))
         if done and meeting is not None:

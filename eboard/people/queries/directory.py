@@ -1,6 +1,6 @@
 """Finding people by name."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -49,6 +49,15 @@ def named(people: Select[Person], name: str) -> Sequence[Person]:
         for person, _hint in suggest(people, name)
         if fold(name) in {fold(person.name), fold(f"{person.given_name} {person.family_name}"), person.email}
     ]
+
+
+def active_among(people: Select[Person], ids: Collection[UUID]) -> Sequence[Person]:
+    """Of ``people``, the active ones with these ids, by family name."""
+    return db.session.scalars(
+        people.where(Person.id.in_(ids), Person.state == PersonState.ACTIVE).order_by(
+            Person.family_name, Person.given_name, Person.id
+        )
+    ).all()
 
 
 def _organization_names(people: Sequence[Person]) -> dict[UUID, str]:
