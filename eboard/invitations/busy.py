@@ -18,12 +18,17 @@ from eboard.meetings.enums import TOLD_STATES
 from eboard.meetings.models import Meeting
 
 
-def meetings_between(person_ids: Collection[UUID], starts_at: datetime, ends_at: datetime) -> dict[UUID, list[Period]]:
-    """The published meetings of any board that touch a stretch of time, for each person; two queries.
+def meetings_between(
+    person_ids: Collection[UUID], starts_at: datetime, ends_at: datetime, *, not_of: UUID | None = None
+) -> dict[UUID, list[Period]]:
+    """The published meetings that touch a stretch of time, for each person; two queries.
 
     A meeting takes those who are invited and did not decline (tentatively, who answered so), and its coordinators.
+    Meetings of the board ``not_of`` do not count.
     """
     touches = Meeting.state.in_(TOLD_STATES) & (Meeting.starts_at < ends_at) & (Meeting.ends_at > starts_at)
+    if not_of is not None:
+        touches &= Meeting.board_id != not_of
     invited = (
         select(Invitation.person_id, Meeting.starts_at, Meeting.ends_at, Invitation.answer)
         .join(Invitation.meeting)

@@ -1,13 +1,15 @@
 """From the rows of a board to a problem."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from eboard.availability.enums import BusyKind
+from eboard.availability.periods import Period
 from eboard.boards.models import Board
 from eboard.cases.enums import CaseState, Urgency
 from eboard.cases.models import Case
@@ -38,8 +40,8 @@ class Queue:
     board: Board
     meetings: Sequence[Meeting]
     cases: Sequence[Case]
-    declined: Mapping[UUID, Collection[UUID]] = field(default_factory=dict)  # people by meeting
-    away: Away = field(default_factory=dict)  # spans by person
+    expected: Mapping[UUID, Sequence[Invitee]]  # by meeting
+    away: Away  # by person
     is_free: bool = False  # what stands on agendas that are not published may move, too
 
 
@@ -68,6 +70,32 @@ def readable(cases: Select[Case], meetings: Sequence[Meeting]) -> frozenset[UUID
     return frozenset(
         db.session.scalars(select(Case.id).where(Case.id.in_(listed), Case.id.in_(cases.with_only_columns(Case.id))))
     )
+
+
+def expected(
+    meetings: Sequence[Meeting], declined: Mapping[UUID, Collection[UUID]]
+) -> Mapping[UUID, Sequence[Invitee]]:
+    """Who is expected at each meeting: everybody it asks for, but those who declined."""
+    return {
+        meeting.id: [one for one in invitees(meeting) if one.person.id not in declined[meeting.id]]
+        for meeting in meetings
+    }
+
+
+def away(
+    taken: Mapping[UUID, Sequence[Period]], meetings: Sequence[Meeting], accepted: Mapping[UUID, Collection[UUID]]
+) -> Away:
+    """When each person cannot come. Whoever accepted a meeting comes to it, whatever the calendar says beside."""
+    found: dict[UUID, list[Span]] = {}
+    for person_id, periods in taken.items():
+        promised = [meeting for meeting in meetings if person_id in accepted[meeting.id]]
+        found[person_id] = [
+            Span(one.starts_at, one.ends_at)
+            for one in periods
+            if one.kind is not BusyKind.TENTATIVE
+            and not any(one.starts_at < meeting.ends_at and one.ends_at > meeting.starts_at for meeting in promised)
+        ]
+    return found
 
 
 def problem_of(queue: Queue) -> Problem:
@@ -105,13 +133,12 @@ def _stays(sitting: Sitting, candidates: Mapping[UUID, Candidate]) -> list[UUID]
 
 
 def _sitting(meeting: Meeting, queue: Queue) -> Sitting:
-    declined = queue.declined.get(meeting.id, ())
     return Sitting(
         meeting_id=meeting.id,
         starts_at=meeting.starts_at,
         minutes=meeting.minutes,
         is_open=not is_past_cutoff(meeting),
-        attendees=tuple(_attendee(one, queue.away) for one in invitees(meeting) if one.person.id not in declined),
+        attendees=tuple(_attendee(one, queue.away) for one in queue.expected[meeting.id]),
         listed=tuple(item.case_id for item in shown(meeting)),
         is_published=meeting.state is MeetingState.PUBLISHED,
     )

@@ -1,5 +1,6 @@
 """The proposed agendas of a board."""
 
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -7,20 +8,25 @@ from werkzeug import Response
 
 from eboard import access
 from eboard.access import Permission
+from eboard.availability.periods import Period
+from eboard.availability.queries import busy_between
 from eboard.boards.models import Board
 from eboard.cases.models import Case
 from eboard.core.errors import StaleError
 from eboard.core.i18n import gettext as _
 from eboard.core.i18n import ngettext
 from eboard.core.web.templating import day
-from eboard.invitations.declined import declined
+from eboard.invitations.answers import who_answered
+from eboard.invitations.busy import meetings_between
+from eboard.invitations.enums import Answer
 from eboard.meetings.models import Meeting
+from eboard.meetings.queries.invitees import Invitee
 from eboard.planning import actions
 from eboard.planning.changes import digest
 from eboard.planning.forms import AcceptForm
 from eboard.planning.proposal import proposal_of
 from eboard.planning.proposing import propose
-from eboard.planning.queries import Queue, coming, problem_of, readable, waiting
+from eboard.planning.queries import Queue, away, coming, expected, problem_of, readable, waiting
 from eboard.planning.wording import Words
 
 blueprint = Blueprint("planning", __name__)
@@ -70,13 +76,31 @@ def show(board_id: UUID) -> Response | tuple[str, int]:
 def _queue(board: Board, *, is_free: bool) -> Queue:
     actor = access.actor()
     meetings = coming(access.visible(actor, Meeting, Permission.MEETING_PLAN), board)
+    cases = waiting(access.visible(actor, Case, Permission.CASE_SCHEDULE), board)
+    ids = [meeting.id for meeting in meetings]
+    people = expected(meetings, who_answered(ids, Answer.DECLINED))
     return Queue(
         board=board,
         meetings=meetings,
-        cases=waiting(access.visible(actor, Case, Permission.CASE_SCHEDULE), board),
-        declined={meeting.id: declined(meeting.id) for meeting in meetings},
+        cases=cases,
+        expected=people,
+        away=away(_taken(board, meetings, cases, people), meetings, who_answered(ids, Answer.ACCEPTED)),
         is_free=is_free,
     )
+
+
+def _taken(
+    board: Board, meetings: Sequence[Meeting], cases: Sequence[Case], people: Mapping[UUID, Sequence[Invitee]]
+) -> dict[UUID, list[Period]]:
+    """When those who are needed are taken: by their calendars, absences, and meetings of other boards."""
+    if not meetings:
+        return {}
+    ids = {one.person.id for asked in people.values() for one in asked}
+    ids |= {case.presenter_id for case in cases if case.presenter_id is not None}
+    first, last = meetings[0].starts_at, max(meeting.ends_at for meeting in meetings)
+    taken = busy_between(ids, first, last)
+    elsewhere = meetings_between(ids, first, last, not_of=board.id)
+    return {person_id: [*periods, *elsewhere.get(person_id, ())] for person_id, periods in taken.items()}
 
 
 def _known(queue: Queue) -> frozenset[UUID]:

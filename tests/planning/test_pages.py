@@ -9,15 +9,18 @@ import pytest
 from sqlalchemy import select
 
 from eboard.audit.models import AuditEntry
+from eboard.availability.models import Absence
 from eboard.cases.enums import CaseState, Urgency
 from eboard.cases.models import Case
 from eboard.core.db import db, unit_of_work
+from eboard.invitations.enums import Answer
+from eboard.invitations.models import Invitation
 from eboard.meetings.agenda import shown
 from eboard.meetings.enums import MeetingState
-from eboard.meetings.models import Meeting
+from eboard.meetings.models import Guest, Meeting
 from tests.client import Client
 from tests.conftest import NOW
-from tests.world import World, make_case, make_item, make_meeting
+from tests.world import World, make_board, make_case, make_item, make_meeting
 
 URGENT = Urgency.URGENT
 Count = Callable[[Callable[[], object]], int]
@@ -133,6 +136,28 @@ def test_cases_of_a_planned_meeting_move_and_leave(world: World, meetings: list[
     assert accept(client, world, *near, far, none, query="?free=1") == 303
     assert agendas(meetings) == [["EB-0", "EB-1", "EB-2"], ["EB-FAR"]]
     assert none.state is CaseState.ACCEPTED
+
+
+def test_people_who_are_away_or_elsewhere_are_not_counted_on(
+    world: World, meetings: list[Meeting], client: Client
+) -> None:
+    day = meetings[0].day
+    with unit_of_work():
+        elsewhere = make_meeting(make_board(world.hub, "LUNG"), day, minutes=30)
+        db.session.add(Guest(meeting_id=elsewhere.id, person_id=world.radiologist.id))
+        days = {"starts_on": day, "ends_on": day, "zone": "UTC"}
+        instants = {"starts_at": meetings[0].starts_at - DAY, "ends_at": meetings[0].ends_at + DAY}
+        db.session.add(Absence(person_id=world.physician.id, entered_by_id=world.nurse.id, **days, **instants))
+    waiting(world, "EB-SCAN", specialties=["radiology"], presenter_id=None)
+    waiting(world, "EB-MINE")
+    address = f"/boards/{world.board.id}/proposal"
+    page = client.sign_in(world.coordinator).get(address).text
+    assert "Not on Mon 9 Mar 2026: nobody for Diagnostic radiology." in said(page, "EB-SCAN")
+    assert "Not on Mon 9 Mar 2026: the presenter is away." in said(page, "EB-MINE")
+    with unit_of_work():
+        promised = {"meeting_id": meetings[0].id, "person_id": world.physician.id, "tag": "promised"}
+        db.session.add(Invitation(**promised, answer=Answer.ACCEPTED))
+    assert "Not on" not in said(client.get(address).text, "EB-MINE")
 
 
 def test_a_proposal_that_is_out_of_date_is_shown_anew(world: World, meetings: list[Meeting], client: Client) -> None:

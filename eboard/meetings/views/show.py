@@ -8,7 +8,7 @@ from flask import render_template
 from eboard import access
 from eboard.access import Permission
 from eboard.cases.models import Case
-from eboard.invitations.declined import declined
+from eboard.invitations.answers import declined
 from eboard.meetings.enums import Presence
 from eboard.meetings.forms.agenda import PersonForm
 from eboard.meetings.models import Meeting
