@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import scoped_session, sessionmaker
 
@@ -20,6 +21,9 @@ from eboard.core.db import db
 from tests.client import Client
 from tests.postgres import Postgres
 from tests.world import World, make_world
+
+settings.register_profile("eboard", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("eboard")  # a busy machine proves nothing
 
 NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)  # a Monday; 09:00 in Chicago
 
