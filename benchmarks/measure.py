@@ -32,6 +32,6 @@ def median_ms(call: Callable[[], object], *, runs: int = 7) -> float:
     return median(call, runs=runs).wall
 
 
-def row(*cells: object, widths: tuple[int, ...] = (44, 14, 14, 14)) -> None:
+def row(*cells: object, widths: tuple[int, ...] = (44, 14, 14, 14, 14)) -> None:
     """Print one line of a table."""
     print("".join(str(cell).ljust(width) for cell, width in zip(cells, widths, strict=False)).rstrip())
