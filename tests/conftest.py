@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import scoped_session, sessionmaker
 
@@ -19,7 +20,10 @@ from eboard.core.commands import alembic_config
 from eboard.core.db import db
 from tests.client import Client
 from tests.postgres import Postgres
-from tests.world import World, make_world
+from tests.world import Kept, World, make_world
+
+settings.register_profile("eboard", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("eboard")  # a busy machine proves nothing
 
 NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)  # a Monday; 09:00 in Chicago
 
@@ -125,10 +129,19 @@ def ctx(app: Flask) -> Iterator[Flask]:
         yield app
 
 
+@pytest.fixture(scope="session")
+def kept_worlds() -> dict[str, Kept]:
+    return {}
+
+
 @pytest.fixture
-def world(ctx: Flask) -> World:
+def world(ctx: Flask, database_url: str, kept_worlds: dict[str, Kept]) -> World:
     """A small network with people in every role; see `tests/world.py`."""
-    return make_world()
+    if database_url in kept_worlds:
+        return kept_worlds[database_url].store()
+    world = make_world()
+    kept_worlds[database_url] = Kept.of(world)
+    return world
 
 
 @pytest.fixture

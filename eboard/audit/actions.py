@@ -5,12 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from eboard.audit.actor import Actor
-from eboard.audit.chain import NETWORK
+from eboard.audit.chain import NETWORK, Entry
 from eboard.audit.enums import AccessEvent
-from eboard.audit.models import AuditEntry
 from eboard.core import time
 from eboard.core.db import Row, db, is_writing, pending, unit_of_work
 from eboard.core.errors import EBoardError
+from eboard.core.ids import new_id
 
 
 def record(
@@ -25,18 +25,19 @@ def record(
 
     ``organization_id`` names the chain: the owner of the case or person; the network's own without it.
     """
-    entry = AuditEntry(
-        chain_id=organization_id or NETWORK,
-        at=time.now(),
-        actor_id=actor.person_id,
-        on_behalf_of_id=actor.on_behalf_of_id,
-        session_id=actor.session_id,
-        via=actor.via,
-        event=str(event),
-        subject_kind=subject.__tablename__ if subject is not None else None,
-        subject_id=subject.id if subject is not None else None,
-        details={key: _plain(value) for key, value in details.items()},
-    )
+    entry: Entry = {
+        "id": new_id(),
+        "chain_id": organization_id or NETWORK,
+        "at": time.now(),
+        "actor_id": actor.person_id,
+        "on_behalf_of_id": actor.on_behalf_of_id,
+        "session_id": actor.session_id,
+        "via": actor.via,
+        "event": str(event),
+        "subject_kind": subject.__tablename__ if subject is not None else None,
+        "subject_id": subject.id if subject is not None else None,
+        "details": {key: _plain(value) for key, value in details.items()},
+    }
     pending(db.session()).append(entry)
 
 

@@ -5,10 +5,11 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC
+from typing import Any, cast
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import RowMapping, Table, insert, select
 from sqlalchemy.orm import Session
 
 from eboard.audit.models import AuditEntry, AuditHead
@@ -17,27 +18,27 @@ from eboard.core.db import before_commit, pending
 
 NETWORK = UUID(int=0)
 START = bytes(32)
+Entry = dict[str, Any]  # the columns of an `AuditEntry`; a row object for each would cost more than the hash
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
-def link(entry: AuditEntry, previous: bytes, keyring: Keyring) -> bytes:
+def link(entry: Entry | RowMapping, previous: bytes, keyring: Keyring) -> bytes:
     """The hash of an entry: a keyed digest of its canonical JSON and the hash before it."""
-    content = json.dumps(
+    content = _canonical(
         {
-            "id": str(entry.id),
-            "chain": str(entry.chain_id),
-            "seq": entry.seq,
-            "at": entry.at.astimezone(UTC).isoformat(),
-            "actor": str(entry.actor_id),
-            "on_behalf_of": str(entry.on_behalf_of_id),
-            "session": str(entry.session_id),
-            "via": entry.via,
-            "event": entry.event,
-            "kind": entry.subject_kind,
-            "subject": str(entry.subject_id),
-            "details": entry.details,
-        },
-        sort_keys=True,
-        separators=(",", ":"),
+            "id": str(entry["id"]),
+            "chain": str(entry["chain_id"]),
+            "seq": entry["seq"],
+            "at": entry["at"].astimezone(UTC).isoformat(),
+            "actor": str(entry["actor_id"]),
+            "on_behalf_of": str(entry["on_behalf_of_id"]),
+            "session": str(entry["session_id"]),
+            "via": entry["via"],
+            "event": entry["event"],
+            "kind": entry["subject_kind"],
+            "subject": str(entry["subject_id"]),
+            "details": entry["details"],
+        }
     )
     digest = hashlib.sha256(previous + content.encode()).hexdigest()
     return keyring.index(digest, owner=NETWORK, purpose="audit")
@@ -47,19 +48,27 @@ def link(entry: AuditEntry, previous: bytes, keyring: Keyring) -> bytes:
 def append_pending(session: Session) -> None:
     """Link what was recorded in this transaction to its chains; as many statements for one chain as for forty."""
     keyring: Keyring = current_app.extensions["keyring"]
-    chains: dict[UUID, list[AuditEntry]] = defaultdict(list)
+    chains: dict[UUID, list[Entry]] = defaultdict(list)
     for entry in pending(session):
-        chains[entry.chain_id].append(entry)
+        chains[entry["chain_id"]].append(entry)
     pending(session).clear()
     if not chains:
         return
     for chain_id, head in _locked_heads(session, chains).items():
-        for entry in chains[chain_id]:
-            head.seq += 1
-            entry.seq = head.seq
-            entry.hash = head.hash = link(entry, head.hash, keyring)
+        head.seq, head.hash = _link_all(chains[chain_id], head.seq, head.hash, keyring)
     session.flush()
-    session.bulk_save_objects([entry for entries in chains.values() for entry in entries])
+    session.execute(
+        insert(cast("Table", AuditEntry.__table__)), [entry for entries in chains.values() for entry in entries]
+    )
+
+
+def _link_all(entries: Iterable[Entry], seq: int, digest: bytes, keyring: Keyring) -> tuple[int, bytes]:
+    """Give each entry its number and its hash after those of the head; returns those of the new head."""
+    for entry in entries:
+        seq += 1
+        entry["seq"] = seq
+        entry["hash"] = digest = link(entry, digest, keyring)
+    return seq, digest
 
 
 def _locked_heads(session: Session, chain_ids: Iterable[UUID]) -> dict[UUID, AuditHead]:

@@ -26,16 +26,17 @@ def verify(keyring: Keyring, noted: Noted) -> Iterator[Finding]:
     """Walk every chain from its start and yield what does not fit; ``noted`` are the checkpoints."""
     heads = {head.chain_id: head for head in db.session.scalars(select(AuditHead))}
     last: dict[UUID, tuple[int, bytes]] = {}
-    entries = select(AuditEntry).order_by(AuditEntry.chain_id, AuditEntry.seq).execution_options(yield_per=500)
-    for entry in db.session.scalars(entries):
-        seq, previous = last.get(entry.chain_id, (0, START))
-        if entry.seq != seq + 1:
-            yield Finding(entry.chain_id, entry.seq, f"entries {seq + 1} to {entry.seq - 1} are missing")
-        elif entry.hash != link(entry, previous, keyring):
-            yield Finding(entry.chain_id, entry.seq, "this entry, or the one before it, was changed")
-        if noted.get((entry.chain_id, entry.seq), entry.hash) != entry.hash:
-            yield Finding(entry.chain_id, entry.seq, "this entry is not the one that was noted outside the database")
-        last[entry.chain_id] = (entry.seq, entry.hash)
+    entries = select(AuditEntry.__table__).order_by(AuditEntry.chain_id, AuditEntry.seq)
+    for entry in db.session.execute(entries.execution_options(yield_per=500)).mappings():
+        chain_id, number, digest = entry["chain_id"], entry["seq"], entry["hash"]
+        seq, previous = last.get(chain_id, (0, START))
+        if number != seq + 1:
+            yield Finding(chain_id, number, f"entries {seq + 1} to {number - 1} are missing")
+        elif digest != link(entry, previous, keyring):
+            yield Finding(chain_id, number, "this entry, or the one before it, was changed")
+        if noted.get((chain_id, number), digest) != digest:
+            yield Finding(chain_id, number, "this entry is not the one that was noted outside the database")
+        last[chain_id] = (number, digest)
     yield from _ends(heads, last, noted)
 
 

@@ -22,7 +22,7 @@ from eboard.core.db import read_only, unit_of_work
 from eboard.core.i18n import ngettext
 from eboard.people.models import Organization
 
-BATCH = 500
+BATCH = 1_000
 Store = Callable[[list[DraftRow]], int]
 
 

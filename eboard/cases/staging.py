@@ -5,7 +5,7 @@ eBoard holds what was staged and checks its form; it holds no staging table, whi
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 from eboard.cases.schemes import SCHEMES
@@ -33,7 +33,11 @@ class TNM:
 
     def worded(self, prefix: str) -> str:
         """Such as ``cT2 cN1 cM0``."""
-        return " ".join(f"{prefix}{name.upper()}{value}" for name, value in asdict(self).items() if value)
+        return " ".join(f"{prefix}{name.upper()}{value}" for name, value in self.to_json().items() if value)
+
+    def to_json(self) -> dict[str, str]:
+        """The shape that is stored."""
+        return {"t": self.t, "n": self.n, "m": self.m}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +70,8 @@ class Staging:
         return {
             "is_unknown": self.is_unknown,
             "edition": self.edition,
-            "clinical": asdict(self.clinical),
-            "pathological": asdict(self.pathological),
+            "clinical": self.clinical.to_json(),
+            "pathological": self.pathological.to_json(),
             "group": self.group,
             "own": {key: value for key, value in self.own.items() if value},
         }

@@ -10,6 +10,7 @@ import hmac
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
 
@@ -69,9 +70,13 @@ class Keyring:
 
         The key is derived from the oldest key, which is never removed, so that an index outlives a rotation.
         """
-        oldest = self.keys[min(self.keys)]
-        key = HKDFExpand(SHA256(), KEY_BYTES, f"{purpose}/{owner}".encode()).derive(oldest)
-        return hmac.new(key, text.encode(), hashlib.sha256).digest()
+        key = _own_key(self.keys[min(self.keys)], f"{purpose}/{owner}")
+        return hmac.digest(key, text.encode(), hashlib.sha256)
+
+
+@lru_cache(maxsize=256)
+def _own_key(oldest: bytes, owner: str) -> bytes:
+    return HKDFExpand(SHA256(), KEY_BYTES, owner.encode()).derive(oldest)
 
 
 def read_keyring(path: Path) -> Keyring:

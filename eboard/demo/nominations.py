@@ -4,20 +4,18 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from random import Random
 from typing import Any
-from uuid import UUID
 
 from eboard.boards.enums import TumorSite
+from eboard.cases.actions.materials import MaterialValues
 from eboard.cases.enums import (
     Consent,
     DiscussionKind,
     Laterality,
     MaterialKind,
-    MaterialState,
     Prospective,
     Reason,
     Urgency,
 )
-from eboard.cases.models import Material
 from eboard.cases.staging import TNM, Staging
 from eboard.demo.patients import Patient
 from eboard.people.enums import Specialty
@@ -82,18 +80,16 @@ def staging(stage: Mapping[str, Any]) -> Staging:
     )
 
 
-def materials(story: Mapping[str, Any], case_id: UUID, random: Random, today: date) -> list[Material]:
+def materials(story: Mapping[str, Any], random: Random, today: date) -> list[MaterialValues]:
     """What the board needs to look at, all still to come."""
     return [
-        Material(
-            case_id=case_id,
+        MaterialValues(
             kind=MaterialKind.of(kind),
             what=what,
             taken_on=today - timedelta(days=random.randint(3, 40)),
             place=random.choice(PLACES),
             reference=f"X{random.randrange(10**7):07d}",
             reviewer=Specialty.of(reviewer),
-            state=MaterialState.NEEDED,
         )
         for kind, what, reviewer in story["materials"]
     ]

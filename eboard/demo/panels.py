@@ -2,15 +2,12 @@
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import time
 from functools import cache
 
 from eboard.boards.enums import Repeat, TumorSite
 from eboard.demo.network import DATA
 from eboard.people.enums import Specialty
-
-DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,16 +27,6 @@ class BoardPlan:
     chair: Specialty
     deputy: Specialty
     panel: tuple[Specialty, ...]
-
-    def days(self, first: date, last: date) -> list[date]:
-        """The days from ``first`` to ``last`` on which the board meets."""
-        day = first + timedelta(days=(DAYS.index(self.weekday) - first.weekday()) % 7)
-        days = [day + WEEK * week for week in range((last - day).days // 7 + 1)]
-        if self.repeat is Repeat.FORTNIGHTLY:
-            return days[::2]
-        if self.repeat is Repeat.MONTHLY:
-            return [one for one in days if str((one.day - 1) // 7 + 1) in self.weeks]
-        return days
 
 
 @cache

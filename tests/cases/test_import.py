@@ -77,6 +77,12 @@ def test_a_repeat_changes_nothing_and_new_rows_still_come_in(run: Run) -> None:
     assert (again.number, again.row_version, again.changed_at, again.age) == (*before, 64)
 
 
+def test_a_file_that_is_there_in_full_stores_nothing(run: Run) -> None:
+    run(f"{HEADING}\nK1,64,,,\n")
+    assert "0 imported as drafts, incomplete, 1 already there, 0 left out." in run(f"{HEADING}\nK1,64,,,\n").output
+    assert len(stored()) == 1
+
+
 def test_the_same_key_of_another_organization_is_another_case(run: Run) -> None:
     run(f"{HEADING}\nK1,64,,,\n")
     run(f"{HEADING}\nK1,64,,,\n", organization="SOUTH")

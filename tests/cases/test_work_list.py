@@ -13,9 +13,10 @@ from eboard.boards.models import Board
 from eboard.cases.clock import clock_of
 from eboard.cases.enums import CaseState, Order, Pace, TriageResult, Urgency, Waiting
 from eboard.cases.models import Case, TriageProposal
-from eboard.cases.queries.work_list import Wanted, counts, rows, work_list
+from eboard.cases.queries.work_list import Wanted, counts, page_of, rows, work_list
 from eboard.cases.searching import search_text
 from eboard.core.db import db, unit_of_work
+from eboard.core.web.paging import PER_PAGE
 from eboard.meetings.enums import MeetingState
 from eboard.meetings.queries.upcoming import next_by_board
 from eboard.people.models import Person
@@ -181,6 +182,17 @@ def test_the_clock_is_late_when_the_next_meeting_comes_too_late(
     clock = clock_of(TODAY + timedelta(days=days_left), today=TODAY, next_meeting=meeting)
     assert clock is not None
     assert (clock.days_left, clock.pace) == (days_left, pace)
+
+
+def test_a_narrowed_list_knows_its_length_on_every_page_and_behind_the_last(world: World) -> None:
+    with unit_of_work():
+        for _ in range(PER_PAGE + 3):
+            make_case(world.north, world.board)
+    pages = [
+        page_of(select(Case), Wanted(is_ready=is_ready), {}, number=number, counted={})
+        for is_ready, number in ((False, 1), (False, 2), (False, 9), (True, 1), (True, 2))
+    ]
+    assert [(len(page.items), page.total) for page in pages] == [(50, 53), (3, 53), (0, 53), (0, 0), (0, 0)]
 
 
 def test_three_cases_of_three_owners_cost_as_many_queries_as_one(

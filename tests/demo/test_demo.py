@@ -12,9 +12,10 @@ from config import Config, Environment
 from eboard.app import create_app
 from eboard.audit.models import AuditEntry
 from eboard.audit.queries import verify
-from eboard.boards.models import Board
-from eboard.cases.enums import CaseState
-from eboard.cases.models import Attachment, Case, PatientIdentity, PreparationNote
+from eboard.boards.enums import Repeat
+from eboard.boards.models import Board, Series
+from eboard.cases.enums import CaseEvent, CaseState, MaterialState
+from eboard.cases.models import Attachment, Case, Material, PatientIdentity, PreparationNote
 from eboard.core import time
 from eboard.core.db import db
 from eboard.core.errors import DomainError
@@ -22,6 +23,7 @@ from eboard.core.tokens import short_tag
 from eboard.demo.accounts import ACCOUNTS, PASSWORD, Account
 from eboard.demo.actions.build import Done, build
 from eboard.demo.commands import demo
+from eboard.demo.panels import board_plans
 from eboard.demo.queries import offered_accounts
 from eboard.demo.scale import Scale
 from eboard.feeds.models import Subscription
@@ -89,6 +91,26 @@ def test_meetings_lie_on_both_sides_of_the_present(demo_ctx: Flask) -> None:
     assert states == {MeetingState.CONCLUDED, MeetingState.CANCELLED}
     ahead = Counter(db.session.scalars(select(Meeting.state).where(Meeting.starts_at > NOW)))
     assert min(ahead[MeetingState.PLANNED], ahead[MeetingState.PUBLISHED]) > 0
+
+
+def test_every_meeting_follows_the_series_of_its_board(demo_ctx: Flask) -> None:
+    rules = db.session.execute(select(Board.code, Series.repeat, Series.weekday).join(Series.board)).all()
+    assert sorted(tuple(rule) for rule in rules) == [("BREAST", Repeat.WEEKLY, "WE"), ("GI", Repeat.WEEKLY, "TU")]
+    strays = select(Meeting.id).outerjoin(Series, Series.id == Meeting.series_id)
+    assert db.session.scalars(strays.where(Series.board_id.is_distinct_from(Meeting.board_id))).all() == []
+    assert (db.session.scalar(select(func.max(Meeting.day))) or NOW.date()) > NOW.date() + timedelta(weeks=26)
+
+
+def test_a_board_may_meet_on_the_first_and_third_monday() -> None:
+    monthly = [plan for plan in board_plans() if plan.repeat is Repeat.MONTHLY]
+    assert [(plan.code, plan.weekday, plan.weeks) for plan in monthly] == [("RARE", "MO", ("1", "3"))]
+
+
+def test_materials_come_and_arrive_by_the_audited_way(demo_ctx: Flask) -> None:
+    events = Counter(db.session.scalars(select(AuditEntry.event)))
+    assert events[CaseEvent.MATERIAL_ADDED] == count(Material) > 0
+    received = db.session.scalar(select(func.count()).where(Material.state == MaterialState.RECEIVED))
+    assert events[CaseEvent.MATERIAL_CHANGED] == received
 
 
 def test_nobody_gets_mail_about_the_past(demo_ctx: Flask) -> None:

@@ -26,19 +26,20 @@ class DraftRow:
 
     number: int
     key: str
-    names: Mapping[str, str]  # field to the column it came from
+    columns: Mapping[str, str]  # from the file's own name of each to its field
     values: dict[str, Any] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     def complain(self, name: str, problem: Problem) -> None:
         """Note a problem by the file's own name of the column."""
-        self.findings.append(Finding(self.number, self.names.get(name, name), problem))
+        column = next((column for column, field in self.columns.items() if field == name), name)
+        self.findings.append(Finding(self.number, column, problem))
 
 
 def read_row(number: int, cells: Mapping[str, str], columns: Mapping[str, str]) -> DraftRow:
     """Read the cells of row ``number``; ``columns`` maps the file's columns to fields."""
-    given = {columns[column]: cell.strip() for column, cell in cells.items() if column in columns and cell.strip()}
-    row = DraftRow(number, given.get(KEY, ""), {name: column for column, name in columns.items()})
+    given = {columns[column]: bare for column, cell in cells.items() if column in columns and (bare := cell.strip())}
+    row = DraftRow(number, given.get(KEY, ""), columns)
     for name, rule in RULES.items():
         if name in given:
             _take(row, name, rule, given[name])
@@ -69,9 +70,10 @@ def _read_notes(row: DraftRow, given: Mapping[str, str]) -> None:
 
 
 def _known(row: DraftRow, given: Mapping[str, str], name: str, words: set[str]) -> str:
-    cell = given.get(name, "")
-    found = next((word for word in words if word.lower() == cell.lower()), "")
-    if cell and not found:
+    if name not in given:
+        return ""
+    found = next((word for word in words if word.lower() == given[name].lower()), "")
+    if not found:
         row.complain(name, Problem.NOT_A_CHOICE)
     return found
 

@@ -20,7 +20,7 @@ _CLINICAL = re.compile(r"^c(?=[tnm])", re.IGNORECASE)
 
 def staging_of(cells: Mapping[str, str], *, diagnosed_on: str, in_situ: bool, complain: Complain) -> Staging:
     """The stage that these cells tell; what cannot be true is complained of by field and left out."""
-    given = {name: _category(name, cells.get(name, ""), complain) for name in STAGE_FIELDS[1:7]}
+    given = {name: _category(name, cells[name], complain) if name in cells else "" for name in STAGE_FIELDS[1:7]}
     _move_clinical(cells, given)
     group = _group(cells.get("stage_group", ""), complain)
     if group.startswith("IV") and given["p_m"].startswith("0") and not given["c_m"].startswith("1"):

@@ -78,15 +78,22 @@ def page_of(
     ``counted`` says how many cases the tabs hold, so that a list nothing else narrows is not counted again.
     """
     ordered = work_list(cases, wanted, next_meetings)
-    total = (
-        db.session.scalar(ordered.order_by(None).with_only_columns(func.count())) or 0
-        if wanted.is_narrowed
-        else counted[wanted.waiting]
-    )
-    ids = db.session.scalars(ordered.with_only_columns(Case.id).limit(PER_PAGE).offset((number - 1) * PER_PAGE)).all()
+    columns = (Case.id, func.count().over()) if wanted.is_narrowed else (Case.id,)
+    places = db.session.execute(
+        ordered.with_only_columns(*columns).limit(PER_PAGE).offset((number - 1) * PER_PAGE)
+    ).all()
+    ids = [place[0] for place in places]
+    total = _count(ordered, places, number) if wanted.is_narrowed else counted[wanted.waiting]
     shown = select(Case).where(Case.id.in_(ids)).options(joinedload(Case.organization), joinedload(Case.board))
     found = {row.id: row for row in db.session.scalars(shown)}
     return Page([found[row_id] for row_id in ids], number, total)
+
+
+def _count(ordered: Select[Case], places: Sequence[Any], number: int) -> int:
+    """How many rows ``ordered`` has: each place says so; behind the last page there are none to ask."""
+    if places or number == 1:
+        return int(places[0][1]) if places else 0
+    return db.session.scalar(ordered.order_by(None).with_only_columns(func.count())) or 0
 
 
 def work_list(cases: Select[Case], wanted: Wanted, next_meetings: Mapping[UUID, date]) -> Select[Case]:

@@ -17,7 +17,7 @@ class UTCDateTime(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """To the database."""
-        return None if value is None else time.aware(value).astimezone(UTC)
+        return value if value is None or value.tzinfo is UTC else time.aware(value).astimezone(UTC)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """From the database: SQLite forgets the zone, which is always UTC."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from babel.dates import format_date, format_datetime, format_time
 from flask import Flask, url_for
+from markupsafe import Markup
 
 from eboard.core import i18n, time
 from eboard.core.web.settings import settings
@@ -19,12 +20,21 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 def install_templating(app: Flask) -> None:
     """Give Jinja our filters and globals."""
     env = app.jinja_env
-    env.add_extension("jinja2.ext.i18n")
-    env.install_gettext_callables(i18n.gettext, i18n.plural_form, newstyle=True)  # type: ignore[attr-defined]
     env.trim_blocks = env.lstrip_blocks = True
     env.filters.update(date_in=date_in, time_in=time_in, datetime_in=datetime_in, day=day)
-    env.globals.update(asset=asset, now=time.now)
+    env.globals.update(_=_text, ngettext=_plural_text, asset=asset, now=time.now)
     app.context_processor(_surroundings)
+
+
+def _text(text: str, **values: Any) -> Markup:
+    """A text of a page, its ``%(name)s`` filled in and escaped. Jinja's own way makes a context for each call."""
+    translated = Markup(i18n.gettext(text))  # noqa: S704 - ours or the translators', never a visitor's
+    return translated % values if "%" in translated else translated
+
+
+def _plural_text(singular: str, plural: str, number: int, **values: Any) -> Markup:
+    """The form of a text for ``number``, which is available as ``%(num)s``."""
+    return Markup(i18n.plural_form(singular, plural, number)) % {"num": number, **values}  # noqa: S704 - as above
 
 
 def _surroundings() -> dict[str, Any]:

@@ -11,8 +11,8 @@ from eboard.boards.actions.members import add_member
 from eboard.boards.actions.packs import ensure_packs
 from eboard.boards.enums import BoardRole
 from eboard.boards.models import Board, RulePack
+from eboard.conferences.actions import ProviderFacts, register_provider
 from eboard.conferences.enums import ProviderKind
-from eboard.conferences.models import ConferenceProvider
 from eboard.core import time
 from eboard.core.db import db
 from eboard.demo.actions.people import CARE_TEAM, PHYSICIAN, add_person
@@ -58,13 +58,13 @@ def _coordinators(cast: Cast) -> dict[str, Person]:
 
 def _make(cast: Cast, plan: BoardPlan, pack: RulePack) -> Board:
     host = cast.teams[plan.host].organization
-    provider = ConferenceProvider(
-        organization_id=host.id,
+    actor = as_person(cast.teams[plan.host].administrators[0])
+    service = ProviderFacts(
         kind=ProviderKind.FIXED,
         name=f"Video room of the {plan.name}",
         url=f"https://video.eboard.example/{plan.code.lower()}",
     )
-    db.session.add(provider)
+    provider = register_provider(actor=actor, organization=host, facts=service)
     db.session.flush()
     facts = BoardFacts(
         name=plan.name,
@@ -76,7 +76,6 @@ def _make(cast: Cast, plan: BoardPlan, pack: RulePack) -> Board:
         rule_pack_id=pack.id,
         conference_provider_id=provider.id,
     )
-    actor = as_person(cast.teams[plan.host].administrators[0])
     board = make_board(actor=actor, organization=host, code=plan.code, facts=facts)
     db.session.flush()
     return board

@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 
 from eboard.audit import Actor
-from eboard.cases.actions import computed
 from eboard.cases.actions.lifecycle import enter_in_error, submit_case, withdraw_case
+from eboard.cases.actions.materials import add_material, receive_material
 from eboard.cases.actions.nominate import nominate_patient, save_case
 from eboard.cases.actions.proposals import decide_proposal
 from eboard.cases.actions.triage import accept_case, triage_case
@@ -122,7 +122,8 @@ def _start(career: Career, only: tuple[str, ...] | None) -> None:
             "referrer_id": team.physicians[0].id,
             "presenter_id": presenter.id,
         }
-        db.session.add_all(materials(career.told, case.id, random, today))
+        for wanted in materials(career.told, random, today):
+            add_material(actor=actor, case=case, values=wanted)
     chosen = typed if only is None else {name: typed[name] for name in only}
     save_case(actor=actor, case=case, values=chosen, version=case.row_version)
     career.case = case
@@ -136,8 +137,8 @@ def submit(career: Career) -> None:
 def receive_materials(career: Career) -> None:
     """All materials have arrived."""
     for material in career.row.materials:
-        material.state = MaterialState.RECEIVED
-    computed.refresh(career.row, career.row.materials)
+        if material.state is not MaterialState.RECEIVED:
+            receive_material(actor=as_person(career.nurse), material=material)
 
 
 def accept(career: Career) -> None:

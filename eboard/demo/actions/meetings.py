@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import pairwise
 
+from eboard.boards.enums import OnHoliday
 from eboard.core import time
 from eboard.demo.actions import outcomes
 from eboard.demo.actions.answers import answer_all
@@ -13,13 +14,14 @@ from eboard.demo.actions.careers import DAY, HOUR, Career, begin, put_on, until_
 from eboard.demo.actions.diary import Diary
 from eboard.demo.cast import Cast, Panel, as_person
 from eboard.demo.fates import Fate
+from eboard.demo.queries import meetings_of
 from eboard.meetings.actions.attendance import check_in
-from eboard.meetings.actions.plans import cancel_meeting, plan_meeting, publish_meeting
+from eboard.meetings.actions.plans import cancel_meeting, publish_meeting
 from eboard.meetings.actions.running import conclude_meeting, start_item, start_meeting
+from eboard.meetings.actions.series import SeriesFacts, make_series
 from eboard.meetings.agenda import shown
 from eboard.meetings.enums import MeetingState, Presence
 from eboard.meetings.models import AgendaItem, Meeting
-from eboard.meetings.timing import Plan
 from eboard.people.models import Person
 
 PUBLISHED_AHEAD = timedelta(days=5)
@@ -53,24 +55,29 @@ class Session:
 
 
 def plan_sessions(cast: Cast, diary: Diary, panel: Panel, first: date, last: date) -> list[Session]:
-    """Plan every meeting of a board from one day to another; each knows the one after it."""
-    sessions = [_plan(cast, diary, panel, day) for day in panel.plan.days(first, last)]
+    """Let a board meet by its rule from one day on; each meeting until another day knows the one after it."""
+    series = make_series(actor=as_person(panel.coordinator), board=panel.board, facts=_rule(panel, first))
+    sessions = [
+        Session(cast=cast, diary=diary, panel=panel, meeting=meeting) for meeting in meetings_of(series, until=last)
+    ]
     for session, following in pairwise(sessions):
         session.following = following
     return sessions
 
 
-def _plan(cast: Cast, diary: Diary, panel: Panel, day: date) -> Session:
-    plan = Plan(
-        day=day,
-        clock=panel.plan.clock,
-        zone=panel.board.zone,
+def _rule(panel: Panel, first: date) -> SeriesFacts:
+    return SeriesFacts(
+        repeat=panel.plan.repeat,
+        weekday=panel.plan.weekday,
+        weeks_of_month=list(panel.plan.weeks),
+        starts_at=panel.plan.clock,
         minutes=panel.plan.minutes,
-        room=panel.board.room,
-        conference_provider_id=panel.board.conference_provider_id,
+        zone=panel.board.zone,
+        first_day=first,
+        last_day=None,
+        exceptions=[],
+        on_holiday=OnHoliday.SKIP,
     )
-    meeting = plan_meeting(actor=as_person(panel.coordinator), board=panel.board, plan=plan)
-    return Session(cast=cast, diary=diary, panel=panel, meeting=meeting)
 
 
 def write_session(session: Session, fates: list[Fate]) -> None:

@@ -11,15 +11,16 @@ from eboard.demo.accounts import DOMAIN, MEMBER, PASSWORD
 from eboard.demo.cast import Cast, Team, as_person
 from eboard.demo.network import HUB, Hospital, hospitals
 from eboard.people.actions.acting import give_delegation
+from eboard.people.actions.organizations import OrganizationFacts, add_organization
 from eboard.people.enums import (
     AffiliationRole,
     CredentialKind,
-    OrganizationEvent,
     OrganizationKind,
     PersonEvent,
     PersonState,
     Specialty,
     Told,
+    Weekday,
 )
 from eboard.people.models import Affiliation, Credential, Organization, Person, PersonSpecialty
 from eboard.people.passwords import hash_password
@@ -113,16 +114,12 @@ def _affiliate(person: Person, organization: Organization, role: AffiliationRole
 
 
 def _found(hospital: Hospital) -> Organization:
-    organization = Organization(
-        code=hospital.code,
+    facts = OrganizationFacts(
         name=hospital.name,
-        kind=OrganizationKind.HUB if hospital.code == HUB else OrganizationKind.MEMBER,
         country=hospital.country,
         zone=hospital.zone,
         locale=hospital.locale,
-        weekend=list(hospital.weekend),
+        weekend=tuple(map(Weekday.of, hospital.weekend)),
     )
-    db.session.add(organization)
-    db.session.flush()
-    record(actor=SYSTEM, event=OrganizationEvent.ADDED, subject=organization, organization_id=organization.id)
-    return organization
+    kind = OrganizationKind.HUB if hospital.code == HUB else OrganizationKind.MEMBER
+    return add_organization(actor=SYSTEM, code=hospital.code, facts=facts, kind=kind)
