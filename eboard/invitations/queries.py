@@ -2,18 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, exists, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from eboard.core import time
 from eboard.core.db import db
-from eboard.invitations.enums import Answer
+from eboard.invitations.enums import NEEDED, REMINDED_ANSWERS, Answer
 from eboard.invitations.invitees import Invitee, invitees
 from eboard.invitations.models import Invitation
+from eboard.invitations.reminding import MOST_QUESTIONS, is_question_due, is_reminder_due
+from eboard.meetings.enums import OPEN_ITEMS, MeetingState
 from eboard.meetings.models import AgendaItem, Meeting
 from eboard.people.models import Person
+
+FURTHEST = timedelta(days=31)  # the longest time before a meeting at which somebody is written to, and a night
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,60 @@ def due_to_be_told() -> Sequence[UUID]:
     return db.session.scalars(
         select(Invitation.id).where(Invitation.tell_at <= time.now()).order_by(Invitation.tell_at, Invitation.id)
     ).all()
+
+
+def due_to_be_reminded() -> list[UUID]:
+    """Invitations whose person is to be reminded now; one query."""
+    moment = time.now()
+    coming = _coming().where(
+        Invitation.answer.in_(REMINDED_ANSWERS),
+        or_(Invitation.reminded_for.is_(None), Invitation.reminded_for != Meeting.starts_at),
+    )
+    return [invitation.id for invitation in db.session.scalars(coming) if is_reminder_due(invitation, moment)]
+
+
+def due_to_be_asked() -> list[UUID]:
+    """Invitations whose person is to be asked for an answer again; one query."""
+    moment = time.now()
+    coming = _coming().where(
+        Invitation.answer == Answer.NEEDS_ACTION,
+        Invitation.participation.in_(NEEDED),
+        Invitation.times_asked_again < MOST_QUESTIONS,
+    )
+    return [invitation.id for invitation in db.session.scalars(coming) if is_question_due(invitation, moment)]
+
+
+def _coming() -> Select[Invitation]:
+    """Invitations to published meetings that start soon, with all that decides when their person is written to."""
+    return (
+        select(Invitation)
+        .join(Invitation.meeting)
+        .where(
+            Meeting.state == MeetingState.PUBLISHED,
+            Meeting.starts_at > time.now(),
+            Meeting.starts_at < time.now() + FURTHEST,
+            Invitation.is_wanted,
+            Invitation.tell_at.is_(None),
+        )
+        .order_by(Meeting.starts_at, Invitation.id)
+        .options(contains_eager(Invitation.meeting).joinedload(Meeting.board), joinedload(Invitation.person))
+        .execution_options(populate_existing=True)
+    )
+
+
+def minutes_needed(meeting_id: UUID, person: Person) -> int:
+    """The minutes of the listed cases a person presents or referred, or that ask for a specialty of his or hers."""
+    items = db.session.scalars(
+        select(AgendaItem)
+        .where(AgendaItem.meeting_id == meeting_id, AgendaItem.state.in_(OPEN_ITEMS))
+        .options(joinedload(AgendaItem.case))
+    )
+    covered = {own.specialty.value for own in person.specialties}
+    return sum(
+        item.minutes
+        for item in items
+        if person.id in {item.presenter_id, item.case.referrer_id} or covered & set(item.case.specialties)
+    )
 
 
 def mine(person_id: UUID, meeting_id: UUID) -> Invitation | None:
