@@ -2,6 +2,7 @@
 
 from babel.support import LazyProxy
 from wtforms import IntegerField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from eboard.core.i18n import gettext
@@ -38,7 +39,9 @@ class NoticesForm(Form):
     reminder = _choice(NoticeKind.REMINDER)
     reminder_hours = IntegerField(_("Hours before the meeting"), [Optional()])
     digest = _choice(NoticeKind.DIGEST)
-    digest_hour = SelectField(_("At"), coerce=int, choices=[(hour, f"{hour:02}:00") for hour in range(LAST_HOUR + 1)])
+    digest_hour = SelectField(
+        _("At"), coerce=int, choices=[SelectChoice(hour, f"{hour:02}:00") for hour in range(LAST_HOUR + 1)]
+    )
     case_date = _choice(NoticeKind.CASE_DATE)
     case_decision = _choice(NoticeKind.CASE_DECISION)
     outcome = _choice(NoticeKind.OUTCOME)
