@@ -35,7 +35,7 @@ class NoticeKind(Labelled):
     REMINDER = "reminder", _("Reminder before a meeting")
     DIGEST = "digest", _("Daily summary of what changed")
     CASE_DATE = "case_date", _("Dates of your cases")
-    CASE_DECISION = "case_decision", _("What a board decided about nominating your cases")
+    CASE_DECISION = "case_decision", _("What a board decided about your nominations")
     OUTCOME = "outcome", _("Recommendations for your cases")
     MATERIAL = "material", _("Something you chase has not arrived")
     COPY = "copy", _("Copies for somebody you act for")

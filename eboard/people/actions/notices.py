@@ -36,8 +36,8 @@ def change_notices(*, actor: Actor, person: Person, wishes: Wishes, version: int
     _check(wishes)
     person.told = wishes.told
     person.reminder_hours, person.digest_hour = wishes.reminder_hours, wishes.digest_hour
-    choose(person_id=person.id, choices=wishes.choices)
     flag_modified(person, "digest_hour")  # the row version rises with the choices too
+    choose(person_id=person.id, choices=wishes.choices)
     record(actor=actor, event=PersonEvent.NOTICES_CHANGED, subject=person)
 
 
