@@ -55,10 +55,9 @@ def _acts(reader: Reader) -> Sequence[AuditEntry]:
     ).all()
 
 
-def _meetings_of(act: AuditEntry) -> Iterator[UUID]:
+def _meetings_of(act: AuditEntry) -> Iterator[UUID | None]:
     """The meetings an act changed: a case that is transferred leaves one and comes to another."""
-    if act.subject_id is not None:
-        yield act.subject_id
+    yield act.subject_id
     if "from_meeting" in act.details:
         yield UUID(act.details["from_meeting"])
 
@@ -74,7 +73,7 @@ def _note(news: MeetingNews, act: AuditEntry) -> None:
         news.has_new_agenda = True
 
 
-def _announced(ids: Collection[UUID]) -> Iterator[MeetingNews]:
+def _announced(ids: Collection[UUID | None]) -> Iterator[MeetingNews]:
     """Those of the meetings that people were told of, as they are now."""
     counted = (
         select(func.count(AgendaItem.id))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eboard.boards.enums import BoardRole
@@ -24,6 +24,7 @@ MONDAY = datetime(2026, 3, 2, 13, 0, tzinfo=UTC)  # 07:00 in Chicago
 HOUR = timedelta(hours=1)
 
 
+@settings(deadline=None, max_examples=50)
 @given(
     zone=st.sampled_from(sorted(zone_names())),
     hour=st.integers(0, 23),

@@ -242,6 +242,13 @@ def test_a_copy_says_no_more_than_the_original(world: World, delegation: Delegat
     assert meeting.join_code not in copy.message.as_string()
 
 
+def test_without_a_reminder_there_is_no_copy_of_it(world: World, delegation: Delegation) -> None:
+    announced(world)
+    with unit_of_work():
+        choose(person_id=world.chair.id, choices={NoticeKind.REMINDER: Delivery.OFF})
+    assert to_secretary(reminders(DUE)) == []
+
+
 def test_others_get_no_copies(world: World, delegation: Delegation) -> None:
     announced(world)
     assert delivered() == []

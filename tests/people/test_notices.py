@@ -3,11 +3,14 @@
 import pytest
 from sqlalchemy import select
 
+from eboard.audit import Actor
 from eboard.audit.models import AuditEntry
-from eboard.core.db import db
+from eboard.core.db import db, unit_of_work
+from eboard.core.errors import DomainError
 from eboard.mail.enums import Delivery, NoticeKind
 from eboard.mail.models import NoticeChoice
 from eboard.mail.queries import choices_of
+from eboard.people.actions.notices import Wishes, change_notices
 from eboard.people.enums import Told
 from eboard.people.models import Person
 from tests.client import Client
@@ -104,6 +107,13 @@ def test_the_second_of_two_savers_is_told_also_when_only_choices_changed(world: 
     response = client.post(PAGE, data={**CHOICES, "version": "2"})
     assert response.status_code == 409
     assert choices_of(world.nurse.id)[NoticeKind.OUTCOME] is Delivery.AT_ONCE
+
+
+def test_the_action_refuses_an_hour_that_no_form_lets_through(world: World) -> None:
+    wishes = Wishes(told=Told.BOTH, reminder_hours=None, digest_hour=24, choices={})
+    with pytest.raises(DomainError) as refusal, unit_of_work():
+        change_notices(actor=Actor(person_id=world.nurse.id), person=world.nurse, wishes=wishes, version=1)
+    assert refusal.value.field == "digest_hour"
 
 
 def test_a_delegate_cannot_choose_for_somebody(world: World, client: Client) -> None:

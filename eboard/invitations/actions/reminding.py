@@ -31,9 +31,9 @@ def remind(invitation_id: UUID) -> None:
     meeting = invitation.meeting
     invitation.reminded_for = meeting.starts_at
     occasion = _occasion(meeting, minutes=minutes_needed(meeting.id, invitation.person))
-    queue(reminder_message(invitation, occasion))
-    copy_reminder(invitation, occasion)
-    _record(SYSTEM, InvitationEvent.REMINDED, invitation)
+    if queue(reminder_message(invitation, occasion)) is not None:
+        copy_reminder(invitation, occasion)
+        _record(SYSTEM, InvitationEvent.REMINDED, invitation)
 
 
 def ask_again(invitation_id: UUID) -> None:
