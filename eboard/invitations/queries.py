@@ -18,7 +18,8 @@ from eboard.meetings.enums import OPEN_ITEMS, MeetingState
 from eboard.meetings.models import AgendaItem, Meeting
 from eboard.people.models import Person
 
-FURTHEST = timedelta(days=31)  # the longest time before a meeting at which somebody is written to, and a night
+# The longest time before a meeting at which somebody is reminded or asked, and a night.
+REMINDED_WITHIN, ASKED_WITHIN = timedelta(days=8), timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def due_to_be_told() -> Sequence[UUID]:
 def due_to_be_reminded() -> list[UUID]:
     """Invitations whose person is to be reminded now; one query."""
     moment = time.now()
-    coming = _coming().where(
+    coming = _coming(REMINDED_WITHIN).where(
         Invitation.answer.in_(REMINDED_ANSWERS),
         or_(Invitation.reminded_for.is_(None), Invitation.reminded_for != Meeting.starts_at),
     )
@@ -110,7 +111,7 @@ def due_to_be_reminded() -> list[UUID]:
 def due_to_be_asked() -> list[UUID]:
     """Invitations whose person is to be asked for an answer again; one query."""
     moment = time.now()
-    coming = _coming().where(
+    coming = _coming(ASKED_WITHIN).where(
         Invitation.answer == Answer.NEEDS_ACTION,
         Invitation.participation.in_(NEEDED),
         Invitation.times_asked_again < MOST_QUESTIONS,
@@ -118,7 +119,7 @@ def due_to_be_asked() -> list[UUID]:
     return [invitation.id for invitation in db.session.scalars(coming) if is_question_due(invitation, moment)]
 
 
-def _coming() -> Select[Invitation]:
+def _coming(within: timedelta) -> Select[Invitation]:
     """Invitations to published meetings that start soon, with all that decides when their person is written to."""
     return (
         select(Invitation)
@@ -126,7 +127,7 @@ def _coming() -> Select[Invitation]:
         .where(
             Meeting.state == MeetingState.PUBLISHED,
             Meeting.starts_at > time.now(),
-            Meeting.starts_at < time.now() + FURTHEST,
+            Meeting.starts_at < time.now() + within,
             Invitation.is_wanted,
             Invitation.tell_at.is_(None),
         )

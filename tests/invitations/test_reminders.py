@@ -4,23 +4,27 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
 from eboard.audit.models import AuditEntry
+from eboard.boards.models import Board
 from eboard.core import time as clock
 from eboard.core.db import db, unit_of_work
 from eboard.core.time import wall, zone_names
 from eboard.invitations.actions import remind
-from eboard.invitations.enums import Answer
+from eboard.invitations.enums import Answer, Method
+from eboard.invitations.models import Invitation
 from eboard.invitations.queries import due_to_be_reminded
-from eboard.invitations.reminding import considerate
+from eboard.invitations.reminding import considerate, is_reminder_due
 from eboard.mail.actions import choose
 from eboard.mail.enums import Delivery, NoticeKind
 from eboard.mail.models import OutboxMessage
 from eboard.meetings.enums import MeetingState
+from eboard.meetings.models import Meeting
 from eboard.people.enums import Told
+from eboard.people.models import Person
 from tests.conftest import NOW
 from tests.invitations.reading import change, delivered
 from tests.invitations.written import announced, at, invitation_of, readers, reminders, text_of
@@ -43,6 +47,40 @@ def test_nobody_is_written_to_at_night(moment: datetime, zone: str) -> None:
     assert moment - timedelta(hours=13) < sent < moment  # an hour more where the clocks went back in between
     assert evening.time() == time(18)
     assert evening.date() == (local.date() if local.time() >= time(22) else local.date() - timedelta(days=1))
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    start=INSTANTS,
+    zone=st.sampled_from(sorted(zone_names())),
+    hours=st.integers(1, 72),
+    told_before=st.integers(1, 240),
+)
+def test_there_is_one_reminder_before_each_start_or_none_to_whoever_heard_of_it_late(
+    start: datetime, zone: str, hours: int, told_before: int
+) -> None:
+    invitation = Invitation(
+        meeting=Meeting(starts_at=start, state=MeetingState.PUBLISHED, board=Board(reminder_hours=24)),
+        person=Person(zone=zone, reminder_hours=hours),
+        answer=Answer.NEEDS_ACTION,
+        is_wanted=True,
+        told=Method.REQUEST,
+        start_told_at=start - told_before * HOUR,
+    )
+    sent = []
+    moment = start - told_before * HOUR
+    while moment < start + HOUR:
+        if is_reminder_due(invitation, moment):
+            sent.append(moment)
+            invitation.reminded_for = start
+        moment += timedelta(minutes=15)
+    assert len(sent) <= 1
+    assert all(start - 13 * HOUR - hours * HOUR < one < start for one in sent)
+    assert all(time(6) <= wall(one, zone).time() < time(22) for one in sent)
+    if told_before >= 2 * hours + 13:
+        assert len(sent) == 1
+    if told_before < 2 * hours:
+        assert sent == []
 
 
 @pytest.mark.parametrize(
