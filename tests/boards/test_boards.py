@@ -88,10 +88,14 @@ def test_a_board_says_when_its_people_are_reminded_and_asked(world: World, clien
     assert client.post(address, data=form_of(world, **hours)).status_code == 302
     board = db.session.get_one(Board, world.board.id)
     assert (board.reminder_hours, board.ask_days, board.ask_again_days) == (48, 7, 3)
+    page = client.get(f"/boards/{world.board.id}").text
+    assert ("48 hours before" in page, "7 · 3 days before" in page) == (True, True)
     none = {"reminder_hours": "", "ask_days": "", "ask_again_days": "", "version": str(board.row_version)}
     assert client.post(address, data=form_of(world, **none)).status_code == 302
     board = db.session.get_one(Board, world.board.id)
     assert (board.reminder_hours, board.ask_days, board.ask_again_days) == (None, None, None)
+    page = client.get(f"/boards/{world.board.id}").text
+    assert ("48 hours before" in page, "days before" in page, "never" in page) == (False, False, True)
 
 
 @pytest.mark.parametrize(
