@@ -43,4 +43,5 @@ class InvitationEvent(StrEnum):
     HURRIED = "invitation.told_now"
     ANSWERED = "invitation.answered"
     REMINDED = "invitation.reminded"
+    AGENDA_NOTED = "invitation.agenda_noted"
     ASKED_AGAIN = "invitation.asked_again"

@@ -5,8 +5,14 @@ from uuid import UUID
 
 from eboard.core.db import db
 from eboard.core.jobs import each, job
-from eboard.invitations.actions import ask_again, reconcile, remind, tell
-from eboard.invitations.queries import announced_meetings, due_to_be_asked, due_to_be_reminded, due_to_be_told
+from eboard.invitations.actions import ask_again, note_agenda, reconcile, remind, tell
+from eboard.invitations.queries import (
+    announced_meetings,
+    due_to_be_asked,
+    due_to_be_reminded,
+    due_to_be_told,
+    due_to_hear_of_agenda,
+)
 from eboard.meetings.models import Meeting
 
 
@@ -20,6 +26,12 @@ def tell_due() -> int:
 def remind_due() -> int:
     """Remind everybody whose meeting is near."""
     return each(due_to_be_reminded(), remind)
+
+
+@job(every=timedelta(minutes=5))
+def note_agendas() -> int:
+    """Tell people whose own slot moved after the list of a meeting closed."""
+    return each(due_to_hear_of_agenda(), note_agenda)
 
 
 @job(every=timedelta(minutes=15))

@@ -47,6 +47,7 @@ class Invitation(Timestamped, Row):
 
     start_told_at: Mapped[datetime | None]  # when the person was first told of the start that was told last
     reminded_for: Mapped[datetime | None]  # the start that the last reminder was about
+    slots_told: Mapped[dict[str, Any] | None]  # minutes into the meeting by agenda item, once its list was closed
     asked_again_at: Mapped[datetime | None]  # when an answer was last asked for
     times_asked_again: Mapped[int] = mapped_column(default=0)
 

@@ -10,16 +10,19 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from eboard.core import time
 from eboard.core.db import db
+from eboard.core.web.settings import settings
 from eboard.invitations.enums import NEEDED, REMINDED_ANSWERS, Answer
 from eboard.invitations.invitees import Invitee, invitees
 from eboard.invitations.models import Invitation
 from eboard.invitations.reminding import MOST_QUESTIONS, is_question_due, is_reminder_due
+from eboard.invitations.slots import is_stale
 from eboard.meetings.enums import OPEN_ITEMS, MeetingState
 from eboard.meetings.models import AgendaItem, Meeting
 from eboard.people.models import Person
 
 # The longest time before a meeting at which somebody is reminded or asked, and a night.
 REMINDED_WITHIN, ASKED_WITHIN = timedelta(days=8), timedelta(days=31)
+LONGEST_CUTOFF = timedelta(days=14)  # as the form of a board allows
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,29 @@ def due_to_be_asked() -> list[UUID]:
         Invitation.times_asked_again < MOST_QUESTIONS,
     )
     return [invitation.id for invitation in db.session.scalars(coming) if is_question_due(invitation, moment)]
+
+
+def due_to_hear_of_agenda() -> list[UUID]:
+    """Invitations whose person's own slots are not what was stored of them, after the list closed; three queries.
+
+    An agenda that was touched a moment ago is left alone: the coordinator may still be at it.
+    """
+    settled = time.now() - timedelta(seconds=settings().hold_seconds)
+    coming = (
+        _coming(LONGEST_CUTOFF)
+        .where(Meeting.changed_at <= settled)
+        .options(contains_eager(Invitation.meeting).selectinload(Meeting.items).joinedload(AgendaItem.case))
+    )
+    return [
+        invitation.id
+        for invitation in db.session.scalars(coming)
+        if has_closed(invitation.meeting) and is_stale(invitation.meeting, invitation.person_id, invitation.slots_told)
+    ]
+
+
+def has_closed(meeting: Meeting) -> bool:
+    """Whether the list of cases of a meeting is closed."""
+    return time.now() > meeting.starts_at - timedelta(hours=meeting.board.cutoff_hours)
 
 
 def _coming(within: timedelta) -> Select[Invitation]:

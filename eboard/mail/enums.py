@@ -33,6 +33,7 @@ class NoticeKind(Labelled):
     CASE_WAITS = "case_waits", _("A case waits for you")
     SAFETY = "safety", _("A recommendation was corrected, or nobody has read it")
     REMINDER = "reminder", _("Reminder before a meeting")
+    AGENDA = "agenda", _("Your own part of a meeting has moved")
     DIGEST = "digest", _("Daily summary of what changed")
     CASE_DATE = "case_date", _("Dates of your cases")
     CASE_DECISION = "case_decision", _("What a board decided about your nominations")

@@ -42,6 +42,7 @@ def upgrade() -> None:
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.add_column(sa.Column("start_told_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("reminded_for", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("slots_told", sa.JSON(), nullable=True))
         batch_op.add_column(sa.Column("asked_again_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("times_asked_again", sa.Integer(), nullable=False, server_default="0"))
     op.execute("UPDATE invitation SET start_told_at = told_at")
@@ -59,6 +60,7 @@ def downgrade() -> None:
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.drop_column("times_asked_again")
         batch_op.drop_column("asked_again_at")
+        batch_op.drop_column("slots_told")
         batch_op.drop_column("reminded_for")
         batch_op.drop_column("start_told_at")
 

@@ -10,6 +10,7 @@ from eboard.invitations.emails.news import (
 )
 from eboard.invitations.emails.notices import (
     Occasion,
+    agenda_message,
     question_message,
     question_thread,
     reminder_message,
@@ -19,6 +20,7 @@ from eboard.invitations.emails.notices import (
 __all__ = [
     "News",
     "Occasion",
+    "agenda_message",
     "copied_news",
     "copied_reminder",
     "copy_thread",
