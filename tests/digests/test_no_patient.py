@@ -15,7 +15,7 @@ from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.core.db.base import Base
 from eboard.digests.jobs import send_summaries
-from eboard.invitations.jobs import ask_due, remind_due
+from eboard.invitations.jobs import ask_due, note_agendas, remind_due
 from eboard.mail.actions import choose
 from eboard.mail.enums import Delivery, NoticeKind
 from eboard.meetings.models import AgendaItem, Meeting
@@ -72,7 +72,7 @@ def test_a_patient_in_every_field_is_in_no_mail(world: World) -> None:
     assert planted(case) >= 20
     mails = collect(world, case, meeting, item)
     subjects = {str(mail.message["Subject"]).split(":")[0] for mail in mails}
-    assert subjects >= {"Invitation", "Reminder", "What changed", "For Pablo Physician", "Updated"}
+    assert subjects >= {"Invitation", "Reminder", "Agenda changed", "What changed", "For Pablo Physician", "Updated"}
     assert [mail for mail in mails if mail.message["Subject"].startswith("Will you")] != []
     assert [mail.message["Subject"] for mail in mails if MARKER in texts(mail) or "Quagmire" in texts(mail)] == []
     told_of_number = {mail.to for mail in mails if NUMBER in texts(mail)}
@@ -92,6 +92,7 @@ def collect(world: World, case: Case, meeting: Meeting, item: AgendaItem) -> lis
         with time.at(moment):
             ask_due()
             remind_due()
+            note_agendas()
             send_summaries()
             mails.extend(delivered())
 
