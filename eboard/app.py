@@ -46,6 +46,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eboard.people.views.directory",
     "eboard.people.views.kept",
     "eboard.people.views.links",
+    "eboard.people.views.notices",
     "eboard.people.views.organizations",
     "eboard.people.views.person",
     "eboard.people.views.roster",
@@ -62,6 +63,7 @@ BLUEPRINTS: tuple[str, ...] = (
 JOBS: tuple[str, ...] = (
     "eboard.audit.jobs",
     "eboard.cases.jobs",
+    "eboard.digests.jobs",
     "eboard.invitations.jobs",
     "eboard.mail.jobs",
     "eboard.meetings.jobs",

@@ -47,6 +47,9 @@ class Board(Timestamped, Versioned, Row):
     zone: Mapped[str]
     usual_minutes: Mapped[int] = mapped_column(default=60)
     cutoff_hours: Mapped[int] = mapped_column(default=48)  # before the start
+    reminder_hours: Mapped[int | None] = mapped_column(default=24)  # before the start; None: nobody is reminded
+    ask_days: Mapped[int | None] = mapped_column(default=5)  # before the start, those who have not answered
+    ask_again_days: Mapped[int | None] = mapped_column(default=2)  # before the start, the last time
     room: Mapped[str] = mapped_column(default="")  # the usual place, for those on site
     conference_provider_id: Mapped[UUID | None] = mapped_column(ForeignKey("conference_provider.id"))
     has_closed: Mapped[bool] = mapped_column(default=False)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -25,6 +25,15 @@ WITH_RULES: tuple[ORMOption, ...] = (
 def board_by_code(code: str) -> Board | None:
     """The board with a code."""
     return db.session.scalar(select(Board).where(Board.code == code))
+
+
+def is_seated() -> ColumnElement[bool]:
+    """A membership in force today."""
+    today = time.now().date()
+    return and_(
+        BoardMembership.starts_on <= today,
+        or_(BoardMembership.ends_on.is_(None), BoardMembership.ends_on >= today),
+    )
 
 
 def holidays(organization_id: UUID, first: date, last: date) -> frozenset[date]:

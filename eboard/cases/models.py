@@ -152,6 +152,7 @@ class CaseTransition(Row):
     """A move of a case from one state to another."""
 
     __tablename__ = "case_transition"
+    __table_args__ = (Index("ix_case_transition_at", "at"),)
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case_.id"), index=True)
     from_state: Mapped[CaseState | None]

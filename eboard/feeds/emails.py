@@ -2,6 +2,7 @@
 
 from eboard.feeds.models import Subscription
 from eboard.ical import Party
+from eboard.mail.enums import NoticeKind
 from eboard.mail.message import Message
 from eboard.mail.templates import render
 
@@ -20,12 +21,14 @@ def _about(subscription: Subscription, folder: str, key: str, base_url: str) -> 
     person = subscription.person
     texts = render(
         f"feeds/mail/{folder}",
+        kind=NoticeKind.ACCOUNT,
         locale=person.locale,
         person=person,
         name=subscription.name,
         page_url=f"{base_url}/subscriptions",
     )
     return Message(
+        kind=NoticeKind.ACCOUNT,
         dedupe_key=key,
         recipient=Party(email=person.email, name=person.name),
         subject=texts.subject,

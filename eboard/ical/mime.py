@@ -31,7 +31,8 @@ MESSAGE_ID_OCTETS = 255
 class Envelope:
     """The header of a message: one sender, one recipient.
 
-    `message_id` stands in angle brackets; `date` is in UTC and, like it, kept for every retry.
+    `message_id` stands in angle brackets; `date` is in UTC and, like it, kept for every retry. `unsubscribe` is the
+    https address of the page where the recipient can do without such messages (RFC 2369 3.2).
 
     Raises:
         ValueError: The message id is malformed or the date is not in UTC.
@@ -43,6 +44,7 @@ class Envelope:
     message_id: str
     date: datetime
     reply_to: Party | None = None
+    unsubscribe: str | None = None
 
     def __post_init__(self) -> None:
         if not MESSAGE_ID.fullmatch(self.message_id) or len(self.message_id) > MESSAGE_ID_OCTETS:
@@ -98,6 +100,9 @@ def _add_headers(message: EmailMessage, envelope: Envelope) -> None:
     message["To"] = _mailbox(envelope.recipient)
     if envelope.reply_to:
         message["Reply-To"] = _mailbox(envelope.reply_to)
+    if envelope.unsubscribe:
+        # No List-Unsubscribe-Post (RFC 8058): a program that opens links must never silence a physician's reminders.
+        message["List-Unsubscribe"] = f"<{envelope.unsubscribe}>"
     message["Subject"] = _undecodable(one_line(envelope.subject, SUBJECT_LENGTH))
     message["Date"] = envelope.date
     message["Message-ID"] = envelope.message_id

@@ -31,6 +31,8 @@ class Method(Labelled):
     CANCEL = "CANCEL", _("Cancelled")
 
 
+NEEDED = frozenset({Participation.CHAIR, Participation.REQUIRED})
+REMINDED_ANSWERS = frozenset({Answer.NEEDS_ACTION, Answer.ACCEPTED, Answer.TENTATIVE})
 GIVEN_ANSWERS = frozenset({Answer.ACCEPTED, Answer.TENTATIVE, Answer.DECLINED})
 
 
@@ -40,3 +42,6 @@ class InvitationEvent(StrEnum):
     TOLD = "invitation.told"
     HURRIED = "invitation.told_now"
     ANSWERED = "invitation.answered"
+    REMINDED = "invitation.reminded"
+    AGENDA_NOTED = "invitation.agenda_noted"
+    ASKED_AGAIN = "invitation.asked_again"

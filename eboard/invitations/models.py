@@ -45,5 +45,11 @@ class Invitation(Timestamped, Row):
     told_at: Mapped[datetime | None]
     tell_at: Mapped[datetime | None]  # end of the hold window, while something is to be told
 
+    start_told_at: Mapped[datetime | None]  # when the person was first told of the start that was told last
+    reminded_for: Mapped[datetime | None]  # the start that the last reminder was about
+    slots_told: Mapped[dict[str, Any] | None]  # minutes into the meeting by agenda item, once its list was closed
+    asked_again_at: Mapped[datetime | None]  # when an answer was last asked for
+    times_asked_again: Mapped[int] = mapped_column(default=0)
+
     meeting: Mapped[Meeting] = relationship()
     person: Mapped[Person] = relationship(foreign_keys=[person_id])

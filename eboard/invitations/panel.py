@@ -10,6 +10,7 @@ from eboard.invitations.enums import Answer
 from eboard.invitations.invitees import Invitee, coordinators
 from eboard.invitations.models import Invitation
 from eboard.invitations.queries import counts, invitations_to, preview
+from eboard.invitations.reminding import can_be_asked
 from eboard.meetings.enums import MeetingState
 from eboard.meetings.models import Meeting
 
@@ -33,6 +34,11 @@ class Panel:
     def asked(self) -> list[Invitation]:
         """The invitations in force."""
         return [invitation for invitation in self.invitations if invitation.is_wanted]
+
+    @property
+    def askable(self) -> int:
+        """How many may be asked for an answer again now."""
+        return sum(can_be_asked(invitation, time.now()) for invitation in self.asked)
 
     @property
     def pending(self) -> list[Invitation]:

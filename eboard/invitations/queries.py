@@ -2,18 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, exists, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from eboard.core import time
 from eboard.core.db import db
-from eboard.invitations.enums import Answer
+from eboard.core.web.settings import settings
+from eboard.invitations.enums import NEEDED, REMINDED_ANSWERS, Answer
 from eboard.invitations.invitees import Invitee, invitees
 from eboard.invitations.models import Invitation
+from eboard.invitations.reminding import MOST_QUESTIONS, is_question_due, is_reminder_due
+from eboard.invitations.slots import is_stale
+from eboard.meetings.enums import OPEN_ITEMS, MeetingState
 from eboard.meetings.models import AgendaItem, Meeting
 from eboard.people.models import Person
+
+# The longest time before a meeting at which somebody is reminded or asked, and a night.
+REMINDED_WITHIN, ASKED_WITHIN = timedelta(days=8), timedelta(days=31)
+LONGEST_CUTOFF = timedelta(days=14)  # as the form of a board allows
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,83 @@ def due_to_be_told() -> Sequence[UUID]:
     return db.session.scalars(
         select(Invitation.id).where(Invitation.tell_at <= time.now()).order_by(Invitation.tell_at, Invitation.id)
     ).all()
+
+
+def due_to_be_reminded() -> list[UUID]:
+    """Invitations whose person is to be reminded now; one query."""
+    moment = time.now()
+    coming = _coming(REMINDED_WITHIN).where(
+        Invitation.answer.in_(REMINDED_ANSWERS),
+        or_(Invitation.reminded_for.is_(None), Invitation.reminded_for != Meeting.starts_at),
+    )
+    return [invitation.id for invitation in db.session.scalars(coming) if is_reminder_due(invitation, moment)]
+
+
+def due_to_be_asked() -> list[UUID]:
+    """Invitations whose person is to be asked for an answer again; one query."""
+    moment = time.now()
+    coming = _coming(ASKED_WITHIN).where(
+        Invitation.answer == Answer.NEEDS_ACTION,
+        Invitation.participation.in_(NEEDED),
+        Invitation.times_asked_again < MOST_QUESTIONS,
+    )
+    return [invitation.id for invitation in db.session.scalars(coming) if is_question_due(invitation, moment)]
+
+
+def due_to_hear_of_agenda() -> list[UUID]:
+    """Invitations whose person's own slots are not what was stored of them, after the list closed; three queries.
+
+    An agenda that was touched a moment ago is left alone: the coordinator may still be at it.
+    """
+    settled = time.now() - timedelta(seconds=settings().hold_seconds)
+    coming = (
+        _coming(LONGEST_CUTOFF)
+        .where(Meeting.changed_at <= settled)
+        .options(contains_eager(Invitation.meeting).selectinload(Meeting.items).joinedload(AgendaItem.case))
+    )
+    return [
+        invitation.id
+        for invitation in db.session.scalars(coming)
+        if has_closed(invitation.meeting) and is_stale(invitation.meeting, invitation.person_id, invitation.slots_told)
+    ]
+
+
+def has_closed(meeting: Meeting) -> bool:
+    """Whether the list of cases of a meeting is closed."""
+    return time.now() > meeting.starts_at - timedelta(hours=meeting.board.cutoff_hours)
+
+
+def _coming(within: timedelta) -> Select[Invitation]:
+    """Invitations to published meetings that start soon, with all that decides when their person is written to."""
+    return (
+        select(Invitation)
+        .join(Invitation.meeting)
+        .where(
+            Meeting.state == MeetingState.PUBLISHED,
+            Meeting.starts_at > time.now(),
+            Meeting.starts_at < time.now() + within,
+            Invitation.is_wanted,
+            Invitation.tell_at.is_(None),
+        )
+        .order_by(Meeting.starts_at, Invitation.id)
+        .options(contains_eager(Invitation.meeting).joinedload(Meeting.board), joinedload(Invitation.person))
+        .execution_options(populate_existing=True)
+    )
+
+
+def minutes_needed(meeting_id: UUID, person: Person) -> int:
+    """The minutes of the listed cases a person presents or referred, or that ask for a specialty of his or hers."""
+    items = db.session.scalars(
+        select(AgendaItem)
+        .where(AgendaItem.meeting_id == meeting_id, AgendaItem.state.in_(OPEN_ITEMS))
+        .options(joinedload(AgendaItem.case))
+    )
+    covered = {own.specialty.value for own in person.specialties}
+    return sum(
+        item.minutes
+        for item in items
+        if person.id in {item.presenter_id, item.case.referrer_id} or covered & set(item.case.specialties)
+    )
 
 
 def mine(person_id: UUID, meeting_id: UUID) -> Invitation | None:

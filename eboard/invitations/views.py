@@ -2,14 +2,16 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from eboard import access
 from eboard.access import Permission
+from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 from eboard.core.i18n import ngettext
 from eboard.invitations import actions
+from eboard.invitations.enums import GIVEN_ANSWERS
 from eboard.invitations.forms import AnswerForm
 from eboard.invitations.models import Invitation
 from eboard.invitations.panel import Panel, panel
@@ -43,9 +45,22 @@ def answer(invitation_id: UUID) -> Response | tuple[str, int]:
             return redirect(url_for("meetings.show", meeting_id=invitation.meeting_id), 303)
     shown = panel(invitation.meeting, invitation.person_id)
     is_mine = invitation.person_id == _me()
+    chosen = request.args.get("answer") if request.args.get("answer") in GIVEN_ANSWERS else invitation.answer
     return render_template(
-        "invitations/answer.html", invitation=invitation, form=form, shown=shown, is_mine=is_mine
+        "invitations/answer.html", invitation=invitation, form=form, shown=shown, is_mine=is_mine, chosen=chosen
     ), form.status
+
+
+@blueprint.post("/meetings/<uuid:meeting_id>/ask")
+def ask(meeting_id: UUID) -> Response:
+    """Ask those who are needed and have not answered."""
+    meeting = access.load(access.actor(), Meeting, meeting_id, Permission.MEETING_PLAN)
+    try:
+        count = actions.ask_unanswered(actor=access.actor(), meeting=meeting)
+        flash(ngettext("%(n)s person is asked by mail.", "%(n)s people are asked by mail.", count), "ok")
+    except DomainError as error:
+        flash(error.message, "error")
+    return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
 
 
 @blueprint.post("/meetings/<uuid:meeting_id>/tell")

@@ -1,4 +1,4 @@
-"""States of a message."""
+"""States of a message, kinds of message, and how each reaches its reader."""
 
 from enum import StrEnum
 
@@ -22,6 +22,32 @@ UNSENT_STATES = (MailState.QUEUED, MailState.FAILED)
 LEFT_STATES = frozenset({MailState.SENDING, MailState.SENT, MailState.BOUNCED})  # it may have arrived
 UNCONFIRMED = "Unconfirmed"  # begins the error of a message the server may have taken although it never said so
 TROUBLED_STATES = (MailState.DEAD, MailState.BOUNCED)
+
+
+class NoticeKind(Labelled):
+    """What a message is about; `mail.notices` says which kinds a person may do without."""
+
+    ACCOUNT = "account", _("Your account and its security")
+    INVITATION = "invitation", _("Invitations, changes and cancellations")
+    ASKING = "asking", _("A meeting still waits for your answer")
+    CASE_WAITS = "case_waits", _("A case waits for you")
+    SAFETY = "safety", _("A recommendation was corrected, or nobody has read it")
+    REMINDER = "reminder", _("Reminder before a meeting")
+    AGENDA = "agenda", _("Your own part of a meeting has moved")
+    DIGEST = "digest", _("Daily summary of what changed")
+    CASE_DATE = "case_date", _("Dates of your cases")
+    CASE_DECISION = "case_decision", _("What a board decided about your nominations")
+    OUTCOME = "outcome", _("Recommendations for your cases")
+    MATERIAL = "material", _("Something you chase has not arrived")
+    COPY = "copy", _("Copies for somebody you act for")
+
+
+class Delivery(Labelled):
+    """How news of one kind reaches a person."""
+
+    AT_ONCE = "at_once", _("At once")
+    DIGEST = "digest", _("In the daily summary")
+    OFF = "off", _("Not by mail")
 
 
 class MailEvent(StrEnum):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from eboard.ical.mime import CalendarPart
 from eboard.ical.values import Party
+from eboard.mail.enums import NoticeKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,9 +14,11 @@ class Message:
     """One mail to one person, without patient data.
 
     ``dedupe_key`` is opaque and makes queueing idempotent: a second message with the same key is not queued.
+    ``kind`` decides whether its reader may do without it: who chose so gets no mail of that kind.
     Messages with one ``thread_key`` leave in the order they were queued, and a newer one supersedes those unsent.
     """
 
+    kind: NoticeKind
     dedupe_key: str
     recipient: Party
     subject: str

@@ -3,11 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from eboard.core.db import Row, Timestamped
-from eboard.mail.enums import LEFT_STATES, UNCONFIRMED, MailState
+from eboard.core.db import Base, Row, Timestamped
+from eboard.mail.enums import LEFT_STATES, UNCONFIRMED, Delivery, MailState, NoticeKind
 
 
 class OutboxMessage(Timestamped, Row):
@@ -46,3 +46,13 @@ class OutboxMessage(Timestamped, Row):
     def may_have_left(self) -> bool:
         """Whether the person may have it."""
         return self.state in LEFT_STATES or self.is_unconfirmed
+
+
+class NoticeChoice(Base):
+    """How one person wants one kind of message; without a row it comes as usual."""
+
+    __tablename__ = "notice_choice"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    kind: Mapped[NoticeKind] = mapped_column(primary_key=True)
+    delivery: Mapped[Delivery]

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import Select
+from sqlalchemy import Select, exists, or_, select
 
-from eboard.mail.enums import MailState
-from eboard.mail.models import OutboxMessage
+from eboard.core.db import db
+from eboard.mail.enums import LEFT_STATES, UNCONFIRMED, Delivery, MailState, NoticeKind
+from eboard.mail.models import NoticeChoice, OutboxMessage
 
 SHOWN = (MailState.DEAD, MailState.BOUNCED, MailState.FAILED)
 NEWEST = 200
@@ -21,6 +22,18 @@ NEWEST = 200
 def in_state(rows: Select[OutboxMessage], state: MailState) -> Select[OutboxMessage]:
     """Those of the messages that are in one state, the newest trouble first."""
     return rows.where(OutboxMessage.state == state).order_by(OutboxMessage.changed_at.desc(), OutboxMessage.id)
+
+
+def choices_of(person_id: UUID) -> dict[NoticeKind, Delivery]:
+    """What a person has chosen, by kind; a kind that is absent comes as usual."""
+    chosen = db.session.scalars(select(NoticeChoice).where(NoticeChoice.person_id == person_id))
+    return {row.kind: row.delivery for row in chosen}
+
+
+def may_have_reached(thread_key: str) -> bool:
+    """Whether a message of a thread may have arrived."""
+    left = or_(OutboxMessage.state.in_(LEFT_STATES), OutboxMessage.error.startswith(UNCONFIRMED))
+    return db.session.scalar(select(exists().where(OutboxMessage.thread_key == thread_key, left))) is True
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from config import ROOT
 from eboard.core import i18n
+from eboard.core.web.settings import settings
 from eboard.core.web.templating import date_in, datetime_in, day, time_in
+from eboard.mail.enums import NoticeKind
+from eboard.mail.notices import NOTICES, PAGE
 
 
 class Texts(NamedTuple):
@@ -33,11 +36,13 @@ def _environment() -> Environment:
     return env
 
 
-def render(folder: str, *, locale: str, **values: Any) -> Texts:
-    """Render ``templates/<folder>/`` in the reader's language."""
+def render(folder: str, *, kind: NoticeKind, locale: str, **values: Any) -> Texts:
+    """Render ``templates/<folder>/`` in the reader's language; what one may do without ends with the way to say so."""
     env = _environment()
+    values["choose_url"] = settings().base_url + PAGE if NOTICES[kind].is_optional else ""
     with i18n.speaking(locale):
-        subject, text, html = (
-            env.get_template(f"{folder}/{name}").render(values) for name in ("subject.txt", "body.txt", "body.html")
+        subject, text, footer, html = (
+            env.get_template(name).render(values)
+            for name in (f"{folder}/subject.txt", f"{folder}/body.txt", "mail/footer.txt", f"{folder}/body.html")
         )
-    return Texts(" ".join(subject.split()), text.strip() + "\n", html)
+    return Texts(" ".join(subject.split()), "\n\n".join(filter(None, (text.strip(), footer.strip()))) + "\n", html)

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from eboard.ical.values import Party
+from eboard.mail.enums import NoticeKind
 from eboard.mail.message import Message
 from eboard.mail.templates import render
 from eboard.meetings.models import AgendaItem
@@ -23,6 +24,7 @@ def agenda_notice(notice: Notice, *, item: AgendaItem, person: Person, base_url:
     meeting = item.meeting
     texts = render(
         f"meetings/mail/{notice}",
+        kind=NoticeKind.CASE_DATE,
         locale=person.locale,
         name=person.name,
         number=item.case.number,
@@ -32,6 +34,7 @@ def agenda_notice(notice: Notice, *, item: AgendaItem, person: Person, base_url:
         link=f"{base_url}/cases/{item.case_id}",
     )
     return Message(
+        kind=NoticeKind.CASE_DATE,
         dedupe_key=f"agenda/{notice}/{key}/{person.id}",
         thread_key=f"agenda:{item.case_id}:{person.id}",
         recipient=Party(person.email, person.name),

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from eboard.ical.values import Party
+from eboard.mail.enums import NoticeKind
 from eboard.mail.message import Message
 from eboard.mail.templates import render
 from eboard.people.enums import LinkPurpose
@@ -38,8 +39,10 @@ def verified_mails(*, person: Person, administrators: Sequence[Person], base_url
 
 
 def _mail(key: str, folder: str, person: Person, **values: object) -> Message:
-    texts = render(f"people/mail/{folder}", locale=person.locale, person=person, **values)
+    kind = NoticeKind.ACCOUNT
+    texts = render(f"people/mail/{folder}", kind=kind, locale=person.locale, person=person, **values)
     return Message(
+        kind=kind,
         dedupe_key=key,
         recipient=Party(person.email, person.name),
         subject=texts.subject,

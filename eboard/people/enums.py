@@ -102,7 +102,9 @@ class PersonEvent(StrEnum):
     PASSWORD_CHANGED = "person.password_changed"  # noqa: S105 - the name of an event
     LINK_ASKED = "person.link_asked"
     PROFILE_CHANGED = "person.profile_changed"
+    NOTICES_CHANGED = "person.notices_changed"
     DELEGATION_GIVEN = "person.delegation_given"
+    DELEGATION_CHANGED = "person.delegation_changed"
     DELEGATION_REVOKED = "person.delegation_revoked"
     ACTING_BEGUN = "person.acting_begun"
     ACTING_ENDED = "person.acting_ended"

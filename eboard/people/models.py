@@ -48,6 +48,8 @@ class Person(Timestamped, Versioned, Row):
     zone: Mapped[str]
     locale: Mapped[str] = mapped_column(default="en")
     told: Mapped[Told] = mapped_column(default=Told.BOTH)
+    reminder_hours: Mapped[int | None]  # before a meeting; None: as each board says
+    digest_hour: Mapped[int] = mapped_column(default=7)  # of the daily summary, on the person's own clock
     state: Mapped[PersonState] = mapped_column(default=PersonState.INVITED)
     not_reached_since: Mapped[datetime | None]  # mail to this address bounced
     search_text: Mapped[str] = mapped_column(default="")  # folded name and address
@@ -128,6 +130,7 @@ class Delegation(Timestamped, Row):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     revoked_at: Mapped[datetime | None]
+    gets_copies: Mapped[bool] = mapped_column(default=False)  # of what the principal is told about meetings
 
     principal: Mapped[Person] = relationship(foreign_keys=[principal_id])
     delegate: Mapped[Person] = relationship(foreign_keys=[delegate_id])

@@ -3,9 +3,11 @@
 from typing import Any
 
 from eboard.ical.values import Party
+from eboard.mail.enums import NoticeKind
 from eboard.mail.message import Message
 from eboard.mail.templates import render
 from eboard.people.models import Person
+from eboard.recommendations.enums import Result
 from eboard.recommendations.models import Discussion, SignedVersion
 
 FOLDER = "recommendations/mail"
@@ -35,9 +37,18 @@ def reminder(version: SignedVersion, person: Person, *, link: str, told: list[st
 def put_off(discussion: Discussion, person: Person, *, link: str) -> Message:
     """The case was deferred or not discussed; a corrected result takes the mail back while it is held."""
     case = discussion.case
-    texts = render(f"{FOLDER}/{discussion.result}", locale=person.locale, person=person, number=case.number, link=link)
+    kind = NoticeKind.CASE_WAITS if discussion.result is Result.DEFERRED else NoticeKind.OUTCOME
+    texts = render(
+        f"{FOLDER}/{discussion.result}",
+        kind=kind,
+        locale=person.locale,
+        person=person,
+        number=case.number,
+        link=link,
+    )
     thread = put_off_thread(discussion, person)
     return Message(
+        kind=kind,
         dedupe_key=f"{thread}/{discussion.recorded_at}",
         thread_key=thread,
         recipient=Party(email=person.email, name=person.name),
@@ -55,8 +66,10 @@ def put_off_thread(discussion: Discussion, person: Person) -> str:
 
 
 def _about(version: SignedVersion, person: Person, name: str, **values: Any) -> Message:
-    texts = render(f"{FOLDER}/{name}", locale=person.locale, person=person, version=version, **values)
+    kind = NoticeKind.OUTCOME if name == "signed" else NoticeKind.SAFETY
+    texts = render(f"{FOLDER}/{name}", kind=kind, locale=person.locale, person=person, version=version, **values)
     return Message(
+        kind=kind,
         dedupe_key=f"letter-{name}/{version.id}/{person.id}",
         recipient=Party(email=person.email, name=person.name),
         person_id=person.id,

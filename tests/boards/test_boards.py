@@ -65,6 +65,13 @@ def test_the_second_of_two_savers_of_a_board_is_told_and_loses_nothing(world: Wo
         ({"usual_minutes": "0"}, "A meeting lasts between 1 and 480 minutes."),
         ({"cutoff_hours": "999"}, "The list closes between 0 and 336 hours before."),
         ({"conference_provider_id": "x"}, "Not a valid choice"),
+        ({"reminder_hours": "0"}, "A reminder comes between 1 and 168 hours before."),
+        ({"reminder_hours": "169"}, "A reminder comes between 1 and 168 hours before."),
+        ({"reminder_hours": "soon"}, "Not a valid integer value."),
+        ({"ask_days": "31"}, "Ask between 1 and 30 days before."),
+        ({"ask_days": "5", "ask_again_days": "0"}, "Ask between 1 and 30 days before."),
+        ({"ask_days": "5", "ask_again_days": "5"}, "The second time comes later than the first: fewer days before."),
+        ({"ask_days": "", "ask_again_days": "2"}, "The second time comes later than the first: fewer days before."),
     ],
 )
 def test_a_board_that_cannot_be_is_refused(world: World, client: Client, wrong: dict[str, str], sentence: str) -> None:
@@ -72,6 +79,23 @@ def test_a_board_that_cannot_be_is_refused(world: World, client: Client, wrong: 
     page = client.post(f"/boards/{world.board.id}/edit", data=form_of(world, **wrong))
     assert page.status_code == 422
     assert sentence in page.text
+
+
+def test_a_board_says_when_its_people_are_reminded_and_asked(world: World, client: Client) -> None:
+    client.sign_in(world.coordinator)
+    address = f"/boards/{world.board.id}/edit"
+    hours = {"reminder_hours": "48", "ask_days": "7", "ask_again_days": "3"}
+    assert client.post(address, data=form_of(world, **hours)).status_code == 302
+    board = db.session.get_one(Board, world.board.id)
+    assert (board.reminder_hours, board.ask_days, board.ask_again_days) == (48, 7, 3)
+    page = client.get(f"/boards/{world.board.id}").text
+    assert ("48 hours before" in page, "7 · 3 days before" in page) == (True, True)
+    none = {"reminder_hours": "", "ask_days": "", "ask_again_days": "", "version": str(board.row_version)}
+    assert client.post(address, data=form_of(world, **none)).status_code == 302
+    board = db.session.get_one(Board, world.board.id)
+    assert (board.reminder_hours, board.ask_days, board.ask_again_days) == (None, None, None)
+    page = client.get(f"/boards/{world.board.id}").text
+    assert ("48 hours before" in page, "days before" in page, "never" in page) == (False, False, True)
 
 
 @pytest.mark.parametrize(

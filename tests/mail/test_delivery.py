@@ -17,7 +17,7 @@ from eboard.ical import Party
 from eboard.mail import actions
 from eboard.mail.actions.delivering import BODIES_KEPT, LEASE, WAITS
 from eboard.mail.commands import mail
-from eboard.mail.enums import MailState
+from eboard.mail.enums import MailState, NoticeKind
 from eboard.mail.jobs import clear_bodies, deliver
 from eboard.mail.message import Message
 from eboard.mail.models import OutboxMessage
@@ -30,6 +30,7 @@ from tests.world import World, make_meeting
 def message(subject: str, **values: Any) -> Message:
     return Message(
         **{
+            "kind": NoticeKind.INVITATION,
             "dedupe_key": subject,
             "recipient": Party("ana@example.org", "Ana"),
             "subject": subject,

@@ -12,7 +12,7 @@ from eboard.app import create_app
 from eboard.core.db import db, unit_of_work
 from eboard.ical import Party
 from eboard.mail import actions
-from eboard.mail.enums import MailState
+from eboard.mail.enums import MailState, NoticeKind
 from eboard.mail.jobs import deliver
 from eboard.mail.message import Message
 from eboard.mail.models import OutboxMessage
@@ -37,6 +37,7 @@ def test_each_message_leaves_exactly_once(
             for number in range(MESSAGES):
                 actions.queue(
                     Message(
+                        kind=NoticeKind.INVITATION,
                         dedupe_key=str(number),
                         recipient=Party(f"person{number}@example.org"),
                         subject=f"Message {number}",

@@ -10,7 +10,7 @@ from eboard.audit.models import AuditEntry
 from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.people import sessions
-from eboard.people.enums import Specialty, Told
+from eboard.people.enums import Specialty
 from eboard.people.models import LoginSession, Person
 from eboard.people.passwords import fits
 from eboard.people.queries.credentials import password_of
@@ -19,10 +19,17 @@ from tests.conftest import NOW
 from tests.people.conftest import PASSWORD
 from tests.world import World
 
-PAGES = ["/account/", "/account/password", "/account/sign-ins", "/account/delegates", "/account/acting"]
+PAGES = [
+    "/account/",
+    "/account/notices",
+    "/account/password",
+    "/account/sign-ins",
+    "/account/delegates",
+    "/account/acting",
+]
 PROFILE = {
     "version": "1", "title": "Dr", "given_name": "Nora", "family_name": "Núñez", "zone": "Asia/Dubai", "locale": "en",
-    "told": "feed", "specialties": ["nursing", "palliative_care"],
+    "specialties": ["nursing", "palliative_care"],
 }  # fmt: skip
 
 
@@ -44,7 +51,7 @@ def test_a_profile_is_saved_and_recorded(world: World, client: Client) -> None:
     response = client.post("/account/", data=PROFILE)
     assert (response.status_code, response.location) == (303, "/account/")
     nurse = db.session.get_one(Person, world.nurse.id)
-    assert (nurse.name, nurse.zone, nurse.told) == ("Dr Nora Núñez", "Asia/Dubai", Told.FEED)
+    assert (nurse.name, nurse.zone) == ("Dr Nora Núñez", "Asia/Dubai")
     assert {row.specialty for row in nurse.specialties} == {Specialty.NURSING, Specialty.PALLIATIVE_CARE}
     assert nurse.search_text == "dr nora nunez nora.nurse@example.org"
     assert last_event() == ("person.profile_changed", world.nurse.id, world.nurse.id)
@@ -57,7 +64,6 @@ def test_a_profile_is_saved_and_recorded(world: World, client: Client) -> None:
     [
         ({"zone": "Mars/Olympus"}, "“Mars/Olympus” is not a time zone."),
         ({"given_name": " "}, "Give your given name."),
-        ({"told": "pigeon"}, "Invalid Choice"),
         ({"version": "x"}, "This page is out of date."),
     ],
 )

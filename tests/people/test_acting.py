@@ -168,3 +168,36 @@ def test_acting_ends_with_the_last_day_of_the_delegation(world: World, client: C
     with time.at(NOW + timedelta(hours=9, minutes=1)):
         assert "You act on behalf" not in client.get("/account/acting").text
     assert db.session.scalars(select(LoginSession.on_behalf_of_id)).all() == [None]
+
+
+def test_copies_are_chosen_with_the_delegation_and_changed_later(world: World, client: Client) -> None:
+    client.sign_in(world.physician)
+    assert give(client, world.nurse, gets_copies="y").status_code == 303
+    row = db.session.scalars(select(Delegation)).one()
+    assert (row.gets_copies, "gets copies" in client.get("/account/delegates").text) == (True, True)
+    address = f"/account/delegates/{row.id}/copies"
+    for sent, gets_copies, said in (
+        ("", False, "Nora Nurse gets no more copies."),
+        ("1", True, "Nora Nurse gets a copy from the next news on."),
+    ):
+        response = client.post(address, data={"copies": sent})
+        assert (response.status_code, response.location) == (303, "/account/delegates")
+        assert db.session.get_one(Delegation, row.id).gets_copies is gets_copies
+        assert said in client.get("/account/delegates").text
+    entries = db.session.scalars(
+        select(AuditEntry).where(AuditEntry.event == "person.delegation_changed").order_by(AuditEntry.seq)
+    ).all()
+    assert [(entry.subject_id, entry.details["gets_copies"]) for entry in entries] == [
+        (world.physician.id, False),
+        (world.physician.id, True),
+    ]
+
+
+def test_only_the_person_chooses_who_gets_copies(world: World, client: Client) -> None:
+    row = let_act(world)
+    address = f"/account/delegates/{row.id}/copies"
+    for person, code in ((world.nurse, 403), (world.stranger, 404), (world.north_admin, 404)):
+        assert client.sign_in(person).post(address, data={"copies": "1"}).status_code == code
+    client.sign_in(world.nurse, on_behalf_of=world.physician)
+    assert client.post(address, data={"copies": "1"}).status_code == 403
+    assert db.session.get_one(Delegation, row.id).gets_copies is False

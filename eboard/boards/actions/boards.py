@@ -15,6 +15,7 @@ from eboard.core.i18n import gettext as _
 from eboard.people.models import Organization
 
 LONGEST_MINUTES, LONGEST_CUTOFF = 480, 336
+LONGEST_REMINDER, LONGEST_ASKING = 168, 30  # hours, days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,9 @@ class BoardFacts:
     room: str
     rule_pack_id: UUID
     conference_provider_id: UUID | None
+    reminder_hours: int | None = 24  # before the start; None: nobody is reminded
+    ask_days: int | None = 5  # before the start, those who have not answered; None: never
+    ask_again_days: int | None = 2
     has_closed: bool = False
 
 
@@ -70,5 +74,20 @@ def _check(facts: BoardFacts) -> None:
         raise DomainError(
             _("The list closes between 0 and %(most)s hours before.", most=LONGEST_CUTOFF), field="cutoff_hours"
         )
+    _check_writing(facts)
     if db.session.get(RulePack, facts.rule_pack_id) is None:
         raise DomainError(_("Choose a rule pack."), field="rule_pack_id")
+
+
+def _check_writing(facts: BoardFacts) -> None:
+    """When people are reminded and asked again."""
+    if facts.reminder_hours is not None and not 1 <= facts.reminder_hours <= LONGEST_REMINDER:
+        raise DomainError(
+            _("A reminder comes between 1 and %(most)s hours before.", most=LONGEST_REMINDER), field="reminder_hours"
+        )
+    for field in ("ask_days", "ask_again_days"):
+        days = getattr(facts, field)
+        if days is not None and not 1 <= days <= LONGEST_ASKING:
+            raise DomainError(_("Ask between 1 and %(most)s days before.", most=LONGEST_ASKING), field=field)
+    if facts.ask_again_days is not None and (facts.ask_days is None or facts.ask_again_days >= facts.ask_days):
+        raise DomainError(_("The second time comes later than the first: fewer days before."), field="ask_again_days")

@@ -49,6 +49,9 @@ class BoardForm(VersionedForm):
     zone = ZoneField(_("Time zone"), [InputRequired(_("Enter a time zone, for example America/Chicago."))])
     usual_minutes = IntegerField(_("Usual length in minutes"), [InputRequired(_("Enter a number."))])
     cutoff_hours = IntegerField(_("The list closes, in hours before the start"), [InputRequired(_("Enter a number."))])
+    reminder_hours = IntegerField(_("People are reminded, in hours before the start"), [Optional()])
+    ask_days = IntegerField(_("The unanswered are asked, in days before the start"), [Optional()])
+    ask_again_days = IntegerField(_("And asked again, in days before the start"), [Optional()])
     room = StringField(_("Usual room"), [Length(max=200)], filters=[strip], default="")
     rule_pack_id = SelectField(_("Rule pack"))
     conference_provider_id = SelectField(_("Video"), default="")
@@ -76,6 +79,9 @@ class BoardForm(VersionedForm):
             zone=self.zone.data,
             usual_minutes=self.usual_minutes.data,
             cutoff_hours=self.cutoff_hours.data,
+            reminder_hours=self.reminder_hours.data,
+            ask_days=self.ask_days.data,
+            ask_again_days=self.ask_again_days.data,
             room=self.room.data or "",
             rule_pack_id=UUID(self.rule_pack_id.data),
             conference_provider_id=UUID(provider) if provider else None,
@@ -99,7 +105,7 @@ class NewBoardForm(BoardForm):
     @classmethod
     def blank(cls) -> "NewBoardForm":
         """The form with the usual figures; a video service is chosen once the board is there."""
-        form = cls(usual_minutes=60, cutoff_hours=24)
+        form = cls(usual_minutes=60, cutoff_hours=24, reminder_hours=24, ask_days=5, ask_again_days=2)
         form.organization_id.choices = [SelectChoice(str(one.id), one.name) for one in hosts()]
         form.offer([])
         return form

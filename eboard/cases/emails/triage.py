@@ -6,6 +6,7 @@ from eboard.boards.models import Board
 from eboard.cases.enums import CaseState
 from eboard.cases.models import Case
 from eboard.ical.values import Party
+from eboard.mail.enums import NoticeKind
 from eboard.mail.message import Message
 from eboard.mail.templates import render
 from eboard.people.models import Person
@@ -27,8 +28,10 @@ def thread(case: Case, person: Person) -> str:
 
 def triaged(case: Case, person: Person, *, board: Board, step_id: UUID, base_url: str) -> Message:
     """The mail about the state a case now has; ``step_id`` makes it one mail per step."""
+    kind = NoticeKind.CASE_WAITS if case.state is CaseState.RETURNED else NoticeKind.CASE_DECISION
     texts = render(
         f"cases/mail/{FOLDERS[case.state]}",
+        kind=kind,
         locale=person.locale,
         person=person,
         number=case.number,
@@ -37,6 +40,7 @@ def triaged(case: Case, person: Person, *, board: Board, step_id: UUID, base_url
         link=f"{base_url}/cases/{case.id}",
     )
     return Message(
+        kind=kind,
         dedupe_key=f"case-triage/{step_id}/{person.id}",
         thread_key=thread(case, person),
         recipient=Party(email=person.email, name=person.name),

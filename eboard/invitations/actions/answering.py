@@ -4,8 +4,10 @@ from eboard.audit import Actor, record
 from eboard.core import time
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
+from eboard.invitations.emails import question_thread
 from eboard.invitations.enums import GIVEN_ANSWERS, Answer, InvitationEvent
 from eboard.invitations.models import Invitation
+from eboard.mail.actions import supersede
 from eboard.meetings.enums import MeetingState
 
 LONGEST_COMMENT = 500
@@ -25,6 +27,7 @@ def answer_invitation(*, actor: Actor, invitation: Invitation, answer: Answer, c
     invitation.answered_by_id = actor.person_id
     invitation.answer_sequence = meeting.sequence
     invitation.answer_starts_at, invitation.answer_ends_at = meeting.starts_at, meeting.ends_at
+    supersede(question_thread(invitation))
     invitation.comment = comment.strip()[:LONGEST_COMMENT]
     record(
         actor=actor,

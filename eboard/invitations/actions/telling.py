@@ -11,8 +11,16 @@ from eboard.core import time
 from eboard.core.db import db
 from eboard.core.web.settings import settings
 from eboard.ical import MeetingEvent
+from eboard.invitations.actions.copying import copy_news, drop_reminder_copies
 from eboard.invitations.content import calendar_event, desired, is_news, shows_otherwise
-from eboard.invitations.emails import News, dedupe_key, invitation_message, thread_of
+from eboard.invitations.emails import (
+    News,
+    dedupe_key,
+    invitation_message,
+    question_thread,
+    reminder_thread,
+    thread_of,
+)
 from eboard.invitations.enums import Answer, InvitationEvent, Method
 from eboard.invitations.invitees import coordinators
 from eboard.invitations.models import Invitation
@@ -42,14 +50,19 @@ def tell(invitation_id: UUID) -> None:
     _note_what_left(invitation)
     invitation.revision += 1
     _drop_outdated_answer(invitation, meeting)
+    if content.get("starts_at") != invitation.told_content.get("starts_at"):
+        invitation.start_told_at = moment
+        _drop_notices_of_old_start(invitation)
     invitation.told = Method.of(content["method"])
     invitation.told_sequence = meeting.sequence
     invitation.told_content = content
     invitation.told_at = moment
+    news = _news(invitation, event, moment)
     if _is_owed_a_mail(invitation):
-        _queue(invitation, event, moment)
+        queue(invitation_message(invitation, news))
     else:
         supersede(thread_of(invitation))
+    copy_news(invitation, news)
     record(
         actor=SYSTEM,
         event=InvitationEvent.TOLD,
@@ -61,8 +74,8 @@ def tell(invitation_id: UUID) -> None:
     )
 
 
-def _queue(invitation: Invitation, event: MeetingEvent, moment: datetime) -> None:
-    news = News(
+def _news(invitation: Invitation, event: MeetingEvent, moment: datetime) -> News:
+    return News(
         content=invitation.told_content,
         reached=invitation.reached_content,
         event=event,
@@ -71,7 +84,6 @@ def _queue(invitation: Invitation, event: MeetingEvent, moment: datetime) -> Non
         base_url=settings().base_url,
         moment=moment,
     )
-    queue(invitation_message(invitation, news))
 
 
 def tell_now(*, actor: Actor, meeting: Meeting) -> int:
@@ -113,6 +125,13 @@ def _is_owed_a_mail(invitation: Invitation) -> bool:
     if invitation.reached_content.get("method") == Method.REQUEST.value:
         return True
     return invitation.told is Method.REQUEST and invitation.person.told is not Told.FEED
+
+
+def _drop_notices_of_old_start(invitation: Invitation) -> None:
+    """What waits in the outbox about a time that no longer holds does not leave."""
+    supersede(reminder_thread(invitation))
+    supersede(question_thread(invitation))
+    drop_reminder_copies(invitation)
 
 
 def _drop_outdated_answer(invitation: Invitation, meeting: Meeting) -> None:

@@ -1,11 +1,13 @@
 """What changes the outbox."""
 
+from eboard.mail.actions.choosing import choose
 from eboard.mail.actions.delivering import body_to_send, claim, clear_bodies, mark_failed, mark_sent, release
-from eboard.mail.actions.queueing import queue, queue_secret, quietly, secret_body, supersede
+from eboard.mail.actions.queueing import queue, queue_secret, quietly, secret_body, supersede, supersede_below
 from eboard.mail.actions.retrying import retry
 
 __all__ = [
     "body_to_send",
+    "choose",
     "claim",
     "clear_bodies",
     "mark_failed",
@@ -17,4 +19,5 @@ __all__ = [
     "retry",
     "secret_body",
     "supersede",
+    "supersede_below",
 ]

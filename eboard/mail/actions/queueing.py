@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from eboard.core import time
 from eboard.core.db import db
@@ -15,9 +15,10 @@ from eboard.core.ids import new_id
 from eboard.core.web.settings import settings
 from eboard.ical.mime import Envelope, compose
 from eboard.ical.values import Party
-from eboard.mail.enums import UNSENT_STATES, MailState
+from eboard.mail.enums import UNSENT_STATES, Delivery, MailState
 from eboard.mail.message import Message
-from eboard.mail.models import OutboxMessage
+from eboard.mail.models import NoticeChoice, OutboxMessage
+from eboard.mail.notices import NOTICES, PAGE
 from eboard.mail.secrets import render_secret
 
 SENDER_NAME = "eBoard"
@@ -35,11 +36,17 @@ def quietly() -> Iterator[None]:
 
 
 def queue(message: Message, *, due_at: datetime | None = None) -> OutboxMessage | None:
-    """Queue a message as the bytes that will leave; None if one with its key was queued before."""
+    """Queue a message as the bytes that will leave; None if one with its key was queued before, or it is not wanted.
+
+    Here, and nowhere else, it is decided whether somebody chose to do without a kind of message. What it would have
+    replaced is replaced all the same.
+    """
     if db.session.scalar(select(OutboxMessage.id).where(OutboxMessage.dedupe_key == message.dedupe_key)):
         return None
     if message.thread_key is not None and not _quiet.get():
         supersede(message.thread_key)
+    if not _is_wanted(message):
+        return None
     row_id = new_id()
     message_id = _message_id(row_id)
     row = OutboxMessage(
@@ -58,6 +65,17 @@ def queue(message: Message, *, due_at: datetime | None = None) -> OutboxMessage 
     )
     db.session.add(row)
     return row
+
+
+def _is_wanted(message: Message) -> bool:
+    if message.person_id is None or not NOTICES[message.kind].is_optional:
+        return True
+    chosen = db.session.scalar(
+        select(NoticeChoice.delivery).where(
+            NoticeChoice.person_id == message.person_id, NoticeChoice.kind == message.kind
+        )
+    )
+    return chosen in {None, Delivery.AT_ONCE}
 
 
 def queue_secret(*, kind: str, row_id: UUID, recipient: str, person_id: UUID, subject: str) -> OutboxMessage:
@@ -105,14 +123,25 @@ def _compose(message: Message, message_id: str) -> bytes:
         subject=message.subject,
         message_id=message_id,
         date=time.now(),
+        unsubscribe=settings().base_url + PAGE if NOTICES[message.kind].is_optional else None,
     )
     return compose(envelope, text=message.text, html=message.html, calendar=message.calendar).as_bytes()
 
 
 def supersede(thread_key: str) -> None:
     """Newer news of the thread makes those messages pointless that did not leave, also the dead ones."""
+    _give_up(OutboxMessage.thread_key == thread_key)
+
+
+def supersede_below(prefix: str) -> None:
+    """The same for all threads whose keys begin with ``prefix``."""
+    _give_up(OutboxMessage.thread_key.startswith(prefix, autoescape=True))
+
+
+def _give_up(threads: ColumnElement[bool]) -> None:
     db.session.execute(
         update(OutboxMessage)
-        .where(OutboxMessage.thread_key == thread_key, OutboxMessage.state.in_((*UNSENT_STATES, MailState.DEAD)))
+        .where(threads, OutboxMessage.state.in_((*UNSENT_STATES, MailState.DEAD)))
         .values(state=MailState.SUPERSEDED)
+        .execution_options(synchronize_session="fetch")
     )

@@ -86,7 +86,8 @@ def change_meeting(*, actor: Actor, meeting: Meeting, plan: Plan, version: int) 
     place = _place(meeting)
     meeting.room, meeting.note = plan.room, plan.note
     _change_provider(meeting, plan.conference_provider_id)
-    if meeting.published_at is not None and (is_moved or _place(meeting) != place):
+    is_elsewhere = _place(meeting) != place
+    if meeting.published_at is not None and (is_moved or is_elsewhere):
         raise_sequence(meeting)
     touch(meeting)
     record(
@@ -95,6 +96,7 @@ def change_meeting(*, actor: Actor, meeting: Meeting, plan: Plan, version: int) 
         subject=meeting,
         organization_id=meeting.board.organization_id,
         is_moved=is_moved,
+        is_elsewhere=is_elsewhere,
         sequence=meeting.sequence,
     )
     if is_moved:

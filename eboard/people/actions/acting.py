@@ -9,15 +9,25 @@ from eboard.core import time
 from eboard.core.db import db
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
+from eboard.mail.actions import supersede_below
 from eboard.people.enums import PersonEvent, PersonState
 from eboard.people.models import Delegation, LoginSession, Person
-from eboard.people.queries.delegations import given_by, has_lapsed
+from eboard.people.queries.delegations import copies_of, given_by, has_lapsed
 
 
 def give_delegation(
-    *, actor: Actor, principal: Person, delegate: Person, starts_on: date, ends_on: date | None
+    *,
+    actor: Actor,
+    principal: Person,
+    delegate: Person,
+    starts_on: date,
+    ends_on: date | None,
+    gets_copies: bool = False,
 ) -> Delegation:
-    """Allow somebody to act on behalf of a person from one day to another, both included."""
+    """Allow somebody to act on behalf of a person from one day to another, both included.
+
+    With ``gets_copies`` the delegate also gets a copy of what the person is told about meetings.
+    """
     if delegate.id == principal.id:
         raise DomainError(_("Choose somebody else than yourself."), field="delegate")
     if delegate.state is not PersonState.ACTIVE:
@@ -26,10 +36,30 @@ def give_delegation(
         raise DomainError(_("The last day lies before the first, or in the past."), field="ends_on")
     if any(held.delegate_id == delegate.id for held in given_by(principal.id)):
         raise DomainError(_("%(name)s may act for you already.", name=delegate.name), field="delegate")
-    row = Delegation(principal_id=principal.id, delegate_id=delegate.id, starts_on=starts_on, ends_on=ends_on)
+    row = Delegation(
+        principal_id=principal.id,
+        delegate_id=delegate.id,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        gets_copies=gets_copies,
+    )
     db.session.add(row)
     record(actor=actor, event=PersonEvent.DELEGATION_GIVEN, subject=principal, delegate_id=delegate.id)
     return row
+
+
+def send_copies(*, actor: Actor, delegation: Delegation, gets_copies: bool) -> None:
+    """Let a delegate get copies of what the person is told about meetings, or no longer; unsent ones stay here."""
+    delegation.gets_copies = gets_copies
+    if not gets_copies:
+        supersede_below(copies_of(delegation))
+    record(
+        actor=actor,
+        event=PersonEvent.DELEGATION_CHANGED,
+        subject=delegation.principal,
+        delegate_id=delegation.delegate_id,
+        gets_copies=gets_copies,
+    )
 
 
 def revoke_delegation(*, actor: Actor, delegation: Delegation) -> None:
@@ -37,6 +67,7 @@ def revoke_delegation(*, actor: Actor, delegation: Delegation) -> None:
     if delegation.revoked_at is not None:
         return
     delegation.revoked_at = time.now()
+    supersede_below(copies_of(delegation))
     using = select(LoginSession).where(
         LoginSession.person_id == delegation.delegate_id,
         LoginSession.on_behalf_of_id == delegation.principal_id,

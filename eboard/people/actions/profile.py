@@ -6,7 +6,7 @@ from typing import NamedTuple
 from eboard.audit import Actor, record
 from eboard.core import time
 from eboard.core.db import db, expect_version
-from eboard.people.enums import PersonEvent, Specialty, Told
+from eboard.people.enums import PersonEvent, Specialty
 from eboard.people.models import Person, PersonSpecialty
 
 
@@ -18,7 +18,6 @@ class Profile(NamedTuple):
     family_name: str
     zone: str
     locale: str
-    told: Told
     specialties: frozenset[Specialty]
 
 
@@ -27,7 +26,7 @@ def change_profile(*, actor: Actor, person: Person, profile: Profile, version: i
     expect_version(person, version)
     time.zone(profile.zone)
     person.title, person.given_name, person.family_name = profile.title, profile.given_name, profile.family_name
-    person.zone, person.locale, person.told = profile.zone, profile.locale, profile.told
+    person.zone, person.locale = profile.zone, profile.locale
     set_specialties(person, profile.specialties)
     record(actor=actor, event=PersonEvent.PROFILE_CHANGED, subject=person)
 

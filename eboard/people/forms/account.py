@@ -1,6 +1,6 @@
 """Forms of one's own account."""
 
-from wtforms import PasswordField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, PasswordField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -8,7 +8,7 @@ from eboard.core.i18n import languages
 from eboard.core.i18n import lazy as _
 from eboard.core.web import Form
 from eboard.core.web.forms import VersionedForm, ZoneField, strip
-from eboard.people.enums import Specialty, Told
+from eboard.people.enums import Specialty
 from eboard.people.forms.fields import DayField, KeyField, new_password
 from eboard.people.passwords import MOST
 
@@ -16,7 +16,7 @@ NAME_LENGTH = 100
 
 
 class ProfileForm(VersionedForm):
-    """Name, zone, language, specialties, and how to be told."""
+    """Name, zone, language and specialties."""
 
     title = StringField(_("Title"), [Length(max=NAME_LENGTH)], [strip])
     given_name = StringField(
@@ -27,7 +27,6 @@ class ProfileForm(VersionedForm):
     )
     zone = ZoneField(_("Time zone"), [DataRequired(_("Choose your time zone."))], [strip])
     locale = SelectField(_("Language"), choices=languages)
-    told = SelectField(_("How to be told about meetings"), coerce=Told, choices=Told.choices)
     specialties = SelectMultipleField(
         _("Specialties"),
         coerce=Specialty,
@@ -51,3 +50,4 @@ class DelegateForm(Form):
     delegate_id = KeyField()
     starts_on = DayField(_("From"), [InputRequired(_("Give the first day."))])
     ends_on = DayField(_("Until"), [Optional()])
+    gets_copies = BooleanField(_("Gets a copy of what I am told about meetings"))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from eboard.core import time
 from eboard.core.db import db
@@ -62,6 +62,27 @@ def given_by(person_id: UUID) -> Sequence[Delegation]:
         .order_by(Delegation.starts_on, Delegation.id)
         .options(joinedload(Delegation.delegate))
     ).all()
+
+
+def in_copy(person_id: UUID) -> Sequence[Delegation]:
+    """The delegations in force whose delegates get copies of what a person is told; one query."""
+    return db.session.scalars(
+        select(Delegation)
+        .join(Delegation.delegate)
+        .where(
+            Delegation.principal_id == person_id,
+            Delegation.gets_copies,
+            Person.state == PersonState.ACTIVE,
+            is_current(),
+        )
+        .order_by(Delegation.id)
+        .options(contains_eager(Delegation.delegate))
+    ).all()
+
+
+def copies_of(delegation: Delegation) -> str:
+    """How the keys of all threads begin that copies to a delegate belong to."""
+    return f"copy:{delegation.id}:"
 
 
 def given_to(person_id: UUID) -> Sequence[Delegation]:

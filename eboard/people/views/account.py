@@ -18,7 +18,7 @@ SUGGESTIONS = 10
 
 @blueprint.route("/", methods=["GET", "POST"])
 def profile() -> Response | str | tuple[str, int]:
-    """Name, zone, language, specialties, and how to be told."""
+    """Name, zone, language and specialties."""
     actor = access.actor()
     person = me()
     held = [row.specialty for row in person.specialties]
@@ -46,7 +46,6 @@ def _profile(form: ProfileForm) -> Profile:
         family_name=form.family_name.data,
         zone=form.zone.data,
         locale=form.locale.data,
-        told=form.told.data,
         specialties=frozenset(form.specialties.data),
     )
 

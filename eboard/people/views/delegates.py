@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from eboard import access
@@ -14,7 +14,7 @@ from eboard.people.forms.account import DelegateForm
 from eboard.people.models import Delegation, Person
 from eboard.people.queries.delegations import given_by, given_to
 from eboard.people.views.account import me
-from eboard.people.views.places import START
+from eboard.people.views.places import START, next_place
 from eboard.people.views.search import chosen_colleague
 
 blueprint = Blueprint("delegates", __name__, url_prefix="/account")
@@ -42,7 +42,22 @@ def _give(person: Person, form: DelegateForm) -> Delegation:
         delegate=delegate,
         starts_on=form.starts_on.data,
         ends_on=form.ends_on.data,
+        gets_copies=form.gets_copies.data,
     )
+
+
+@blueprint.post("/delegates/<uuid:delegation_id>/copies")
+def copies(delegation_id: UUID) -> Response:
+    """Let a delegate get copies, or no longer."""
+    actor = access.actor()
+    delegation = access.load(actor, Delegation, delegation_id, Permission.DELEGATION_REVOKE)
+    acting.send_copies(actor=actor, delegation=delegation, gets_copies=request.form.get("copies") == "1")
+    name = delegation.delegate.name
+    if delegation.gets_copies:
+        flash(_("%(name)s gets a copy from the next news on.", name=name), "ok")
+    else:
+        flash(_("%(name)s gets no more copies.", name=name), "ok")
+    return redirect(url_for("delegates.delegates"), 303)
 
 
 @blueprint.post("/delegates/<uuid:delegation_id>/revoke")
@@ -57,9 +72,10 @@ def revoke(delegation_id: UUID) -> Response:
 
 @blueprint.get("/acting")
 def for_others() -> str:
-    """Whom I may act for."""
+    """Whom I may act for; ``next`` is the page to go on to."""
     current = access.current_session()
-    return render_template("people/account/acting.html", delegations=given_to(current.person_id), current=current)
+    delegations = given_to(current.person_id)
+    return render_template("people/account/acting.html", delegations=delegations, next=next_place())
 
 
 @blueprint.post("/acting/<uuid:delegation_id>")
@@ -68,7 +84,7 @@ def begin(delegation_id: UUID) -> Response:
     actor = access.actor()
     delegation = access.load(actor, Delegation, delegation_id, Permission.DELEGATION_USE)
     acting.begin_acting(actor=actor, current=access.current_session(), delegation=delegation)
-    return redirect(START, 303)
+    return redirect(next_place(), 303)
 
 
 @blueprint.post("/acting/end")

@@ -18,6 +18,7 @@ from eboard.ical import Method as IcalMethod
 from eboard.invitations.content import Content, phrases
 from eboard.invitations.enums import Method
 from eboard.invitations.models import Invitation
+from eboard.mail.enums import NoticeKind
 from eboard.mail.message import Message
 from eboard.mail.templates import render
 
@@ -70,6 +71,7 @@ def invitation_message(invitation: Invitation, news: News) -> Message:
     organizer = organizer_of(invitation, news.organizer_address)
     texts = render(
         news.folder,
+        kind=NoticeKind.INVITATION,
         locale=person.locale,
         person=person,
         event=news.event,
@@ -81,6 +83,7 @@ def invitation_message(invitation: Invitation, news: News) -> Message:
         answer_url=f"{news.base_url}/invitations/{invitation.id}",
     )
     return Message(
+        kind=NoticeKind.INVITATION,
         dedupe_key=dedupe_key(invitation),
         thread_key=thread_of(invitation),
         recipient=Party(email=person.email, name=person.name),

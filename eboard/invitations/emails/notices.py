@@ -1,0 +1,93 @@
+"""Mails without a calendar part: reminders, questions to those who have not answered, notes of a slot that moved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from eboard.ical import MeetingEvent, Party
+from eboard.invitations.enums import Answer
+from eboard.invitations.models import Invitation
+from eboard.invitations.slots import OwnSlot
+from eboard.mail.enums import NoticeKind
+from eboard.mail.message import Message
+from eboard.mail.templates import render
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """The meeting as it is, whom to ask about it, and how long the reader is needed (0: not known)."""
+
+    event: MeetingEvent
+    contact: str
+    base_url: str
+    minutes: int = 0
+
+
+def reminder_thread(invitation: Invitation) -> str:
+    """The key of the reminders of one invitation."""
+    return f"reminder:{invitation.id}"
+
+
+def question_thread(invitation: Invitation) -> str:
+    """The key of the mails that ask again for an answer to one invitation."""
+    return f"asking:{invitation.id}"
+
+
+def reminder_message(invitation: Invitation, occasion: Occasion) -> Message:
+    """The mail before a meeting, one for each start."""
+    thread = reminder_thread(invitation)
+    key = f"{thread}:{occasion.event.starts_at.isoformat()}"
+    return _mail(invitation, occasion, "reminder", NoticeKind.REMINDER, thread_key=thread, dedupe_key=key)
+
+
+def question_message(invitation: Invitation, occasion: Occasion) -> Message:
+    """The short mail that asks again for an answer."""
+    thread = question_thread(invitation)
+    key = f"{thread}:{invitation.times_asked_again}"
+    return _mail(invitation, occasion, "question", NoticeKind.ASKING, thread_key=thread, dedupe_key=key)
+
+
+def agenda_message(
+    invitation: Invitation, occasion: Occasion, moved: Sequence[OwnSlot], *, moment: datetime
+) -> Message:
+    """The short note that the reader's own slots moved; ``moment`` tells one such note from another."""
+    thread = f"slots:{invitation.id}"
+    key = f"{thread}:{moment.isoformat()}"
+    return _mail(invitation, occasion, "agenda", NoticeKind.AGENDA, moved=moved, thread_key=thread, dedupe_key=key)
+
+
+def _mail(
+    invitation: Invitation,
+    occasion: Occasion,
+    name: str,
+    kind: NoticeKind,
+    moved: Sequence[OwnSlot] = (),
+    **keys: Any,
+) -> Message:
+    person = invitation.person
+    texts = render(
+        f"invitations/mail/{name}",
+        kind=kind,
+        locale=person.locale,
+        person=person,
+        event=occasion.event,
+        zone=person.zone,
+        contact=occasion.contact,
+        minutes=occasion.minutes,
+        moved=moved,
+        has_accepted=invitation.answer is Answer.ACCEPTED,
+        answer_url=f"{occasion.base_url}/invitations/{invitation.id}",
+        prepare_url=f"{occasion.base_url}/prepare/",
+    )
+    return Message(
+        **keys,
+        kind=kind,
+        recipient=Party(email=person.email, name=person.name),
+        subject=texts.subject,
+        text=texts.text,
+        html=texts.html,
+        person_id=person.id,
+        board_id=invitation.meeting.board_id,
+        good_until=occasion.event.starts_at,
+    )

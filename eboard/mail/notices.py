@@ -1,0 +1,50 @@
+"""What each kind of message is for, and the choices people have about it: the one table that says what may be muted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from babel.support import LazyProxy
+
+from eboard.core.i18n import lazy as _
+from eboard.mail.enums import Delivery, NoticeKind
+
+PAGE = "/account/notices"  # where people choose
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A kind of message: one sentence about it, and how it may reach people; without choices it is always sent."""
+
+    meaning: LazyProxy
+    choices: tuple[Delivery, ...] = ()
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether people may do without it."""
+        return bool(self.choices)
+
+
+_ON_OR_OFF = (Delivery.AT_ONCE, Delivery.OFF)
+_ALSO_LATER = (Delivery.AT_ONCE, Delivery.DIGEST, Delivery.OFF)
+
+NOTICES: Mapping[NoticeKind, Notice] = {
+    NoticeKind.ACCOUNT: Notice(_("Without it you could not notice that somebody else uses your account.")),
+    NoticeKind.INVITATION: Notice(
+        _("Who was asked by mail hears of each change; the calendar would be wrong otherwise.")
+    ),
+    NoticeKind.ASKING: Notice(_("At most twice for each invitation, and never once you have answered.")),
+    NoticeKind.CASE_WAITS: Notice(_("The case stands still until somebody of its care team acts.")),
+    NoticeKind.SAFETY: Notice(_("A patient may be treated by something that is no longer true.")),
+    NoticeKind.REMINDER: Notice(_("Time, place, join address and what to prepare."), _ON_OR_OFF),
+    NoticeKind.AGENDA: Notice(
+        _("Once the list is closed: your case begins earlier or later, or was added."), _ON_OR_OFF
+    ),
+    NoticeKind.DIGEST: Notice(_("Once on each working day, and only if something changed."), _ON_OR_OFF),
+    NoticeKind.CASE_DATE: Notice(_("A case of yours is on an agenda, has moved or was taken off."), _ALSO_LATER),
+    NoticeKind.CASE_DECISION: Notice(_("A board accepted, noted, declined or handed on a case of yours."), _ALSO_LATER),
+    NoticeKind.OUTCOME: Notice(_("A letter is ready to read, or a case was not discussed."), _ALSO_LATER),
+    NoticeKind.MATERIAL: Notice(_("On the day you were to be reminded of a material."), _ON_OR_OFF),
+    NoticeKind.COPY: Notice(_("Invitations, changes, cancellations and reminders of those who named you."), _ON_OR_OFF),
+}
+OPTIONAL: tuple[NoticeKind, ...] = tuple(kind for kind, notice in NOTICES.items() if notice.is_optional)
+ALWAYS: tuple[NoticeKind, ...] = tuple(kind for kind, notice in NOTICES.items() if not notice.is_optional)
