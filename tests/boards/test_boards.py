@@ -32,6 +32,7 @@ def form_of(world: World, **changed: Any) -> dict[str, Any]:
         "room": "Room 4",
         "rule_pack_id": str(world.board.rule_pack_id),
         "conference_provider_id": str(world.provider.id),
+        "fallback_provider_id": "",
         "version": str(world.board.row_version),
         **changed,
     }

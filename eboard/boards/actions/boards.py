@@ -30,6 +30,8 @@ class BoardFacts:
     rule_pack_id: UUID
     conference_provider_id: UUID | None
     has_closed: bool = False
+    fallback_provider_id: UUID | None = None
+    shows_provider_link: bool = False
 
 
 def make_board(*, actor: Actor, organization: Organization, code: str, facts: BoardFacts) -> Board:

@@ -1,6 +1,18 @@
 """Pages of meetings and the calendar."""
 
-from eboard.meetings.views import agenda, attendance, calendar, guests, items, plans, running, series, show
+from eboard.meetings.views import agenda, attendance, calendar, guests, items, plans, rooms, running, series, show
 from eboard.meetings.views.blueprint import blueprint
 
-__all__ = ["agenda", "attendance", "blueprint", "calendar", "guests", "items", "plans", "running", "series", "show"]
+__all__ = [
+    "agenda",
+    "attendance",
+    "blueprint",
+    "calendar",
+    "guests",
+    "items",
+    "plans",
+    "rooms",
+    "running",
+    "series",
+    "show",
+]
