@@ -31,7 +31,7 @@ class ProviderForm(Form):
     host = StringField(validators=[Length(max=200)], filters=[strip])
     secret = PasswordField(validators=[Length(max=1000)], filters=[strip])
     refresh_token = PasswordField(validators=[Length(max=2000)], filters=[strip])
-    agreement_kind = RadioField(_("Agreement"))
+    agreement_kind = RadioField(_("Agreement"), default="")
     agreement_reference = StringField(_("Reference"), [Length(max=200)], filters=[strip])
     agreement_signed_on = DateField(_("Signed on"), [Optional()])
     agreement_expires_on = DateField(_("Last day"), [Optional()])
