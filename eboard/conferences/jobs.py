@@ -28,7 +28,7 @@ Result = TypeVar("Result")
 @job(every=timedelta(seconds=20))
 def make_rooms() -> int:
     """Make the rooms whose time has come."""
-    return one_by_one(to_make(), lambda meeting_id: prepare_room(meeting_id, timeout=PATIENCE))
+    return one_by_one(to_make(), _make)
 
 
 @job(every=timedelta(seconds=30))
@@ -80,6 +80,10 @@ def keep_renewed(service: Service, provider: ConferenceProvider, used: bytes | N
     """Store a refresh token that was renewed by a call made with the credentials in ``used``."""
     if service.renewed:
         actions.keep_refresh_token(provider=provider, used=used, token=service.renewed)
+
+
+def _make(meeting_id: UUID) -> None:
+    prepare_room(meeting_id, timeout=PATIENCE)
 
 
 def _end(room_id: UUID) -> None:

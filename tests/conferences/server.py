@@ -1,7 +1,7 @@
 """A real HTTP server on the loopback that answers as a video service would, and as it should not."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -35,12 +35,13 @@ class Call:
 
 @dataclass(frozen=True)
 class Reply:
-    """What is answered; ``hangs`` waits until the server stops."""
+    """What is answered; ``meanwhile`` runs before it is, ``hangs`` waits until the server stops."""
 
     status: int = 200
     body: str = ""
     headers: dict[str, str] = field(default_factory=dict)
     hangs: bool = False
+    meanwhile: Callable[[], object] | None = None
 
 
 def as_json(values: Any, status: int = 200) -> Reply:
@@ -83,6 +84,8 @@ def video_server() -> Iterator[VideoServer]:
             parts = urlsplit(self.path)
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             reply = server.reply_to(Call(self.command, parts.path, parts.query, dict(self.headers), body))
+            if reply.meanwhile is not None:
+                reply.meanwhile()
             if reply.hangs:
                 server.stopping.wait(30)
                 return

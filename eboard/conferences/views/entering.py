@@ -11,7 +11,7 @@ from datetime import timedelta
 from eboard.audit import SYSTEM
 from eboard.conferences.agreements import uncovered
 from eboard.conferences.enums import RoomState
-from eboard.conferences.jobs import keep_renewed, prepare_room, tried
+from eboard.conferences.jobs import prepare_room, tried
 from eboard.conferences.models import ConferenceProvider, ConferenceRoom
 from eboard.conferences.queries import service_of
 from eboard.conferences.rooms import room_address
@@ -58,12 +58,8 @@ def _made_address(meeting: Meeting, provider: ConferenceProvider, room: Conferen
     """The address of a room that was made; a service that cannot be asked now does not keep anybody out."""
     with read_only():
         entry = entry_of(meeting, provider, room, person, time.now())
-        service, used = service_of(provider, timeout=AT_THE_DOOR), provider.sealed_credentials
-        external_id, wish = room.external_id, wish_of(meeting)
+        service, external_id, wish = service_of(provider, timeout=AT_THE_DOOR), room.external_id, wish_of(meeting)
     start, _error = tried(lambda: service.open(external_id, wish, as_host=entry.is_moderator))
-    if service.renewed:
-        with unit_of_work():
-            keep_renewed(service, provider, used)
     return room_address(provider.kind, replace(entry, start=start or ""))
 
 

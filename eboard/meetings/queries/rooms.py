@@ -88,7 +88,7 @@ def to_make() -> Sequence[UUID]:
         )
         .where(
             Meeting.state.in_(TOLD_STATES),
-            Meeting.ends_at > moment,
+            Meeting.ends_at > moment - CLOSES_AFTER,
             ConferenceProvider.kind.in_(SERVICES),
             or_(
                 ConferenceRoom.id.is_(None),
