@@ -28,7 +28,7 @@ class Asked:
 SECRETS = ("secret", "refresh_token")
 PLAIN = ("url", "app_id", "account_id", "host")
 
-_KEPT = _("It is stored sealed and never shown again. Leave it empty to keep what is stored.")
+_KEPT = _("It is stored sealed and never shown again.")
 _OTHER_ADDRESS = Asked("url", _("Other address of the service"), _("Empty for the usual one."), is_needed=False)
 
 FIELDS: Mapping[ProviderKind, tuple[Asked, ...]] = {

@@ -15,6 +15,7 @@ from eboard.meetings.doors import Door, door_of
 from eboard.meetings.enums import Presence
 from eboard.meetings.models import Meeting
 from eboard.meetings.queries.joining import by_join_code
+from eboard.meetings.video import video_of
 
 blueprint = Blueprint("joining", __name__)
 
@@ -42,6 +43,9 @@ def join(code: str) -> Response | str:
 
 def _waiting(meeting: Meeting) -> Response:
     """A page that looks again by itself, with or without scripts."""
-    page = make_response(render_template("conferences/waiting.html", meeting=meeting, seconds=LOOK_AGAIN))
+    replaced_at = video_of(meeting).replaced_at
+    page = make_response(
+        render_template("conferences/waiting.html", meeting=meeting, replaced_at=replaced_at, seconds=LOOK_AGAIN)
+    )
     page.headers["Refresh"] = str(LOOK_AGAIN)
     return page
