@@ -1,8 +1,11 @@
 """Whether the agreement with a video service is in force; without one its rooms are not used."""
 
+from uuid import UUID
+
 from eboard.conferences.enums import AgreementKind
 from eboard.conferences.models import ConferenceProvider
 from eboard.core import time
+from eboard.core.db import db
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 from eboard.core.web.settings import settings
@@ -25,6 +28,11 @@ def uncovered(provider: ConferenceProvider) -> str:
     if ends is not None and ends < today:
         return _("The agreement with %(name)s ended on %(day)s.", name=provider.name, day=worded(ends))
     return ""
+
+
+def problem_of(provider_id: UUID | None) -> str:
+    """The same for a board's service; empty without one."""
+    return uncovered(db.session.get_one(ConferenceProvider, provider_id)) if provider_id is not None else ""
 
 
 def require_agreement(provider: ConferenceProvider, *, field: str) -> None:

@@ -211,6 +211,8 @@ def test_a_service_without_an_agreement_is_not_chosen_for_a_board(world: World, 
         world.board.conference_provider_id = ended.id
     kept = client.post(address, data={**save_in_use, "version": str(world.board.row_version)})
     assert kept.status_code == 302
+    for person, is_warned in ((world.coordinator, True), (world.radiologist, False)):
+        assert (sentence in client.sign_in(person).get(f"/boards/{world.board.id}").text) == is_warned
 
 
 def test_a_board_has_a_fallback_and_may_show_the_services_link(world: World, client: Client) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
@@ -35,12 +35,14 @@ class Call:
 
 @dataclass(frozen=True)
 class Reply:
-    """What is answered; ``meanwhile`` runs before it is, ``hangs`` waits until the server stops."""
+    """What is answered; ``meanwhile`` runs before it is, ``hangs`` waits until the server stops, and
+    ``drips`` sends byte by byte until then."""
 
     status: int = 200
     body: str = ""
     headers: dict[str, str] = field(default_factory=dict)
     hangs: bool = False
+    drips: bool = False
     meanwhile: Callable[[], object] | None = None
 
 
@@ -94,7 +96,17 @@ def video_server() -> Iterator[VideoServer]:
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(reply.body.encode())))
             self.end_headers()
+            if reply.drips:
+                self.drip(reply.body.encode())
+                return
             self.wfile.write(reply.body.encode())
+
+        def drip(self, body: bytes) -> None:
+            with suppress(OSError):  # the caller left
+                for byte in body:
+                    self.wfile.write(bytes([byte]))
+                    if server.stopping.wait(0.02):
+                        return
 
         do_GET = do_POST = do_PUT = do_DELETE = handle_any  # noqa: N815
 

@@ -100,6 +100,11 @@ def test_a_service_that_stalls_is_left_after_the_time_out(server: VideoServer) -
     assert (error.problem, error.status, str(error)) == (Problem.DOWN, 0, "down")
 
 
+def test_a_service_that_sends_byte_by_byte_is_left_too(server: VideoServer) -> None:
+    error = problem_of(server, Reply(201, " " * 1000, drips=True), timeout=0.2)
+    assert (error.problem, error.status) == (Problem.DOWN, 0)
+
+
 def test_nobody_there_is_a_service_that_is_down() -> None:
     with video_server() as gone:
         url = gone.url

@@ -14,9 +14,11 @@ from eboard.conferences.models import ConferenceProvider, ConferenceRoom
 from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError, StaleError
+from eboard.feeds.models import FeedVersion
 from eboard.invitations.enums import Answer
 from eboard.invitations.queries import invitations_to
 from eboard.mail.models import OutboxMessage
+from eboard.meetings.actions.plans import cancel_meeting, publish_meeting
 from eboard.meetings.actions.rooms import replace_room
 from eboard.meetings.enums import MeetingState
 from eboard.meetings.models import Meeting
@@ -220,6 +222,40 @@ def test_calendars_that_show_the_services_own_link_get_the_new_one(world: World,
     assert [mail.event["SEQUENCE"] > first[0].event["SEQUENCE"] for mail in second] == [True] * len(PANEL)
     assert second[0].event["UID"] == first[0].event["UID"]
     assert "Join: https://zoom.example/j/102" in second[0].event["DESCRIPTION"].splitlines()
+
+
+def test_nobody_hears_that_the_room_of_a_cancelled_meeting_is_gone(world: World, server: VideoServer) -> None:
+    change(world.board, conference_provider_id=zoom_of(world, server).id, shows_provider_link=True)
+    meeting = publish(world)
+    make_rooms()
+    with time.at(NOW + HOLD):
+        delivered()
+        with unit_of_work():
+            cancel_meeting(actor=SYSTEM, meeting=meeting, reason="Snow")
+    with time.at(NOW + 2 * HOLD):
+        assert {mail.method for mail in delivered()} == {"CANCEL"}
+        assert end_rooms() == 1
+        sequence = meeting.sequence
+    with time.at(NOW + 3 * HOLD):
+        assert delivered() == []
+        assert (meeting.sequence, meeting.shown_link) == (sequence, "https://zoom.example/j/101")
+        with unit_of_work():
+            publish_meeting(actor=SYSTEM, meeting=meeting)
+        assert meeting.shown_link == ""
+        make_rooms()
+    with time.at(NOW + 4 * HOLD):
+        assert {str(mail.event["LOCATION"]) for mail in delivered()} == {"https://zoom.example/j/102"}
+
+
+@pytest.mark.parametrize("shows", [True, False])
+def test_a_feed_has_something_new_only_if_it_shows_the_link(world: World, server: VideoServer, *, shows: bool) -> None:
+    change(world.board, conference_provider_id=zoom_of(world, server).id, shows_provider_link=shows)
+    publish(world)
+    with unit_of_work():
+        db.session.add(FeedVersion(target_id=world.board.id, version=1, changed_at=NOW))
+    make_rooms()
+    db.session.expire_all()
+    assert db.session.get_one(FeedVersion, world.board.id).version == (2 if shows else 1)
 
 
 def test_a_board_that_changes_its_mind_raises_the_sequence(world: World) -> None:

@@ -57,7 +57,7 @@ def register_provider(*, actor: Actor, organization: Organization, facts: Provid
 
 
 def change_provider(*, actor: Actor, provider: ConferenceProvider, facts: ProviderFacts, version: int) -> None:
-    """Change a video service, but for its kind; the join addresses of all meetings lead to the new room at once."""
+    """Change a video service, but for its kind: join addresses follow at once, but for rooms that were made already."""
     expect_version(provider, version)
     _fill(provider, facts)
     _note(actor, ProviderEvent.CHANGED, provider)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from time import monotonic
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +20,7 @@ from eboard.conferences.services.service import Account
 from eboard.core import time
 
 LARGEST_ANSWER = 1024 * 1024  # bytes
+CHUNK = 64 * 1024
 LONGEST_WAIT = 24 * 3600  # seconds; what a service may make us wait at most
 
 
@@ -83,16 +85,31 @@ def call(
         sent["Content-Type"], data = "application/json", json.dumps(body)
     elif form is not None:
         sent["Content-Type"], data = "application/x-www-form-urlencoded", urlencode(form)
+    deadline = monotonic() + account.timeout
     try:
-        with urllib3.PoolManager(retries=False, timeout=account.timeout) as pool:
+        with urllib3.PoolManager(retries=False, timeout=urllib3.Timeout(total=account.timeout)) as pool:
             response = pool.request(
                 method, url, headers=sent, body=data, redirect=False, retries=False, preload_content=False
             )
-            found = response.read(LARGEST_ANSWER)
-            response.close()
+            found = _read(response, deadline)
     except (urllib3.exceptions.HTTPError, OSError):
         raise ServiceError(Problem.DOWN) from None
     return _judged(response.status, found, response.headers.get("Retry-After", ""))
+
+
+def _read(response: urllib3.BaseHTTPResponse, deadline: float) -> bytes:
+    """The body, unless it is too long or comes too slowly; raises ServiceError."""
+    found = bytearray()
+    try:
+        while chunk := response.read1(CHUNK):
+            found += chunk
+            if len(found) > LARGEST_ANSWER:
+                raise ServiceError(Problem.GARBLED, response.status)
+            if monotonic() > deadline:
+                raise ServiceError(Problem.DOWN)
+    finally:
+        response.close()
+    return bytes(found)
 
 
 def bearing(fetch: Callable[[], str], send: Callable[[Mapping[str, str]], Answer]) -> Answer:

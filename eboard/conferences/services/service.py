@@ -7,7 +7,7 @@ from typing import ClassVar, Protocol
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """What a service is reached with; ``timeout`` in seconds, for connecting and for each answer."""
+    """What a service is reached with; ``timeout`` in seconds for each call."""
 
     timeout: float
     in_production: bool

@@ -25,7 +25,7 @@ from eboard.meetings.models import Meeting
 from eboard.meetings.queries.rooms import fallback_of, provider_of, room_of, wish_of
 from eboard.people.models import Person
 
-AT_THE_DOOR = 4.0  # seconds a service may take while somebody waits
+AT_THE_DOOR = 3.0  # seconds a service may take while somebody waits
 TRIES = 2  # so often a service may fail before the fallback is taken
 LONG = timedelta(minutes=1)  # a longer wait for the next try is one too many
 

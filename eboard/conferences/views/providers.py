@@ -60,7 +60,7 @@ def new(organization_id: UUID, kind: str) -> Page:
             lambda: actions.register_provider(actor=access.actor(), organization=organization, facts=form.facts)
         )
         if done:
-            return _saved(organization.id)
+            return _saved(organization.id, form.provider_kind)
     return _page(form, None, organization.id)
 
 
@@ -76,7 +76,7 @@ def edit(provider_id: UUID) -> Page:
             )
         )
         if done:
-            return _saved(provider.organization_id)
+            return _saved(provider.organization_id, provider.kind)
     return _page(form, provider, provider.organization_id)
 
 
@@ -133,6 +133,9 @@ def _organization(organization_id: UUID) -> Organization:
     return access.load(access.actor(), Organization, organization_id, Permission.ORGANIZATION_MANAGE)
 
 
-def _saved(organization_id: UUID) -> Response:
-    flash(_("The video service is saved. Every join address leads to it from now on."), "ok")
+def _saved(organization_id: UUID, kind: ProviderKind) -> Response:
+    if kind in SERVICES:
+        flash(_("The video service is saved. Rooms that are made from now on use it."), "ok")
+    else:
+        flash(_("The video service is saved. Every join address leads to it from now on."), "ok")
     return redirect(url_for("providers.listed", organization_id=organization_id), 303)

@@ -15,7 +15,7 @@ from eboard.core.db import before_commit, db
 from eboard.core.db.watch import Watch, Watcher
 from eboard.meetings.actions.moves import raise_sequence
 from eboard.meetings.actions.removals import REMOVABLE, take_off
-from eboard.meetings.enums import CHANGEABLE_STATES
+from eboard.meetings.enums import CHANGEABLE_STATES, OPEN_STATES
 from eboard.meetings.models import AgendaItem, Meeting
 from eboard.meetings.queries.rooms import shown_link
 
@@ -25,7 +25,7 @@ watcher = Watcher(
 link_watcher = Watcher(
     "what decides about a provider's link in calendars",
     {
-        Meeting: (Watch("meetings", "id", ("conference_provider_id", "conference_room")),),
+        Meeting: (Watch("meetings", "id", ("state", "conference_provider_id", "conference_room")),),
         ConferenceRoom: (Watch("meetings", "meeting_id", ("state",)),),
         Board: (Watch("boards", "id", ("shows_provider_link", "conference_provider_id")),),
         ConferenceProvider: (Watch("providers", "id", ("url",)),),
@@ -66,7 +66,10 @@ def _date_anew(session: Session) -> None:
 
 @before_commit
 def _show_links(session: Session) -> None:
-    """Let calendars show the provider's link of today where the board wants it: a change of it is one of place."""
+    """Let calendars show the provider's link of today where the board wants it: a change of it is one of place.
+
+    A meeting that was cancelled or concluded keeps what was shown: nobody hears that its room is gone.
+    """
     touched = link_watcher.take(session)
     if not touched:
         return
@@ -85,6 +88,7 @@ def _linked(touched: dict[str, set[UUID]]) -> Select[Meeting]:
         select(Meeting)
         .join(Board, Board.id == Meeting.board_id)
         .where(
+            Meeting.state.in_(OPEN_STATES),
             Meeting.ends_at > time.now(),
             or_(Board.shows_provider_link, Meeting.shown_link != ""),
             or_(
