@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -130,6 +130,10 @@ class History:
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
+@example(steps=["jobs", "cancel", "jobs", "publish"])
+@example(steps=["jobs", "replace", "jobs", "swap", "jobs"])
+@example(steps=["fail", "jobs", "fall back", "jobs", "mend", "wait", "jobs", "swap"])
+@example(steps=["jobs", "fail", "move", "jobs", "wait", "jobs"])
 def test_in_the_end_the_service_has_the_wanted_room_alone(world: World, server: VideoServer, steps: list[str]) -> None:
     vendor = Vendor(server)
     with unit_of_work():

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from eboard.audit.actor import SYSTEM
 from eboard.audit.models import AuditEntry
+from eboard.conferences import jobs
 from eboard.conferences.actions import claim_room, note_made, note_problem
 from eboard.conferences.actions.rooms import END_TRIES, claim_ending
 from eboard.conferences.enums import AgreementKind, Problem, RoomState
@@ -311,6 +312,16 @@ def test_a_room_that_is_at_work_or_gone_is_not_taken_for_ending(world: World, se
         assert not claim_ending(room=room)
         room.state, room.next_try_at = RoomState.ENDED, None
         assert not claim_ending(room=room)
+
+
+def test_a_room_that_somebody_else_is_ending_is_left_alone(world: World, server: VideoServer) -> None:
+    meeting = ready(world, server)
+    change(meeting, state=MeetingState.CANCELLED)
+    (room,) = rooms()
+    with unit_of_work():
+        assert claim_ending(room=room)
+    jobs._end(room.id)
+    assert (server.seen(), states()) == ([], [RoomState.READY])
 
 
 def test_a_problem_of_a_room_that_is_ended_changes_no_state(world: World, server: VideoServer) -> None:

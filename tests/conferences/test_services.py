@@ -240,6 +240,14 @@ def test_teams_deletes_an_online_meeting(server: VideoServer, status: int) -> No
     assert service.open("MSpk=", WISH, as_host=True) == ""
 
 
+def test_teams_says_when_it_could_not_delete(server: VideoServer) -> None:
+    server.answer("POST", "/an-account/oauth2/v2.0/token", TOKEN)
+    server.answer("DELETE", "/v1.0/users/an-object/onlineMeetings/1", Reply(403))
+    with pytest.raises(ServiceError) as caught:
+        teams.Teams(account(server, host="an-object")).end("1")
+    assert (caught.value.problem, caught.value.status) == (Problem.REFUSED, 403)
+
+
 # Webex
 
 WEBEX_MADE = as_json(
