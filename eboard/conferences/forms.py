@@ -1,6 +1,7 @@
 """The forms of a video service and of a new room."""
 
 from typing import Any
+from uuid import UUID
 
 from wtforms import DateField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -97,7 +98,7 @@ class RoomForm(Form):
         return form
 
     @property
-    def chosen(self) -> Any:
+    def chosen(self) -> UUID | None:
         """The id of the service that was chosen, if any."""
         return as_id(self.conference_provider_id.data)
 
