@@ -9,8 +9,9 @@ from eboard.audit import SYSTEM
 from eboard.conferences import actions
 from eboard.conferences.actions.rooms import claim_ending
 from eboard.conferences.agreements import uncovered
+from eboard.conferences.enums import Problem
 from eboard.conferences.models import ConferenceProvider, ConferenceRoom
-from eboard.conferences.queries import expiring, service_of
+from eboard.conferences.queries import expiring, resting_until, service_of
 from eboard.conferences.services import SERVICES, Service
 from eboard.conferences.services.calls import ServiceError
 from eboard.core import time
@@ -44,15 +45,17 @@ def remind_of_agreements() -> int:
     return each(expiring(today, today + REMIND_BEFORE), _remind)
 
 
-def prepare_room(meeting_id: UUID, *, timeout: float) -> None:
+def prepare_room(meeting_id: UUID, *, timeout: float, insists: bool = True) -> None:
     """Make the room a meeting wants, unless it is there or somebody else is at it; ``timeout`` in seconds.
 
-    The service is called between two units of work.
+    The service is called between two units of work. One that was down a moment ago is asked by who ``insists`` alone.
     """
     with unit_of_work():
         meeting = db.session.get_one(Meeting, meeting_id)
         provider = provider_of(meeting)
         if provider is None or provider.kind not in SERVICES or uncovered(provider):
+            return
+        if not insists and resting_until(provider.id, Problem.DOWN) is not None:
             return
         room = actions.claim_room(meeting_id=meeting.id, provider=provider, name=meeting.conference_room)
         if room is None:
@@ -83,7 +86,7 @@ def keep_renewed(service: Service, provider: ConferenceProvider, used: bytes | N
 
 
 def _make(meeting_id: UUID) -> None:
-    prepare_room(meeting_id, timeout=PATIENCE)
+    prepare_room(meeting_id, timeout=PATIENCE, insists=False)
 
 
 def _end(room_id: UUID) -> None:

@@ -2,16 +2,17 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import cast
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from eboard.conferences.enums import RoomState
+from eboard.conferences.enums import Problem, RoomState
 from eboard.conferences.models import ConferenceProvider, ConferenceRoom
 from eboard.conferences.services import SERVICES, Account, Service
+from eboard.core import time
 from eboard.core.crypto import Keyring, Place, SealError
 from eboard.core.db import db
 from eboard.core.web.settings import settings
@@ -47,6 +48,17 @@ def room_named(provider_id: UUID, name: str) -> ConferenceRoom | None:
     """The room of this name at a service."""
     return db.session.scalar(
         select(ConferenceRoom).where(ConferenceRoom.provider_id == provider_id, ConferenceRoom.name == name)
+    )
+
+
+def resting_until(provider_id: UUID, problem: Problem) -> datetime | None:
+    """Until when a service is left alone, because it had this problem with any of its rooms; None: it may be asked."""
+    return db.session.scalar(
+        select(func.max(ConferenceRoom.next_try_at)).where(
+            ConferenceRoom.provider_id == provider_id,
+            ConferenceRoom.next_try_at > time.now(),
+            ConferenceRoom.last_problem.startswith(problem.value),
+        )
     )
 
 

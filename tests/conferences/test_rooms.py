@@ -152,6 +152,41 @@ def test_the_wait_a_service_asks_for_is_kept(world: World, server: VideoServer) 
     assert states() == [RoomState.READY]
 
 
+@pytest.mark.parametrize(
+    "reply", [Reply(429, headers={"Retry-After": "300"}), Reply(503, headers={"Retry-After": "300"})]
+)
+def test_a_service_that_is_limited_or_down_is_left_alone_with_all_its_rooms(
+    world: World, server: VideoServer, reply: Reply
+) -> None:
+    provider, other = zoom_of(world, server), zoom_of(world, server, name="Another")
+    first = publish(world, conference_provider_id=provider.id)
+    publish(world, conference_provider_id=provider.id, day=first.day + timedelta(days=1))
+    third = publish(world, conference_provider_id=other.id, day=first.day + timedelta(days=2))
+    server.answer("POST", MEETINGS, reply, zoom_room(101))
+    make_rooms()
+    assert made(server) == 2
+    assert [room.meeting_id for room in rooms() if room.state is RoomState.READY] == [third.id]
+    with time.at(NOW + timedelta(seconds=299)):
+        make_rooms()
+    assert made(server) == 0
+    with time.at(NOW + timedelta(seconds=300)):
+        make_rooms()
+    assert states() == [RoomState.READY] * 3
+
+
+def test_a_service_that_asked_to_wait_is_not_asked_to_end_a_room(world: World, server: VideoServer) -> None:
+    meeting = ready(world, server)
+    publish(world, conference_provider_id=meeting.conference_provider_id, day=meeting.day + timedelta(days=1))
+    server.answer("POST", MEETINGS, Reply(429, headers={"Retry-After": "300"}))
+    make_rooms()
+    change(meeting, state=MeetingState.CANCELLED)
+    end_rooms()
+    assert deleted(server) == []
+    with time.at(NOW + timedelta(seconds=300)):
+        end_rooms()
+    assert deleted(server) == ["101"]
+
+
 def test_one_bad_service_does_not_hold_up_another(world: World, server: VideoServer) -> None:
     bad, good = zoom_of(world, server, name="Bad"), zoom_of(world, server)
     change(bad, url="http://zoom.example", sealed_credentials=b"nonsense")

@@ -7,9 +7,9 @@ from datetime import timedelta
 from uuid import UUID
 
 from eboard.audit import Actor, record
-from eboard.conferences.enums import RoomEvent, RoomState
+from eboard.conferences.enums import Problem, RoomEvent, RoomState
 from eboard.conferences.models import ConferenceProvider, ConferenceRoom
-from eboard.conferences.queries import ENDABLE, MAKEABLE, join_place, keyring, room_named
+from eboard.conferences.queries import ENDABLE, MAKEABLE, join_place, keyring, resting_until, room_named
 from eboard.conferences.services.calls import ServiceError
 from eboard.conferences.services.service import Made
 from eboard.core import time
@@ -23,6 +23,7 @@ END_TRIES = 12  # after about two hours a room that cannot be ended is left to i
 def claim_room(*, meeting_id: UUID, provider: ConferenceProvider, name: str) -> ConferenceRoom | None:
     """Take a room to make it; None while somebody else is at it, while it is too early, and when it is there.
 
+    A service that asked to wait, for this room or another one, is not asked before its time.
     Two who claim at once are told apart by the row version: one of them gets a StaleError.
     """
     room = room_named(provider.id, name)
@@ -33,6 +34,10 @@ def claim_room(*, meeting_id: UUID, provider: ConferenceProvider, name: str) -> 
         db.session.add(room)
     if room.state not in MAKEABLE or _is_early(room):
         return None
+    resting = resting_until(provider.id, Problem.LIMITED)
+    if resting is not None:
+        room.state, room.next_try_at = RoomState.FAILED, resting
+        return None
     room.state = RoomState.FAILED if room.state is RoomState.FAILED else RoomState.WANTED
     _take(room)
     return room
@@ -40,7 +45,7 @@ def claim_room(*, meeting_id: UUID, provider: ConferenceProvider, name: str) -> 
 
 def claim_ending(*, room: ConferenceRoom) -> bool:
     """Take a room to end it at its service; False while somebody else is at it or it is too early."""
-    if room.state not in ENDABLE or _is_early(room):
+    if room.state not in ENDABLE or _is_early(room) or resting_until(room.provider_id, Problem.LIMITED) is not None:
         return False
     _take(room)
     return True

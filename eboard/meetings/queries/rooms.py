@@ -21,6 +21,7 @@ from eboard.meetings.models import Meeting
 
 OPENS_BEFORE = timedelta(minutes=30)
 CLOSES_AFTER = timedelta(minutes=60)
+FARTHEST = max(service.ahead for service in SERVICES.values())
 LINGERS = timedelta(minutes=15)  # after the meeting was concluded people may say goodbye
 
 
@@ -89,6 +90,7 @@ def to_make() -> Sequence[UUID]:
         .where(
             Meeting.state.in_(TOLD_STATES),
             Meeting.ends_at > moment - CLOSES_AFTER,
+            or_(Board.shows_provider_link, Meeting.starts_at <= moment + FARTHEST),
             ConferenceProvider.kind.in_(SERVICES),
             or_(
                 ConferenceRoom.id.is_(None),
