@@ -63,6 +63,7 @@ BLUEPRINTS: tuple[str, ...] = (
 JOBS: tuple[str, ...] = (
     "eboard.audit.jobs",
     "eboard.cases.jobs",
+    "eboard.conferences.jobs",
     "eboard.digests.jobs",
     "eboard.invitations.jobs",
     "eboard.mail.jobs",

@@ -52,6 +52,8 @@ class Board(Timestamped, Versioned, Row):
     ask_again_days: Mapped[int | None] = mapped_column(default=2)  # before the start, the last time
     room: Mapped[str] = mapped_column(default="")  # the usual place, for those on site
     conference_provider_id: Mapped[UUID | None] = mapped_column(ForeignKey("conference_provider.id"))
+    fallback_provider_id: Mapped[UUID | None] = mapped_column(ForeignKey("conference_provider.id"))  # if it is down
+    shows_provider_link: Mapped[bool] = mapped_column(default=False)  # in calendars, for room systems
     has_closed: Mapped[bool] = mapped_column(default=False)
 
     organization: Mapped[Organization] = relationship()

@@ -17,3 +17,5 @@ class Entry:
     name: str
     is_moderator: bool
     moment: datetime
+    join: str = ""  # the address the service gave for the room
+    start: str = ""  # the one it gave just now for who hosts

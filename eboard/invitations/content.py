@@ -20,13 +20,18 @@ UNSEEN: Content = {"sequence": None, "by_mail": None}  # of a request
 
 # Columns that decide who is invited or what a calendar shows.
 SHOWN_OF_MEETING = (
-    "state", "starts_at", "ends_at", "zone", "room", "sequence", "announced_at", "conference_provider_id",
+    "state", "starts_at", "ends_at", "zone", "room", "sequence", "announced_at", "conference_provider_id", "shown_link",
 )  # fmt: skip
 SHOWN_OF_ITEM = ("state", "meeting_id", "presenter_id")
 
 
 def join_url(meeting: Meeting, base_url: str) -> str:
-    """The stable address that leads into the room of the day; empty when there is no room."""
+    """Where a calendar leads into the room; empty when there is none.
+
+    It is our stable address, unless the board shows the provider's own link for the sake of room systems.
+    """
+    if meeting.shown_link:
+        return meeting.shown_link
     has_room = meeting.conference_provider_id or meeting.board.conference_provider_id
     return f"{base_url}/join/{meeting.join_code}" if has_room else ""
 

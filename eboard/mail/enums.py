@@ -28,6 +28,7 @@ class NoticeKind(Labelled):
     """What a message is about; `mail.notices` says which kinds a person may do without."""
 
     ACCOUNT = "account", _("Your account and its security")
+    ADMINISTRATION = "administration", _("Something you look after stops working")
     INVITATION = "invitation", _("Invitations, changes and cancellations")
     ASKING = "asking", _("A meeting still waits for your answer")
     CASE_WAITS = "case_waits", _("A case waits for you")

@@ -29,6 +29,7 @@ _ALSO_LATER = (Delivery.AT_ONCE, Delivery.DIGEST, Delivery.OFF)
 
 NOTICES: Mapping[NoticeKind, Notice] = {
     NoticeKind.ACCOUNT: Notice(_("Without it you could not notice that somebody else uses your account.")),
+    NoticeKind.ADMINISTRATION: Notice(_("Others could not meet, or be reached, until you act.")),
     NoticeKind.INVITATION: Notice(
         _("Who was asked by mail hears of each change; the calendar would be wrong otherwise.")
     ),

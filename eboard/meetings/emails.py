@@ -1,12 +1,13 @@
-"""Mails to the care team about the date of its case: number, board and date, nothing clinical."""
+"""Mails about meetings: to the care team of a case its date, to those expected a new room. Nothing clinical."""
 
 from enum import StrEnum
 
+from eboard.core.ids import new_id
 from eboard.ical.values import Party
 from eboard.mail.enums import NoticeKind
 from eboard.mail.message import Message
 from eboard.mail.templates import render
-from eboard.meetings.models import AgendaItem
+from eboard.meetings.models import AgendaItem, Meeting
 from eboard.people.models import Person
 
 
@@ -43,4 +44,30 @@ def agenda_notice(notice: Notice, *, item: AgendaItem, person: Person, base_url:
         html=texts.html,
         person_id=person.id,
         board_id=meeting.board_id,
+    )
+
+
+def room_replaced_mail(*, meeting: Meeting, person: Person, base_url: str) -> Message:
+    """To somebody who is expected: the room is another one, and the way into it is the same as ever."""
+    texts = render(
+        "meetings/mail/room_replaced",
+        kind=NoticeKind.INVITATION,
+        locale=person.locale,
+        name=person.name,
+        board=meeting.board.name,
+        starts_at=meeting.starts_at,
+        zone=person.zone,
+        link=f"{base_url}/join/{meeting.join_code}",
+    )
+    return Message(
+        kind=NoticeKind.INVITATION,
+        dedupe_key=f"room/{new_id()}",
+        thread_key=f"room:{meeting.id}:{person.id}",
+        recipient=Party(person.email, person.name),
+        subject=texts.subject,
+        text=texts.text,
+        html=texts.html,
+        person_id=person.id,
+        board_id=meeting.board_id,
+        good_until=meeting.ends_at,
     )

@@ -65,6 +65,8 @@ class MeetingEvent(StrEnum):
     REORDERED = "meeting.reordered"
     ATTENDANCE_BEGUN = "meeting.attendance_begun"
     ATTENDANCE_ENDED = "meeting.attendance_ended"
+    ROOM_REPLACED = "meeting.room_replaced"
+    ROOM_FELL_BACK = "meeting.room_fell_back"
     SERIES_MADE = "series.made"
     SERIES_CHANGED = "series.changed"
 

@@ -41,7 +41,9 @@ class Meeting(Timestamped, Versioned, Row):
     room: Mapped[str] = mapped_column(default="")  # the place for those on site
     note: Mapped[str] = mapped_column(default="")  # for the panel; never in mail or calendar
     conference_provider_id: Mapped[UUID | None] = mapped_column(ForeignKey("conference_provider.id"))
-    conference_room: Mapped[str] = mapped_column(unique=True)  # random
+    conference_room: Mapped[str] = mapped_column(unique=True)  # random; another one when the room is replaced
+    room_replaced_at: Mapped[datetime | None]
+    shown_link: Mapped[str] = mapped_column(default="")  # the provider's own link, if the board shows it in calendars
     join_code: Mapped[str] = mapped_column(unique=True)  # random; the stable part of /join/…
 
     uid: Mapped[str] = mapped_column(unique=True)  # iCalendar UID, for ever

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "6ef1eec563f9"
+revision: str = "093d5b486a8f"
 down_revision: str | None = None
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
@@ -199,7 +199,13 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("url", sa.String(), nullable=False),
         sa.Column("app_id", sa.String(), nullable=False),
-        sa.Column("sealed_secret", sa.LargeBinary(), nullable=True),
+        sa.Column("account_id", sa.String(), nullable=False),
+        sa.Column("host", sa.String(), nullable=False),
+        sa.Column("sealed_credentials", sa.LargeBinary(), nullable=True),
+        sa.Column("agreement_kind", sa.String(length=40), nullable=True),
+        sa.Column("agreement_reference", sa.String(), nullable=False),
+        sa.Column("agreement_signed_on", sa.Date(), nullable=True),
+        sa.Column("agreement_expires_on", sa.Date(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("row_version", sa.Integer(), nullable=False),
@@ -406,6 +412,8 @@ def upgrade() -> None:
         sa.Column("ask_again_days", sa.Integer(), nullable=True),
         sa.Column("room", sa.String(), nullable=False),
         sa.Column("conference_provider_id", sa.Uuid(), nullable=True),
+        sa.Column("fallback_provider_id", sa.Uuid(), nullable=True),
+        sa.Column("shows_provider_link", sa.Boolean(), nullable=False),
         sa.Column("has_closed", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
@@ -413,6 +421,9 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["conference_provider_id"], ["conference_provider.id"], name=op.f("fk_board_conference_provider_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["fallback_provider_id"], ["conference_provider.id"], name=op.f("fk_board_fallback_provider_id")
         ),
         sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("fk_board_organization_id")),
         sa.ForeignKeyConstraint(["rule_pack_id"], ["rule_pack.id"], name=op.f("fk_board_rule_pack_id")),
@@ -669,6 +680,8 @@ def upgrade() -> None:
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("conference_provider_id", sa.Uuid(), nullable=True),
         sa.Column("conference_room", sa.String(), nullable=False),
+        sa.Column("room_replaced_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("shown_link", sa.String(), nullable=False),
         sa.Column("join_code", sa.String(), nullable=False),
         sa.Column("uid", sa.String(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
@@ -792,6 +805,32 @@ def upgrade() -> None:
     with op.batch_alter_table("attendance", schema=None) as batch_op:
         batch_op.create_index("ix_attendance_meeting_person", ["meeting_id", "person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_attendance_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "conference_room",
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("provider_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("external_id", sa.String(), nullable=False),
+        sa.Column("sealed_join", sa.LargeBinary(), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_problem", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_conference_room_meeting_id")),
+        sa.ForeignKeyConstraint(
+            ["provider_id"], ["conference_provider.id"], name=op.f("fk_conference_room_provider_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conference_room")),
+        sa.UniqueConstraint("provider_id", "name", name=op.f("uq_conference_room_provider_id_name")),
+    )
+    with op.batch_alter_table("conference_room", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_conference_room_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index("ix_conference_room_state_next_try_at", ["state", "next_try_at"], unique=False)
 
     op.create_table(
         "guest",
@@ -976,6 +1015,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_guest_person_id"))
 
     op.drop_table("guest")
+    with op.batch_alter_table("conference_room", schema=None) as batch_op:
+        batch_op.drop_index("ix_conference_room_state_next_try_at")
+        batch_op.drop_index(batch_op.f("ix_conference_room_meeting_id"))
+
+    op.drop_table("conference_room")
     with op.batch_alter_table("attendance", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attendance_person_id"))
         batch_op.drop_index("ix_attendance_meeting_person")

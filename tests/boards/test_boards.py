@@ -12,6 +12,8 @@ from eboard.boards.actions.boards import BoardFacts, change_board
 from eboard.boards.actions.members import add_member
 from eboard.boards.enums import BoardRole
 from eboard.boards.models import Board, BoardMembership, Holiday
+from eboard.conferences.enums import AgreementKind, ProviderKind
+from eboard.conferences.models import ConferenceProvider
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError
 from eboard.core.ids import new_id
@@ -32,6 +34,7 @@ def form_of(world: World, **changed: Any) -> dict[str, Any]:
         "room": "Room 4",
         "rule_pack_id": str(world.board.rule_pack_id),
         "conference_provider_id": str(world.provider.id),
+        "fallback_provider_id": "",
         "version": str(world.board.row_version),
         **changed,
     }
@@ -204,3 +207,46 @@ def test_the_administrator_of_an_organization_keeps_its_holidays(world: World, c
     assert client.post(f"{address}/{holiday.id}/remove").status_code == 302
     assert client.post(f"{address}/{holiday.id}/remove").status_code == 404
     assert db.session.scalars(select(Holiday)).all() == []
+
+
+def test_a_service_without_an_agreement_is_not_chosen_for_a_board(world: World, client: Client) -> None:
+    with unit_of_work():
+        ended = ConferenceProvider(
+            organization_id=world.hub.id,
+            kind=ProviderKind.FIXED,
+            name="Old room",
+            url="https://old.example.org",
+            agreement_kind=AgreementKind.DATA_PROCESSING,
+            agreement_signed_on=date(2020, 1, 1),
+            agreement_expires_on=date(2020, 12, 31),
+        )
+        db.session.add(ended)
+    address = f"/boards/{world.board.id}/edit"
+    client.sign_in(world.coordinator)
+    assert "Old room (no agreement in force)" in client.get(address).text
+    sentence = "The agreement with Old room ended on Thu 31 Dec 2020."
+    for field in ("conference_provider_id", "fallback_provider_id"):
+        response = client.post(address, data=form_of(world, **{field: str(ended.id)}))
+        assert (response.status_code, sentence in response.text) == (422, True)
+    same = client.post(address, data=form_of(world, fallback_provider_id=str(world.provider.id)))
+    assert (same.status_code, "Choose another service than the usual one." in same.text) == (422, True)
+    save_in_use = form_of(world, conference_provider_id=str(ended.id))
+    with unit_of_work():
+        world.board.conference_provider_id = ended.id
+    kept = client.post(address, data={**save_in_use, "version": str(world.board.row_version)})
+    assert kept.status_code == 302
+    for person, is_warned in ((world.coordinator, True), (world.radiologist, False)):
+        assert (sentence in client.sign_in(person).get(f"/boards/{world.board.id}").text) == is_warned
+
+
+def test_a_board_has_a_fallback_and_may_show_the_services_link(world: World, client: Client) -> None:
+    with unit_of_work():
+        other = ConferenceProvider(
+            organization_id=world.hub.id, kind=ProviderKind.FIXED, name="Other", url="https://other.example.org"
+        )
+        db.session.add(other)
+    client.sign_in(world.coordinator)
+    data = form_of(world, fallback_provider_id=str(other.id), shows_provider_link="y")
+    assert client.post(f"/boards/{world.board.id}/edit", data=data).status_code == 302
+    db.session.expire_all()
+    assert (world.board.fallback_provider_id, world.board.shows_provider_link) == (other.id, True)

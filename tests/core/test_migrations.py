@@ -3,12 +3,15 @@
 from collections.abc import Callable
 
 from alembic import command
-from sqlalchemy import inspect
+from sqlalchemy import func, inspect, select
 
 from config import Config
 from eboard.app import create_app
+from eboard.boards.models import Board, BoardMembership
 from eboard.core.commands import alembic_config
 from eboard.core.db import Base, db
+from eboard.people.models import Person
+from tests.world import make_world
 
 
 def test_up_down_and_up_again_without_drift(
@@ -22,4 +25,19 @@ def test_up_down_and_up_again_without_drift(
         command.downgrade(alembic_config(), "base")
         assert inspect(db.engine).get_table_names() == ["alembic_version"]
         command.upgrade(alembic_config(), "head")
+        db.engine.dispose()
+
+
+def test_rows_survive_a_step_back_and_forth(
+    empty_database: Callable[[str], str], config_for: Callable[..., Config]
+) -> None:
+    app = create_app(config_for(empty_database("stepping")))
+    with app.app_context():
+        command.upgrade(alembic_config(), "head")
+        make_world()
+        command.downgrade(alembic_config(), "-1")
+        command.upgrade(alembic_config(), "head")
+        counts = [db.session.scalar(select(func.count(row.id))) for row in (Board, BoardMembership, Person)]
+        assert counts == [1, 6, 12]
+        db.session.remove()
         db.engine.dispose()

@@ -175,7 +175,13 @@ def test_each_kind_of_field_says_what_is_stored(world: World, client: Client) ->
     assert stored_meanwhile(page.text) == {"Start": "14:00", "Room": "Room 1", "Video": "As the board usually has it"}
     board = client.get(f"/boards/{world.board.id}/edit").text
     sent = {"version": "0", "name": "GI eBoard", "zone": "UTC", "usual_minutes": "60", "cutoff_hours": "48"}
-    more = {"tumor_sites": ["lung"], "rule_pack_id": str(world.board.rule_pack_id), "has_closed": "y", "room": "R 1"}
+    more = {
+        "tumor_sites": ["lung"],
+        "rule_pack_id": str(world.board.rule_pack_id),
+        "fallback_provider_id": "",
+        "has_closed": "y",
+        "room": "R 1",
+    }
     late = client.post(f"/boards/{world.board.id}/edit", data={**sent, **more})
     assert "America/Chicago" in board
     assert stored_meanwhile(late.text) == {

@@ -34,6 +34,8 @@ class BoardFacts:
     ask_days: int | None = 5  # before the start, those who have not answered; None: never
     ask_again_days: int | None = 2
     has_closed: bool = False
+    fallback_provider_id: UUID | None = None
+    shows_provider_link: bool = False
 
 
 def make_board(*, actor: Actor, organization: Organization, code: str, facts: BoardFacts) -> Board:

@@ -13,17 +13,20 @@ from wtforms import (
     StringField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from eboard.boards.actions.boards import BoardFacts
 from eboard.boards.enums import BoardRole, TumorSite
 from eboard.boards.models import Board
 from eboard.boards.queries import hosts, rule_packs
+from eboard.conferences.agreements import uncovered
+from eboard.conferences.forms import named
 from eboard.conferences.models import ConferenceProvider
 from eboard.core.i18n import gettext
 from eboard.core.i18n import lazy as _
 from eboard.core.web.forms import Form, VersionedForm, ZoneField, strip
+from eboard.meetings.forms.agenda import as_id
 from eboard.meetings.queries.pages import providers_of
 from eboard.people.enums import Specialty
 
@@ -55,6 +58,8 @@ class BoardForm(VersionedForm):
     room = StringField(_("Usual room"), [Length(max=200)], filters=[strip], default="")
     rule_pack_id = SelectField(_("Rule pack"))
     conference_provider_id = SelectField(_("Video"), default="")
+    fallback_provider_id = SelectField(_("Video if that service is down"), default="")
+    shows_provider_link = BooleanField(_("Calendars show the service’s own link, for room systems"))
     has_closed = BooleanField(_("This board is closed: it has no new meetings"))
 
     @classmethod
@@ -67,8 +72,22 @@ class BoardForm(VersionedForm):
     def offer(self, providers: Sequence[ConferenceProvider]) -> None:
         """Offer all rule packs and these video services."""
         self.rule_pack_id.choices = [SelectChoice(str(pack.id), pack.name) for pack in rule_packs()]
-        services = [SelectChoice(str(one.id), one.name) for one in providers]
+        services = [SelectChoice(str(one.id), named(one)) for one in providers]
         self.conference_provider_id.choices = [SelectChoice("", gettext("No video")), *services]
+        self.fallback_provider_id.choices = [SelectChoice("", gettext("None")), *services]
+        self.providers = {str(one.id): one for one in providers}
+
+    def validate_conference_provider_id(self, field: SelectField) -> None:
+        """A service that is newly chosen needs an agreement in force."""
+        chosen = self.providers.get(field.data or "")
+        if chosen is not None and chosen.id != field.object_data and uncovered(chosen):
+            raise ValidationError(uncovered(chosen))
+
+    def validate_fallback_provider_id(self, field: SelectField) -> None:
+        """The same, and it is another one than the usual service."""
+        if field.data and field.data == self.conference_provider_id.data:
+            raise ValidationError(gettext("Choose another service than the usual one."))
+        self.validate_conference_provider_id(field)
 
     def facts(self) -> BoardFacts:
         """What was typed, as a value."""
@@ -86,6 +105,8 @@ class BoardForm(VersionedForm):
             rule_pack_id=UUID(self.rule_pack_id.data),
             conference_provider_id=UUID(provider) if provider else None,
             has_closed=self.has_closed.data,
+            fallback_provider_id=as_id(self.fallback_provider_id.data),
+            shows_provider_link=self.shows_provider_link.data,
         )
 
 

@@ -11,6 +11,7 @@ from eboard.boards.models import Board
 from eboard.boards.queries import open_boards
 from eboard.boards.rules import rules_on
 from eboard.boards.views.blueprint import blueprint, load_board
+from eboard.conferences.agreements import problem_of
 from eboard.core import time
 from eboard.meetings.forms.series import WEEKDAYS
 from eboard.meetings.models import Meeting
@@ -53,6 +54,7 @@ def show(board_id: UUID) -> str:
         quorum=quorum(rules, [[seat.specialty] for seat in panel if seat.specialty]),
         meetings=meetings,
         numbers=numbers(meetings),
+        video_problem=problem_of(board.conference_provider_id),
         series=series,
         by_hand=to_plan_by_hand(series),
         weekdays=dict(WEEKDAYS),

@@ -5,6 +5,6 @@ the rest. Any number of schedulers may run: a lease in the database elects the o
 """
 
 from eboard.core.jobs.lease import Lease
-from eboard.core.jobs.registry import Job, each, job, registered
+from eboard.core.jobs.registry import Job, each, job, one_by_one, registered
 
-__all__ = ["Job", "Lease", "each", "job", "registered"]
+__all__ = ["Job", "Lease", "each", "job", "one_by_one", "registered"]

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import wraps
 from typing import TypeVar
 from uuid import UUID
 
@@ -45,12 +46,22 @@ def registered() -> dict[str, Job]:
 
 def each(ids: Iterable[UUID], action: Callable[[UUID], None]) -> int:
     """Run ``action`` for each id in a unit of work of its own; a failing row is logged and left for the next run."""
+
+    @wraps(action)
+    def work(row_id: UUID) -> None:
+        with unit_of_work():
+            action(row_id)
+
+    return one_by_one(ids, work)
+
+
+def one_by_one(ids: Iterable[UUID], work: Callable[[UUID], None]) -> int:
+    """Run ``work``, which opens its own units of work, for each id; a failing row is logged and left for later."""
     done = 0
     for row_id in ids:
         try:
-            with unit_of_work():
-                action(row_id)
+            work(row_id)
             done += 1
         except Exception as error:  # noqa: BLE001 - one bad row never stops the rest
-            logger.error("%s failed on row %s: %s", action.__qualname__, row_id, type(error).__name__)
+            logger.error("%s failed on row %s: %s", work.__qualname__, row_id, type(error).__name__)
     return done

@@ -3,7 +3,18 @@
 from eboard.core.web.application import EBoard
 from eboard.core.web.forms import Form
 from eboard.core.web.paging import Page, paginate
-from eboard.core.web.public import cookieless, is_cookieless, is_public, public
+from eboard.core.web.public import cookieless, is_cookieless, is_public, patient, public
 from eboard.core.web.settings import settings
 
-__all__ = ["EBoard", "Form", "Page", "cookieless", "is_cookieless", "is_public", "paginate", "public", "settings"]
+__all__ = [
+    "EBoard",
+    "Form",
+    "Page",
+    "cookieless",
+    "is_cookieless",
+    "is_public",
+    "paginate",
+    "patient",
+    "public",
+    "settings",
+]

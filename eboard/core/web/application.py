@@ -6,6 +6,7 @@ from flask import Flask, request
 
 from eboard.core.db import read_only, unit_of_work
 from eboard.core.errors import EBoardError
+from eboard.core.web.public import is_patient
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -13,13 +14,16 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 class EBoard(Flask):
     """A Flask application whose views run inside a unit of work that ends before the response leaves.
 
-    A page that is only read runs in a snapshot. An error rolls everything back; what an error asks to be recorded all
-    the same (a refusal, a failed sign-in) is recorded in a unit of its own.
+    A page that is only read runs in a snapshot, and so does a view that waits for another system: it opens units of
+    work of its own before and after, so that no transaction stays open meanwhile. An error rolls everything back; what
+    an error asks to be recorded all the same (a refusal, a failed sign-in) is recorded in a unit of its own.
     """
 
     def dispatch_request(self) -> Any:
         """Run the view in its transaction."""
-        work = read_only() if request.method in SAFE_METHODS else unit_of_work()
+        view = self.view_functions.get(request.endpoint or "")
+        is_read = request.method in SAFE_METHODS or is_patient(view)
+        work = read_only() if is_read else unit_of_work()
         try:
             with work:
                 return super().dispatch_request()

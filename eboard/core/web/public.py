@@ -1,4 +1,4 @@
-"""Pages that need no sign-in. Every other page does: the application denies by default."""
+"""Marks on views: open to anybody (every other page needs a sign-in), without cookies, waiting for another system."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -26,3 +26,14 @@ def is_cookieless(view: Callable[..., object] | None) -> bool:
 def is_public(view: Callable[..., object] | None) -> bool:
     """Whether a view was marked as open to anybody."""
     return getattr(view, "is_public", False)
+
+
+def patient(view: View) -> View:
+    """Mark a view that waits for another system: it gets no transaction and opens units of work of its own."""
+    view.is_patient = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_patient(view: Callable[..., object] | None) -> bool:
+    """Whether a view was marked as one that opens its own units of work."""
+    return getattr(view, "is_patient", False)

@@ -1,21 +1,35 @@
 """Meetings follow their cases and their board: who left is taken off, and calendars see that something is new."""
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from uuid import UUID
+
+from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy.orm import Session, contains_eager
 
 from eboard.audit import Actor
 from eboard.boards.models import Board
 from eboard.cases.actions.lifecycle import when_case_leaves
 from eboard.cases.models import Case
+from eboard.conferences.models import ConferenceProvider, ConferenceRoom
 from eboard.core import time
 from eboard.core.db import before_commit, db
 from eboard.core.db.watch import Watch, Watcher
+from eboard.meetings.actions.moves import raise_sequence
 from eboard.meetings.actions.removals import REMOVABLE, take_off
-from eboard.meetings.enums import CHANGEABLE_STATES
+from eboard.meetings.enums import CHANGEABLE_STATES, OPEN_STATES
 from eboard.meetings.models import AgendaItem, Meeting
+from eboard.meetings.queries.rooms import shown_link
 
 watcher = Watcher(
     "boards as calendars show them", {Board: (Watch("boards", "id", ("name", "conference_provider_id")),)}
+)
+link_watcher = Watcher(
+    "what decides about a provider's link in calendars",
+    {
+        Meeting: (Watch("meetings", "id", ("state", "conference_provider_id", "conference_room")),),
+        ConferenceRoom: (Watch("meetings", "meeting_id", ("state",)),),
+        Board: (Watch("boards", "id", ("shows_provider_link", "conference_provider_id")),),
+        ConferenceProvider: (Watch("providers", "id", ("url",)),),
+    },
 )
 
 
@@ -48,3 +62,40 @@ def _date_anew(session: Session) -> None:
             .where(Meeting.board_id.in_(boards), Meeting.published_at.is_not(None), Meeting.ends_at > time.now())
             .values(announced_at=time.now())
         )
+
+
+@before_commit
+def _show_links(session: Session) -> None:
+    """Let calendars show the provider's link of today where the board wants it: a change of it is one of place.
+
+    A meeting that was cancelled or concluded keeps what was shown: nobody hears that its room is gone.
+    """
+    touched = link_watcher.take(session)
+    if not touched:
+        return
+    for meeting in session.scalars(_linked(touched)).all():
+        link = shown_link(meeting)
+        if link != meeting.shown_link:
+            meeting.shown_link = link
+            if meeting.published_at is not None:
+                raise_sequence(meeting)
+    session.flush()
+
+
+def _linked(touched: dict[str, set[UUID]]) -> Select[Meeting]:
+    used = func.coalesce(Meeting.conference_provider_id, Board.conference_provider_id)
+    return (
+        select(Meeting)
+        .join(Board, Board.id == Meeting.board_id)
+        .where(
+            Meeting.state.in_(OPEN_STATES),
+            Meeting.ends_at > time.now(),
+            or_(Board.shows_provider_link, Meeting.shown_link != ""),
+            or_(
+                Meeting.id.in_(touched.get("meetings", ())),
+                Meeting.board_id.in_(touched.get("boards", ())),
+                used.in_(touched.get("providers", ())),
+            ),
+        )
+        .options(contains_eager(Meeting.board))
+    )

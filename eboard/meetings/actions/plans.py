@@ -6,7 +6,6 @@ from sqlalchemy import select
 
 from eboard.audit import Actor, record
 from eboard.boards.models import Board
-from eboard.conferences.models import ConferenceProvider
 from eboard.core.db import db, expect_version
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
@@ -16,6 +15,7 @@ from eboard.core.web.settings import settings
 from eboard.meetings.actions.moves import move, note_shown_change, raise_sequence, touch
 from eboard.meetings.actions.notices import tell_of_agenda, tell_of_new_time
 from eboard.meetings.actions.removals import empty_agenda
+from eboard.meetings.actions.rooms import own_provider
 from eboard.meetings.enums import CHANGEABLE_STATES, OPEN_STATES, MeetingEvent, MeetingState
 from eboard.meetings.models import Meeting
 from eboard.meetings.timing import Plan, check_plan, fix_time
@@ -83,6 +83,7 @@ def change_meeting(*, actor: Actor, meeting: Meeting, plan: Plan, version: int) 
     if is_moved:
         check_plan(plan)
         fix_time(meeting, plan)
+        meeting.conference_room = short_tag()  # a room made for another time is of no use
     place = _place(meeting)
     meeting.room, meeting.note = plan.room, plan.note
     _change_provider(meeting, plan.conference_provider_id)
@@ -132,13 +133,11 @@ def _change_provider(meeting: Meeting, provider_id: UUID | None) -> None:
     """Another provider needs no new invitation: the join address stays and leads to the room of the day."""
     if meeting.conference_provider_id != provider_id:
         meeting.conference_provider_id = _provider(meeting.board, provider_id)
+        meeting.conference_room = short_tag()
         note_shown_change(meeting)
 
 
 def _provider(board: Board, provider_id: UUID | None) -> UUID | None:
     if provider_id is None:
         return None
-    provider = db.session.get(ConferenceProvider, provider_id)
-    if provider is None or provider.organization_id != board.organization_id:
-        raise DomainError(_("This video service is not one of the host's."), field="conference_provider_id")
-    return provider_id
+    return own_provider(board, provider_id).id

@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from eboard.boards.models import Board
+from eboard.conferences.forms import named
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext
 from eboard.core.i18n import lazy as _
@@ -49,7 +50,7 @@ class MeetingForm(VersionedForm):
                 conference_provider_id=str(meeting.conference_provider_id or ""),
                 version=meeting.row_version,
             )
-        services = [SelectChoice(str(one.id), one.name) for one in providers_of(board.organization_id)]
+        services = [SelectChoice(str(one.id), named(one)) for one in providers_of(board.organization_id)]
         form.conference_provider_id.choices = [SelectChoice("", gettext("As the board usually has it")), *services]
         return form
 

@@ -15,6 +15,7 @@ from eboard.meetings.models import Meeting
 from eboard.meetings.overview import overview
 from eboard.meetings.queries.pages import only_listed
 from eboard.meetings.timing import is_past_cutoff
+from eboard.meetings.video import video_of
 from eboard.meetings.views.blueprint import blueprint, load_meeting, zone_of_viewer
 
 
@@ -45,4 +46,5 @@ def page_of(meeting: Meeting) -> dict[str, Any]:
         "is_past_cutoff": is_past_cutoff(meeting),
         "my_zone": zone_of_viewer(),
         "presences": Presence.choices(),
+        "video": video_of(meeting),
     }

@@ -33,6 +33,12 @@ def administrators_of(person: Person) -> Sequence[Person]:
     return local or _holding(AffiliationRole.NETWORK_ADMIN, true())
 
 
+def administrators_at(organization_id: UUID) -> Sequence[Person]:
+    """The administrators of an organization, else of the network."""
+    local = _holding(AffiliationRole.ORGANIZATION_ADMIN, Affiliation.organization_id == organization_id)
+    return local or _holding(AffiliationRole.NETWORK_ADMIN, true())
+
+
 def _holding(role: AffiliationRole, where: ColumnElement[bool]) -> Sequence[Person]:
     return db.session.scalars(
         select(Person)
