@@ -9,9 +9,9 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from types import FrameType
 from typing import NoReturn
 
-import recurring_ical_events  # type: ignore[import-untyped]
-from icalendar import Calendar, Event
+from icalendar import Event
 from icalendar.prop import vDDDLists, vDDDTypes, vRecur
+from recurring_ical_events import EventAdapter, Series  # type: ignore[import-untyped]
 
 from eboard.availability.periods import Period
 from eboard.availability.reading.events import Entry
@@ -19,7 +19,6 @@ from eboard.availability.reading.rules import clean_rule
 from eboard.availability.reading.values import DAY, Moment, day_in, wall
 
 SECONDS_A_SERIES = 2.0  # of computing; a person's series needs thousandths
-SOURCE = "X-SOURCE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +83,11 @@ def _series(master: Entry, others: Sequence[Entry], window: Window, warn: Callab
     """
     frame = Frame(master)
     sources = [master, *others]
-    calendar = Calendar()
-    calendar.subcomponents = [frame.component(entry, str(number), warn) for number, entry in enumerate(sources)]
+    series = Series([EventAdapter(frame.component(entry, number, warn)) for number, entry in enumerate(sources)])
     first, last = (wall(moment, frame.zone) for moment in (window.starts_at - DAY, window.ends_at + DAY))
-    for found in recurring_ical_events.of(calendar).between(first, last):
-        kind = sources[int(found[SOURCE])].kind
-        starts_at, ends_at = frame.placed(found["DTSTART"].dt), frame.placed(found["DTEND"].dt)
+    for found in series.between(first, last):
+        kind = sources[int(found.uid)].kind
+        starts_at, ends_at = frame.placed(found.start), frame.placed(found.end)
         if kind is not None and starts_at < ends_at:
             yield Period(starts_at, ends_at, kind)
 
@@ -106,10 +104,10 @@ class Frame:
         """The instant of a time on these clocks."""
         return moment.replace(tzinfo=self.zone).astimezone(UTC)
 
-    def component(self, entry: Entry, source: str, warn: Callable[[str], None]) -> Event:
-        """The event as the library takes it: naive times, and nothing but what its dates depend on."""
+    def component(self, entry: Entry, number: int, warn: Callable[[str], None]) -> Event:
+        """The event as the library takes it: naive times, ``number`` as its UID, and what else its dates depend on."""
         event = Event()
-        event["UID"], event[SOURCE], event["SEQUENCE"] = entry.uid, source, entry.sequence
+        event["UID"], event["SEQUENCE"] = str(number), entry.sequence
         event["DTSTART"] = vDDDTypes(wall(entry.starts_at, self.zone))
         event["DTEND"] = vDDDTypes(wall(entry.ends_at, self.zone))
         if entry.instance is not None:
