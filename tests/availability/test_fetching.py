@@ -16,7 +16,7 @@ from eboard.availability.fetching.client import MOST_BYTES
 from eboard.availability.fetching.connecting import ask_system
 from tests.availability.server import CALENDAR, HOST, Authority, Server, reply, running
 
-BOMB_MEGABYTES = 1024
+BOMB_MEGABYTES = 256
 
 
 class Resolver:

@@ -1,6 +1,6 @@
 """What the pages of meetings load."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
+from eboard.availability.models import Absence
 from eboard.boards.models import Board, RulePack
 from eboard.cases.enums import CaseState
 from eboard.cases.models import Case
@@ -53,6 +54,20 @@ def chosen(cases: Select[Case], ids: Sequence[UUID]) -> list[Case]:
     """Of ``cases``, those with these ids, in the order of the ids; others are left out."""
     found = {case.id: case for case in db.session.scalars(cases.where(Case.id.in_(ids)))}
     return [found[case_id] for case_id in ids if case_id in found]
+
+
+def away_during(absences: Select[Absence], meeting: Meeting, person_ids: Collection[UUID]) -> Sequence[Absence]:
+    """Which of these people are away during a meeting, with their deputies, by family name."""
+    return db.session.scalars(
+        absences.where(
+            Absence.person_id.in_(person_ids),
+            Absence.starts_at < meeting.ends_at,
+            Absence.ends_at > meeting.starts_at,
+        )
+        .join(Person, Person.id == Absence.person_id)
+        .order_by(Person.family_name, Person.given_name, Absence.id)
+        .options(joinedload(Absence.person), joinedload(Absence.deputy))
+    ).all()
 
 
 def only_listed(cases: Select[Case], meeting: Meeting) -> Sequence[Case]:

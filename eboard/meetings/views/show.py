@@ -7,6 +7,7 @@ from flask import render_template
 
 from eboard import access
 from eboard.access import Permission
+from eboard.availability.models import Absence
 from eboard.cases.models import Case
 from eboard.invitations.declined import declined
 from eboard.meetings.actions.agenda import is_past_cutoff
@@ -14,7 +15,7 @@ from eboard.meetings.enums import Presence
 from eboard.meetings.forms.agenda import PersonForm
 from eboard.meetings.models import Meeting
 from eboard.meetings.overview import overview
-from eboard.meetings.queries.pages import only_listed
+from eboard.meetings.queries.pages import away_during, only_listed
 from eboard.meetings.views.blueprint import blueprint, load_meeting, zone_of_viewer
 
 
@@ -38,10 +39,15 @@ def page_of(meeting: Meeting) -> dict[str, Any]:
     may = access.permissions(actor, meeting)
     cases = only_listed(access.visible(actor, Case, Permission.CASE_READ), meeting)
     access.listed(actor, cases)
+    page = overview(meeting, readable={case.id for case in cases}, declined=declined(meeting.id))
+    asked_ids = {invitee.person.id for invitee in page.asked}
+    absences = access.visible(actor, Absence, Permission.ABSENCE_READ)
     return {
         "meeting": meeting,
         "may": may,
-        "page": overview(meeting, readable={case.id for case in cases}, declined=declined(meeting.id)),
+        "page": page,
+        "asked_ids": asked_ids,
+        "away": away_during(absences, meeting, asked_ids) if Permission.MEETING_PLAN in may else [],
         "is_past_cutoff": is_past_cutoff(meeting),
         "my_zone": zone_of_viewer(),
         "presences": Presence.choices(),
