@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from eboard.availability.enums import BusyKind
 from eboard.availability.periods import Period
 from eboard.availability.reading.lines import Component, Line
-from eboard.availability.reading.values import DAY, Moment, duration, is_day, moment
+from eboard.availability.reading.values import DAY, Moment, duration, is_day, is_floating, moment
 from eboard.availability.reading.zones import ZoneBook
 
 FREE_STATUSES = frozenset({"FREE", "WORKINGELSEWHERE"})
@@ -148,7 +148,7 @@ class Reader:
         return None
 
     def _moment(self, line: Line, text: str, home: tzinfo) -> Moment:
-        zone = line.parameters.get("TZID", "").strip()
+        zone = line.parameters.get("TZID", "").strip() if is_floating(text) else ""
         kind = line.parameters.get("VALUE", "").upper()
         return moment(text, self.book.zone(zone) if zone else home, is_date=kind == "DATE")
 

@@ -72,8 +72,10 @@ def _latest_of_each(others: Iterable[Entry]) -> list[Entry]:
 
 
 def _single(entry: Entry) -> Iterator[Period]:
-    if entry.kind is not None and entry.starts_at < entry.ends_at:
-        yield Period(entry.starts_at.astimezone(UTC), entry.ends_at.astimezone(UTC), entry.kind)
+    # Two times of one zone are compared by their clocks, which may have gone back between them.
+    starts_at, ends_at = entry.starts_at.astimezone(UTC), entry.ends_at.astimezone(UTC)
+    if entry.kind is not None and starts_at < ends_at:
+        yield Period(starts_at, ends_at, entry.kind)
 
 
 def _series(master: Entry, others: Sequence[Entry], window: Window, warn: Callable[[str], None]) -> Iterator[Period]:

@@ -33,6 +33,12 @@ def moment(text: str, zone: tzinfo, *, is_date: bool = False) -> Moment:
     return datetime.combine(day + DAY * (hour // 24), time(hour % 24, minute, second), tzinfo=where)
 
 
+def is_floating(text: str) -> bool:
+    """Whether it is a time that names no offset, so that its zone has to be known."""
+    match = _MOMENT.fullmatch(text.strip())
+    return match is not None and match[4] is not None and match[7] is None
+
+
 def duration(text: str) -> timedelta:
     """A length of time, which may be negative; raises ValueError."""
     match = _DURATION.fullmatch(text.strip())
