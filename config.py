@@ -194,6 +194,10 @@ def _unsafe(config: Config) -> list[str]:
             "EBOARD_BASE_URL must be an address without a final slash.",
         ),
         (
+            config.calendar_ca_file is not None and not config.calendar_ca_file.is_file(),
+            "EBOARD_CALENDAR_CA_FILE names a file that does not exist.",
+        ),
+        (
             config.mail_dir is None and not config.smtp_host,
             "EBOARD_SMTP_HOST is missing: with an empty EBOARD_MAIL_DIR mail is sent.",
         ),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from ipaddress import ip_network
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -204,6 +205,18 @@ def test_one_calendar_that_fails_does_not_stop_the_others(
         assert read_due() == 1
     assert (broken.state, good.state) == (CalendarState.WAITING, CalendarState.READ)
     assert ("secret" in caplog.text.lower(), "SealError" in caplog.text) == (False, True)
+
+
+def test_a_failure_that_nobody_foresaw_is_noted_and_stops_nothing(
+    server: Server, world: World, ctx: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    row = publish(server, world.chair)
+    vanished = replace(ctx.config["EBOARD"], calendar_ca_file=Path("/no/such/file"))
+    monkeypatch.setitem(ctx.config, "EBOARD", vanished)
+    assert read_due() == 1
+    assert (row.state, row.problem) == (CalendarState.FAILING, Problem.UNREADABLE)
+    assert f"Reading calendar {row.id} failed: FileNotFoundError" in caplog.text
+    assert "secret" not in caplog.text
 
 
 def test_calendars_of_closed_accounts_are_not_read(server: Server, world: World) -> None:

@@ -109,6 +109,7 @@ def observance(*lines: str, kind: str = "STANDARD") -> str:
     ("observances", "expected"),
     [
         ([("TZOFFSETTO:+0100",)], "03-10 08:00"),
+        ([("DTSTART:19700101", "TZOFFSETTO:+0100")], "03-10 08:00"),
         ([("DTSTART:00010101T000000", "TZOFFSETFROM:+0100", "TZOFFSETTO:+0100")], "03-10 08:00"),
         ([("DTSTART:16010101T000000", "TZOFFSETTO:-500")], "03-10 14:00"),
         ([("TZOFFSETTO: +01:00 ",)], "03-10 08:00"),
