@@ -1,7 +1,9 @@
 """Fetching from a real server that behaves in every way it should not."""
 
+import contextlib
 import gzip
 import logging
+import socket
 import threading
 import tracemalloc
 import zlib
@@ -200,6 +202,25 @@ def test_a_server_that_says_nothing_is_left_in_time(server: Server, reach: Reach
     server.answer = lambda _request: done.wait(10)
     assert problem(server, reach, seconds=0.3) is Problem.SLOW
     done.set()
+
+
+def test_a_handshake_that_drips_is_left_in_time(server: Server, reach: Reach) -> None:
+    done = threading.Event()
+
+    def drip(listening: socket.socket) -> None:
+        connected, _ = listening.accept()
+        with connected, contextlib.suppress(OSError):
+            connected.sendall(b"\x16\x03\x03\x40\x00")  # a TLS record of 16 kB follows, a byte at a time
+            while not done.wait(0.02):
+                connected.sendall(b"x")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=drip, args=[listening])
+        thread.start()
+        url = f"https://{HOST}:{listening.getsockname()[1]}/secret"
+        assert problem(server, reach, url=url, seconds=0.4) is Problem.SLOW
+        done.set()
+        thread.join()
 
 
 def test_a_resolver_that_does_not_answer_is_left_in_time(server: Server, reach: Reach) -> None:

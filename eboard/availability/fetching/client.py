@@ -14,6 +14,7 @@ from eboard.availability.enums import Problem
 from eboard.availability.fetching.addresses import Address
 from eboard.availability.fetching.connecting import (
     Deadline,
+    DeadlineSocket,
     FetchError,
     PinnedConnection,
     Resolver,
@@ -73,6 +74,7 @@ def fetch(
     """Fetch a calendar; raises FetchError. It is over after ``seconds``, whatever the server does."""
     deadline = Deadline(seconds)
     trust = reach.trust()
+    trust.sslsocket_class = DeadlineSocket
     for _hop in range(MOST_REDIRECTS + 1):
         found = _once(address, validators, reach, resolver, trust, deadline)
         if isinstance(found, Answer):
@@ -95,7 +97,7 @@ def _once(  # noqa: PLR0917 - what stays the same from hop to hop
         response = connection.getresponse()
         if response.status in REDIRECTS:
             return _next(address, response)
-        return _answer(response, validators, deadline)
+        return _answer(response, validators)
 
 
 def _headers(validators: Validators) -> dict[str, str]:
@@ -117,7 +119,6 @@ def _connected(
         yield connection
     finally:
         connection.close()
-        connection.release()
 
 
 @contextmanager
@@ -138,7 +139,7 @@ def _next(address: Address, response: BaseHTTPResponse) -> Address:
         raise FetchError(Problem.REDIRECTED) from None
 
 
-def _answer(response: BaseHTTPResponse, validators: Validators, deadline: Deadline) -> Answer:
+def _answer(response: BaseHTTPResponse, validators: Validators) -> Answer:
     if response.status == NOT_MODIFIED and validators.headers:
         return Answer(None, validators)
     if response.status != OK:
@@ -148,7 +149,6 @@ def _answer(response: BaseHTTPResponse, validators: Validators, deadline: Deadli
         body += chunk
         if len(body) > MOST_BYTES:
             raise FetchError(Problem.TOO_LARGE)
-    deadline.left()  # a connection that was cut looks as if all had come
     _check_ends(bytes(body))
     kept = (response.headers.get(name) for name in ("ETag", "Last-Modified"))
     return Answer(

@@ -3,10 +3,10 @@
 import socket
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from queue import Empty, SimpleQueue
-from ssl import SSLContext
+from ssl import SSLContext, SSLSocket
 from time import monotonic
+from typing import Any, cast
 
 from urllib3.connection import HTTPSConnection
 
@@ -44,26 +44,17 @@ class Deadline:
             raise FetchError(Problem.SLOW)
         return seconds
 
-    def guard(self, connected: socket.socket) -> Callable[[], None]:
-        """Cut a connection when the time is up; returns what calls that off.
 
-        Time limits of sockets hold for one read each, and TLS takes the socket away, so a twin of it is shut down.
-        """
-        twin = connected.dup()
-        timer = threading.Timer(self.left(), _cut, [twin])
-        timer.daemon = True
-        timer.start()
+class DeadlineSocket(SSLSocket):
+    """A TLS socket whose every read may last only until its deadline, however many there are."""
 
-        def release() -> None:
-            timer.cancel()
-            twin.close()
+    deadline: Deadline | None = None
 
-        return release
-
-
-def _cut(connected: socket.socket) -> None:
-    with suppress(OSError):  # the other side was quicker
-        connected.shutdown(socket.SHUT_RDWR)
+    def recv_into(self, *arguments: Any, **options: Any) -> int:
+        """Read, for as long as there is time."""
+        if self.deadline is not None:
+            self.settimeout(self.deadline.left())
+        return super().recv_into(*arguments, **options)
 
 
 def ask_system(host: str, port: int) -> Sequence[str]:
@@ -96,7 +87,11 @@ class PinnedConnection(HTTPSConnection):
         super().__init__(address.host, address.port, timeout=deadline.left(), ssl_context=trust)
         self._numeric = numeric
         self._deadline = deadline
-        self.release: Callable[[], None] = lambda: None
+
+    def connect(self) -> None:
+        """Connect and shake hands, and read no longer than the deadline afterwards."""
+        super().connect()
+        cast("DeadlineSocket", self.sock).deadline = self._deadline
 
     def _new_conn(self) -> socket.socket:
         for numeric in self._numeric:
@@ -104,7 +99,6 @@ class PinnedConnection(HTTPSConnection):
                 connected = socket.create_connection((numeric, self.port), min(self._deadline.left(), ATTEMPT_SECONDS))
             except OSError:
                 continue
-            connected.settimeout(self._deadline.left())
-            self.release = self._deadline.guard(connected)
+            connected.settimeout(self._deadline.left())  # the handshake as a whole keeps within it
             return connected
         raise FetchError(Problem.UNREACHABLE)
