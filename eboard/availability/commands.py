@@ -12,6 +12,7 @@ from eboard.availability.reading.expansion import Window
 from eboard.availability.reading.process import Request, UnreadableError, read_apart
 from eboard.core.time import zone as zone_called
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 PROBLEMS = {
     NoCalendarError: "There is no calendar in this file.",
@@ -34,6 +35,8 @@ def read(file: BinaryIO, zone: str, first: datetime, last: datetime) -> None:
     """Print the busy times in FILE (- for standard input) and what could not be read, as JSON."""
     if last <= first:
         raise click.ClickException("The window is empty: --to must be a later day than --from.")
+    if first.year < FIRST_YEAR or last.year > LAST_YEAR:
+        raise click.ClickException(f"The window must lie between the years {FIRST_YEAR} and {LAST_YEAR}.")
     window = Window(_midnight(first.date(), zone), _midnight(last.date(), zone))
     request = Request(zone=zone, window=window, own_domain=load().calendar_domain)
     try:

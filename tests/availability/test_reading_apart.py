@@ -94,13 +94,21 @@ def test_without_a_calendar_it_says_one_sentence_and_fails(data: str, sentence: 
     assert show("-", data=data) == (1, f"Error: {sentence}\n")
 
 
-def test_an_empty_window_and_an_unknown_zone_are_refused() -> None:
-    turned = ["read", "-", "--zone", "Europe/Berlin", "--from", "2026-03-01", "--to", "2026-03-01"]
-    result = CliRunner().invoke(busy, turned)
-    assert (result.exit_code, result.output) == (
-        1,
-        "Error: The window is empty: --to must be a later day than --from.\n",
-    )
+@pytest.mark.parametrize(
+    ("first", "last", "sentence"),
+    [
+        ("2026-03-01", "2026-03-01", "The window is empty: --to must be a later day than --from."),
+        ("1899-12-31", "2026-03-01", "The window must lie between the years 1900 and 2200."),
+        ("2026-03-01", "9999-12-31", "The window must lie between the years 1900 and 2200."),
+    ],
+)
+def test_a_window_that_makes_no_sense_is_refused(first: str, last: str, sentence: str) -> None:
+    window = ["--zone", "Europe/Berlin", "--from", first, "--to", last]
+    result = CliRunner().invoke(busy, ["read", "-", *window])
+    assert (result.exit_code, result.output) == (1, f"Error: {sentence}\n")
+
+
+def test_an_unknown_zone_is_refused() -> None:
     result = CliRunner().invoke(busy, ["read", "-", "--zone", "Mars", "--from", "2026-03-01", "--to", "2026-03-02"])
     assert str(result.exception) == "“Mars” is not a time zone. Choose one such as America/Chicago."
 

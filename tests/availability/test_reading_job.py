@@ -17,7 +17,7 @@ from eboard.availability.actions import reading
 from eboard.availability.actions.calendars import add_calendar, read_again
 from eboard.availability.enums import BusyKind, CalendarState, Problem
 from eboard.availability.fetching import Reach
-from eboard.availability.jobs import read_due
+from eboard.availability.jobs import _assigned, read_due
 from eboard.availability.models import BusyTime, PublishedCalendar
 from eboard.availability.periods import Period
 from eboard.availability.queries import busy_between, due_to_be_read
@@ -241,6 +241,9 @@ def test_a_calendar_is_claimed_once(server: Server, world: World) -> None:
         first, second = reading.assign(row.id), reading.assign(row.id)
     assert (first is not None, second) == (True, None)
     assert row.due_at == NOW + reading.LEASE
+    with unit_of_work():
+        read_again(calendar=row)
+    assert list(_assigned([row.id, row.id])) == [row.id]
 
 
 def test_what_was_read_of_a_calendar_removed_meanwhile_is_thrown_away(server: Server, world: World) -> None:

@@ -11,7 +11,7 @@ from eboard.availability.reading.calendar import NoCalendarError, Reading, TooMa
 from eboard.availability.reading.process import NO_CALENDAR, TOO_MANY, Request
 
 MEMORY_BYTES = 512 * 1024 * 1024
-CPU_SECONDS = 20
+CPU_SECONDS = 30
 
 
 def main() -> None:

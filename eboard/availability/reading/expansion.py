@@ -18,7 +18,7 @@ from eboard.availability.reading.events import Entry
 from eboard.availability.reading.rules import clean_rule
 from eboard.availability.reading.values import DAY, Moment, day_in, wall
 
-SECONDS_A_SERIES = 2.0  # of computing; a person's series needs thousandths
+SECONDS_A_SERIES = 3.0  # of computing; a person's series needs thousandths
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from eboard.availability.periods import Period
 from eboard.availability.reading.calendar import NoCalendarError, Reading, TooManyEventsError
 from eboard.availability.reading.expansion import Window
 
-SECONDS = 30.0
+SECONDS = 60.0
 NO_CALENDAR, TOO_MANY = "no calendar", "too many events"
 
 
