@@ -43,6 +43,8 @@ def test_what_people_paste(text: str, expected: tuple[str, int, str]) -> None:
         ("https://secret.example.org:0/", "This is not an address. Copy it once more."),
         ("https://secret.example.org:port/", "This is not an address. Copy it once more."),
         ("https://[::secret/", "This is not an address. Copy it once more."),
+        ("https://[fe80::1%25eth0]/secret", "This is not an address. Copy it once more."),
+        ("https://sécret.example.org/", "This is not an address. Copy it once more."),
         (
             "https://me:secret@calendar.example.org/x",
             "The address holds a user name or password. Publish the calendar under an address without.",
@@ -53,6 +55,15 @@ def test_what_is_refused_and_never_repeated(text: str, sentence: str) -> None:
     with pytest.raises(DomainError) as caught:
         parse_address(text)
     assert (caught.value.message, caught.value.field) == (sentence, "address")
+
+
+@given(st.text(alphabet=st.sampled_from("abc.:/?#@[]%\\-_é18 "), max_size=30))
+def test_what_is_accepted_is_sealed_as_an_address_that_is_accepted_again(rest: str) -> None:
+    try:
+        address = parse_address(f"webcal://{rest}")
+    except DomainError:
+        return
+    assert parse_address(address.text) == address
 
 
 def test_an_address_does_not_show_itself() -> None:

@@ -1,5 +1,6 @@
 """The address of a published calendar, taken apart and refused where it is not one."""
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -11,6 +12,7 @@ from eboard.core.i18n import gettext as _
 
 HTTPS_PORT = 443
 LONGEST = 2_000
+_HOST = re.compile(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]", re.IGNORECASE)
 SCHEMES = {"webcal": "https", "webcals": "https"}  # what calendar programs put in front of an address to subscribe to
 
 
@@ -44,7 +46,7 @@ def parse_address(text: str) -> Address:
     if not mark or scheme != "https" or len(bare) > LONGEST or not bare.isprintable() or " " in bare:
         raise _refusal(_("Give an address that begins with https:// or webcal://."))
     url = _parts(f"https://{rest}")
-    if url is None or not url.host or not url.host.isascii() or url.port == 0:
+    if url is None or url.host is None or not _HOST.fullmatch(url.host) or url.port == 0:
         raise _refusal(_("This is not an address. Copy it once more."))
     if url.auth is not None:
         raise _refusal(_("The address holds a user name or password. Publish the calendar under an address without."))
