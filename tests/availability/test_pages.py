@@ -11,10 +11,12 @@ from eboard.audit import Actor, Via
 from eboard.audit.models import AuditEntry
 from eboard.availability.enums import BusyKind, CalendarState, Problem
 from eboard.availability.models import Absence, BusyTime, PublishedCalendar
+from eboard.availability.periods import Period
 from eboard.availability.sealing import reveal_address
 from eboard.core.crypto import SealError
 from eboard.core.db import db, unit_of_work
 from eboard.core.ids import new_id
+from eboard.meetings.enums import MeetingState
 from eboard.meetings.models import Guest, Meeting
 from eboard.people.models import Person
 from tests.availability.test_busy_between import absence, calendar
@@ -253,6 +255,32 @@ def test_a_coordinator_sees_who_is_away_and_invites_the_deputy_with_one_click(wo
     assert client.post(f"/meetings/{meeting.id}/guests", data=data).status_code == 302
     assert db.session.scalars(select(Guest.person_id)).all() == [world.physician.id]
     assert "Invite Pablo Physician" not in away_panel(client, meeting)
+
+
+def test_before_it_is_published_a_meeting_shows_who_is_busy(world: World, client: Client) -> None:
+    with unit_of_work():
+        meeting = make_meeting(world.board, state=MeetingState.PLANNED, published_at=None)
+    start, hour = meeting.starts_at, timedelta(hours=1)
+    calendar(
+        world.radiologist,
+        Period(start - hour, start + hour / 4, BusyKind.TENTATIVE),
+        Period(start + hour / 2, start + hour, BusyKind.BUSY),
+    )
+    calendar(world.pathologist, Period(start, start + hour, BusyKind.TENTATIVE))
+    calendar(world.deputy, Period(start - hour, start, BusyKind.BUSY))
+    calendar(world.nurse, Period(start, start + hour, BusyKind.BUSY))
+    absence(world.chair, start, start + hour)
+    rows = away_panel(client.sign_in(world.coordinator), meeting).split("<li>")[1:]
+    shown = [("Charles Chair", "stands in"), ("Paul Pathologist", "Tentative"), ("Rita Radiologist", "Busy")]
+    assert len(rows) == len(shown)
+    assert [(name in row, word in row) for row, (name, word) in zip(rows, shown, strict=True)] == [
+        (True, False),
+        (True, True),
+        (True, True),
+    ]
+    meeting.state, meeting.published_at = MeetingState.PUBLISHED, NOW
+    save(meeting)
+    assert away_panel(client, meeting).count("<li>") == 1
 
 
 def test_nobody_but_the_staff_sees_who_is_away(world: World, client: Client) -> None:

@@ -15,8 +15,9 @@ from eboard.meetings.enums import Presence
 from eboard.meetings.forms.agenda import PersonForm
 from eboard.meetings.models import Meeting
 from eboard.meetings.overview import overview
-from eboard.meetings.queries.pages import away_during, only_listed
+from eboard.meetings.queries.pages import away_during, busy_during, only_listed
 from eboard.meetings.views.blueprint import blueprint, load_meeting, zone_of_viewer
+from eboard.people.models import Person
 
 
 @blueprint.get("/meetings/<uuid:meeting_id>")
@@ -40,15 +41,22 @@ def page_of(meeting: Meeting) -> dict[str, Any]:
     cases = only_listed(access.visible(actor, Case, Permission.CASE_READ), meeting)
     access.listed(actor, cases)
     page = overview(meeting, readable={case.id for case in cases}, declined=declined(meeting.id))
-    asked_ids = {invitee.person.id for invitee in page.asked}
-    absences = access.visible(actor, Absence, Permission.ABSENCE_READ)
+    asked = [invitee.person for invitee in page.asked]
     return {
         "meeting": meeting,
         "may": may,
         "page": page,
-        "asked_ids": asked_ids,
-        "away": away_during(absences, meeting, asked_ids) if Permission.MEETING_PLAN in may else [],
+        **(_missing(meeting, asked) if Permission.MEETING_PLAN in may else {}),
         "is_past_cutoff": is_past_cutoff(meeting),
         "my_zone": zone_of_viewer(),
         "presences": Presence.choices(),
     }
+
+
+def _missing(meeting: Meeting, asked: list[Person]) -> dict[str, Any]:
+    """Who of those asked cannot come, for those who plan the meeting: never what they do instead."""
+    asked_ids = {person.id for person in asked}
+    away = away_during(access.visible(access.actor(), Absence, Permission.ABSENCE_READ), meeting, asked_ids)
+    away_ids = {absence.person_id for absence in away}
+    busy = busy_during(meeting, [person for person in asked if person.id not in away_ids])
+    return {"asked_ids": asked_ids, "away": away, "busy": busy}
