@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -57,6 +58,10 @@ def _count(text: str) -> int:
     return number
 
 
+def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The settings; each carries its meaning and its parser."""
@@ -99,6 +104,14 @@ class Config:
     hold_seconds: int = _setting(120, "how long a change may be taken back before people are told", _count)
     feed_fetches_per_hour: int = _setting(
         120, "full answers one calendar address gets in an hour from each web process; 0 for no limit", _count
+    )
+    calendar_networks: tuple[IPv4Network | IPv6Network, ...] = _setting(
+        (), "private networks in which people publish calendars, such as 10.20.0.0/16; commas between", _networks
+    )
+    calendar_ca_file: Path | None = _setting(
+        None,
+        "certificates of authorities of your own that vouch for servers there, as PEM; empty for none",
+        _optional_path,
     )
     session_idle_minutes: int = _setting(30, "signed out after this long without a click", _count)
     session_hours: int = _setting(12, "signed out after this long in any case", _count)
@@ -179,6 +192,10 @@ def _unsafe(config: Config) -> list[str]:
         (
             not urlsplit(config.base_url).hostname or config.base_url.endswith("/"),
             "EBOARD_BASE_URL must be an address without a final slash.",
+        ),
+        (
+            config.calendar_ca_file is not None and not config.calendar_ca_file.is_file(),
+            "EBOARD_CALENDAR_CA_FILE names a file that does not exist.",
         ),
         (
             config.mail_dir is None and not config.smtp_host,

@@ -20,6 +20,7 @@ from eboard.core.web.templating import install_templating
 # Each names a module with a `blueprint`, or a package of jobs that registers itself when imported.
 BLUEPRINTS: tuple[str, ...] = (
     "eboard.audit.views",
+    "eboard.availability.views",
     "eboard.boards.views",
     "eboard.cases.views.attachments",
     "eboard.cases.views.case_page",
@@ -62,6 +63,7 @@ BLUEPRINTS: tuple[str, ...] = (
 )
 JOBS: tuple[str, ...] = (
     "eboard.audit.jobs",
+    "eboard.availability.jobs",
     "eboard.cases.jobs",
     "eboard.conferences.jobs",
     "eboard.digests.jobs",

@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "demo": "eboard.demo.commands:demo",
     "backup": "eboard.backup.commands:backup",
     "restore": "eboard.backup.commands:restore",
+    "busy": "eboard.availability.commands:busy",
     "calendar": "eboard.feeds.commands:calendar",
     "conference": "eboard.conferences.commands:conference",
     "mail": "eboard.mail.commands:mail",

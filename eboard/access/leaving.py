@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from eboard.access.gate import permissions
 from eboard.access.permissions import Permission
 from eboard.audit import Actor, record
+from eboard.availability.actions.calendars import remove_all_calendars
 from eboard.boards.actions.members import add_member, end_membership, yesterday
 from eboard.boards.enums import BoardRole
 from eboard.boards.models import BoardMembership
@@ -91,6 +92,7 @@ def deactivate_person(*, actor: Actor, person: Person, successor: Person | None)
     _hand_over(actor, duties_of(person), successor)
     _leave_meetings(actor, person)
     _cut(actor, person)
+    remove_all_calendars(actor=actor, person=person)
     for affiliation in person.affiliations:
         end_role(actor=actor, affiliation=affiliation)
     person.state = PersonState.DEACTIVATED

@@ -60,6 +60,7 @@ class Problem(Labelled):
     TOO_LARGE = "too_large", _("The calendar is larger than 5 MB. Publish fewer months."), "warn"
     TOO_MANY = "too_many", _("The calendar holds more than 5,000 events. Publish fewer months."), "warn"
     NO_CALENDAR = "no_calendar", _("The server answered with a page instead of a calendar."), "warn"
+    CUT_OFF = "cut_off", _("The calendar broke off before its end."), "warn"
     UNREADABLE = "unreadable", _("The calendar could not be understood."), "warn"
 
 

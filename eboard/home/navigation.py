@@ -52,6 +52,7 @@ def menu() -> dict[str, Any]:
         (_("My account"), "account.profile", "person"),
         (_("Act on behalf of …"), "delegates.for_others", "people"),
         (_("My calendar"), "subscriptions.mine", "calendar-check"),
+        (_("My availability"), "availability.mine", "calendar-x"),
     ]
     return {
         "navigation": [_entry(label, endpoint, icon) for is_mine, label, endpoint, icon in places if is_mine],

@@ -46,6 +46,9 @@ def test_a_safe_production_starts() -> None:
         ("EBOARD_UPLOAD_MEGABYTES", "-1"),
         ("EBOARD_SMTP_PORT", "many"),
         ("EBOARD_LOG_LEVEL", "loud"),
+        ("EBOARD_CALENDAR_NETWORKS", "10.0.0.0/8, everywhere"),
+        ("EBOARD_CALENDAR_NETWORKS", "10.0.0.1/8"),
+        ("EBOARD_CALENDAR_CA_FILE", "/no/such/file"),
         ("EBOARD_ENVIRONMENT", "staging"),
         ("EBOARD_COLOUR", "blue"),
     ],
@@ -55,6 +58,12 @@ def test_an_unknown_malformed_or_unsafe_setting_refuses_the_start_by_name(variab
         load({**SAFE, variable: value})
     assert variable in str(caught.value)
     assert str(caught.value).count("\n") == 0
+
+
+def test_networks_stand_with_commas_between() -> None:
+    config = load({**SAFE, "EBOARD_CALENDAR_NETWORKS": "10.20.0.0/16, fd00:20::/32"})
+    assert [str(network) for network in config.calendar_networks] == ["10.20.0.0/16", "fd00:20::/32"]
+    assert load({**SAFE, "EBOARD_CALENDAR_NETWORKS": ""}).calendar_networks == ()
 
 
 def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:

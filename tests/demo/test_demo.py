@@ -12,6 +12,7 @@ from config import Config, Environment
 from eboard.app import create_app
 from eboard.audit.models import AuditEntry
 from eboard.audit.queries import verify
+from eboard.availability.models import Absence
 from eboard.boards.enums import Repeat
 from eboard.boards.models import Board, Series
 from eboard.cases.enums import CaseEvent, CaseState, MaterialState
@@ -84,6 +85,7 @@ def test_there_is_something_to_prepare_with(demo_ctx: Flask) -> None:
     assert db.session.scalar(select(func.count()).where(Case.is_restricted)) == 1
     assert count(PreparationNote) > 0
     assert count(Subscription) == 2
+    assert [absence.deputy_id is not None for absence in db.session.scalars(select(Absence))] == [True]
 
 
 def test_meetings_lie_on_both_sides_of_the_present(demo_ctx: Flask) -> None:

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime, format_time, format_timedelta
 from flask import Flask, url_for
 from markupsafe import Markup
 
@@ -21,7 +21,7 @@ def install_templating(app: Flask) -> None:
     """Give Jinja our filters and globals."""
     env = app.jinja_env
     env.trim_blocks = env.lstrip_blocks = True
-    env.filters.update(date_in=date_in, time_in=time_in, datetime_in=datetime_in, day=day)
+    env.filters.update(date_in=date_in, time_in=time_in, datetime_in=datetime_in, day=day, ago=ago)
     env.globals.update(_=_text, ngettext=_plural_text, asset=asset, now=time.now)
     app.context_processor(_surroundings)
 
@@ -64,6 +64,11 @@ def time_in(moment: datetime, zone: str) -> str:
 def datetime_in(moment: datetime, zone: str) -> str:
     """Day and time of an instant on the clocks of ``zone``."""
     return format_datetime(time.wall(moment, zone), "EEE d MMM y, HH:mm", locale=i18n.locale())
+
+
+def ago(moment: datetime) -> str:
+    """How long an instant lies back: 20 minutes ago."""
+    return format_timedelta(moment - time.now(), add_direction=True, locale=i18n.locale())
 
 
 @cache

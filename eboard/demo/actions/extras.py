@@ -1,7 +1,9 @@
-"""What makes the coming meetings worth opening: files, notes, a restricted case, subscriptions."""
+"""What makes the coming meetings worth opening: files, notes, a restricted case, an absence, subscriptions."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
+from eboard.availability.actions.absences import add_absence
 from eboard.cases.actions.attachments import attach_file, confirm_no_identity
 from eboard.cases.actions.restriction import restrict_case
 from eboard.core.db import db
@@ -30,6 +32,7 @@ def add_extras(sessions: Sequence[Session]) -> None:
     for session in published[:1]:
         _prepare(session)
         _restrict(list(session.careers.values())[-1])
+        _go_away(session)
     panel = sessions[0].panel
     for person in (panel.chair, panel.panelists[0]):
         _subscribe(person)
@@ -60,6 +63,19 @@ def _restrict(career: Career) -> None:
     """One patient is a colleague: named persons only."""
     named = {career.nurse.id, career.panel.chair.id, career.panel.coordinator.id, career.team.physicians[0].id}
     restrict_case(actor=as_person(career.nurse), case=career.row, person_ids=named)
+
+
+def _go_away(session: Session) -> None:
+    """One of the panel is at a congress that day, and says who stands in."""
+    person = session.panel.panelists[-1]
+    day = session.meeting.day
+    add_absence(
+        actor=as_person(person),
+        person=person,
+        starts_on=day - timedelta(days=1),
+        ends_on=day + timedelta(days=1),
+        deputy=next(iter(session.careers.values())).team.physicians[-1],
+    )
 
 
 def _subscribe(person: Person) -> None:

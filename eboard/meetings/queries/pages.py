@@ -1,6 +1,6 @@
 """What the pages of meetings load."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -8,6 +8,9 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
+from eboard.availability.enums import WEAKEST_FIRST, BusyKind
+from eboard.availability.models import Absence
+from eboard.availability.queries import busy_between
 from eboard.boards.models import Board, RulePack
 from eboard.cases.enums import CaseState
 from eboard.cases.models import Case
@@ -53,6 +56,32 @@ def chosen(cases: Select[Case], ids: Sequence[UUID]) -> list[Case]:
     """Of ``cases``, those with these ids, in the order of the ids; others are left out."""
     found = {case.id: case for case in db.session.scalars(cases.where(Case.id.in_(ids)))}
     return [found[case_id] for case_id in ids if case_id in found]
+
+
+def away_during(absences: Select[Absence], meeting: Meeting, person_ids: Collection[UUID]) -> Sequence[Absence]:
+    """Which of these people are away during a meeting, with their deputies, by family name."""
+    return db.session.scalars(
+        absences.where(
+            Absence.person_id.in_(person_ids),
+            Absence.starts_at < meeting.ends_at,
+            Absence.ends_at > meeting.starts_at,
+        )
+        .join(Person, Person.id == Absence.person_id)
+        .order_by(Person.family_name, Person.given_name, Absence.id)
+        .options(joinedload(Absence.person), joinedload(Absence.deputy))
+    ).all()
+
+
+def busy_during(meeting: Meeting, people: Sequence[Person]) -> list[tuple[Person, BusyKind]]:
+    """Who of these people is taken by something else during a planned meeting, and how at the most.
+
+    Once it is published their answers say more, and calendars that hide what they hold show the meeting itself.
+    """
+    if meeting.state is not MeetingState.PLANNED:
+        return []
+    found = busy_between([person.id for person in people], meeting.starts_at, meeting.ends_at)
+    kinds = ((person, {period.kind for period in found[person.id]}) for person in people)
+    return [(person, max(taken, key=WEAKEST_FIRST.index)) for person, taken in kinds if taken]
 
 
 def only_listed(cases: Select[Case], meeting: Meeting) -> Sequence[Case]:

@@ -7,16 +7,18 @@ from flask import render_template
 
 from eboard import access
 from eboard.access import Permission
+from eboard.availability.models import Absence
 from eboard.cases.models import Case
 from eboard.invitations.answers import declined
 from eboard.meetings.enums import Presence
 from eboard.meetings.forms.agenda import PersonForm
 from eboard.meetings.models import Meeting
 from eboard.meetings.overview import overview
-from eboard.meetings.queries.pages import only_listed
+from eboard.meetings.queries.pages import away_during, busy_during, only_listed
 from eboard.meetings.timing import is_past_cutoff
 from eboard.meetings.video import video_of
 from eboard.meetings.views.blueprint import blueprint, load_meeting, zone_of_viewer
+from eboard.people.models import Person
 
 
 @blueprint.get("/meetings/<uuid:meeting_id>")
@@ -39,12 +41,24 @@ def page_of(meeting: Meeting) -> dict[str, Any]:
     may = access.permissions(actor, meeting)
     cases = only_listed(access.visible(actor, Case, Permission.CASE_READ), meeting)
     access.listed(actor, cases)
+    page = overview(meeting, readable={case.id for case in cases}, declined=declined(meeting.id))
+    asked = [invitee.person for invitee in page.asked]
     return {
         "meeting": meeting,
         "may": may,
-        "page": overview(meeting, readable={case.id for case in cases}, declined=declined(meeting.id)),
+        "page": page,
+        **(_missing(meeting, asked) if Permission.MEETING_PLAN in may else {}),
         "is_past_cutoff": is_past_cutoff(meeting),
         "my_zone": zone_of_viewer(),
         "presences": Presence.choices(),
         "video": video_of(meeting),
     }
+
+
+def _missing(meeting: Meeting, asked: list[Person]) -> dict[str, Any]:
+    """Who of those asked cannot come, for those who plan the meeting: never what they do instead."""
+    asked_ids = {person.id for person in asked}
+    away = away_during(access.visible(access.actor(), Absence, Permission.ABSENCE_READ), meeting, asked_ids)
+    away_ids = {absence.person_id for absence in away}
+    busy = busy_during(meeting, [person for person in asked if person.id not in away_ids])
+    return {"asked_ids": asked_ids, "away": away, "busy": busy}
