@@ -15,7 +15,7 @@ from eboard.ical.calendar import GENERATOR_VERSION
 from eboard.ical.enums import Method, Partstat, Role, Status, Variant
 from eboard.ical.feed import feed_calendar, feed_event, feed_order, join_feed
 from eboard.ical.freebusy import freebusy_calendar
-from eboard.ical.invitation import cancel_calendar, request_calendar
+from eboard.ical.invitation import cancel_calendar, decline_counter_calendar, request_calendar
 from eboard.ical.mime import CalendarPart, Envelope, compose
 from eboard.ical.phrases import Phrases
 from eboard.ical.values import InvitationEvent, MeetingEvent, Party, Span
@@ -36,6 +36,7 @@ __all__ = [
     "Variant",
     "cancel_calendar",
     "compose",
+    "decline_counter_calendar",
     "feed_calendar",
     "feed_event",
     "feed_order",

@@ -12,12 +12,13 @@ from eboard.ical import (
     Party,
     Role,
     cancel_calendar,
+    decline_counter_calendar,
     request_calendar,
 )
 from eboard.ical import Method as IcalMethod
 from eboard.invitations.content import Content, phrases
 from eboard.invitations.enums import Method
-from eboard.invitations.models import Invitation
+from eboard.invitations.models import Invitation, Proposal
 from eboard.mail.message import Message
 from eboard.mail.templates import render
 
@@ -96,22 +97,62 @@ def invitation_message(invitation: Invitation, news: News) -> Message:
     )
 
 
-def _calendar(invitation: Invitation, news: News, organizer: Party) -> CalendarPart:
+def proposal_declined_message(
+    proposal: Proposal, *, event: MeetingEvent, contact: str, organizer_address: str, moment: datetime
+) -> Message:
+    """The mail to somebody who proposed another time, that the meeting keeps its own (RFC 5546 section 3.2.8)."""
+    invitation = proposal.invitation
     person = invitation.person
-    asked = InvitationEvent(
-        meeting=news.event,
-        organizer=organizer,
-        attendee=Party(email=person.email, name=person.name),
-        dtstamp=news.moment,
-        role=Role(invitation.participation.value),
-        partstat=Partstat(invitation.answer.value),
-        contact=news.contact,
+    organizer = organizer_of(invitation, organizer_address)
+    texts = render(
+        "invitations/mail/proposal_declined",
+        locale=person.locale,
+        person=person,
+        event=event,
+        contact=contact,
+        zone=person.zone,
+        proposed_at=proposal.starts_at,
     )
+    asked = _asked(invitation, organizer, event=event, contact=contact, moment=moment)
     with i18n.speaking(person.locale):
+        calendar = decline_counter_calendar(asked, sequence=proposal.sequence, phrases=phrases())
+    return Message(
+        dedupe_key=f"proposal:{proposal.id}:declined",
+        recipient=Party(email=person.email, name=person.name),
+        sender=organizer,
+        reply_to=organizer,
+        subject=texts.subject,
+        text=texts.text,
+        html=texts.html,
+        person_id=person.id,
+        board_id=invitation.meeting.board_id,
+        calendar=CalendarPart(calendar, IcalMethod.DECLINECOUNTER),
+        good_until=event.ends_at,
+    )
+
+
+def _calendar(invitation: Invitation, news: News, organizer: Party) -> CalendarPart:
+    asked = _asked(invitation, organizer, event=news.event, contact=news.contact, moment=news.moment)
+    with i18n.speaking(invitation.person.locale):
         if news.is_cancellation:
             whole = bool(news.content["whole"])
             return CalendarPart(cancel_calendar(asked, whole_meeting=whole, phrases=phrases()), IcalMethod.CANCEL)
         return CalendarPart(request_calendar(asked, phrases()), IcalMethod.REQUEST)
+
+
+def _asked(
+    invitation: Invitation, organizer: Party, *, event: MeetingEvent, contact: str, moment: datetime
+) -> InvitationEvent:
+    person = invitation.person
+    return InvitationEvent(
+        meeting=event,
+        organizer=organizer,
+        attendee=Party(email=person.email, name=person.name),
+        dtstamp=moment,
+        role=Role(invitation.participation.value),
+        partstat=Partstat(invitation.answer.value),
+        contact=contact,
+    )
 
 
 def _moment(text: str | None) -> datetime | None:

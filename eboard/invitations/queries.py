@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Select, exists, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from eboard.core import time
 from eboard.core.db import db
-from eboard.invitations.enums import Answer
+from eboard.invitations.enums import Answer, ProposalState
 from eboard.invitations.invitees import Invitee, invitees
-from eboard.invitations.models import Invitation
+from eboard.invitations.models import Invitation, Proposal
 from eboard.meetings.models import AgendaItem, Meeting
 from eboard.people.models import Person
 
@@ -81,7 +81,23 @@ def invitations_to(meeting_id: UUID) -> Sequence[Invitation]:
         .join(Invitation.person)
         .where(Invitation.meeting_id == meeting_id)
         .order_by(Person.family_name, Person.given_name, Invitation.id)
-        .options(joinedload(Invitation.person))
+        .options(joinedload(Invitation.person), joinedload(Invitation.answered_by))
+    ).all()
+
+
+def open_proposals(meeting_id: UUID) -> Sequence[Proposal]:
+    """The times proposed for a meeting that nobody has decided on and that are not past, the earliest first."""
+    return db.session.scalars(
+        select(Proposal)
+        .join(Proposal.invitation)
+        .where(
+            Invitation.meeting_id == meeting_id,
+            Invitation.is_wanted,
+            Proposal.state == ProposalState.OPEN,
+            Proposal.starts_at > time.now(),
+        )
+        .order_by(Proposal.starts_at, Proposal.id)
+        .options(contains_eager(Proposal.invitation).joinedload(Invitation.person))
     ).all()
 
 

@@ -2,6 +2,21 @@
 
 from eboard.invitations.actions.answering import answer_invitation
 from eboard.invitations.actions.following import reconcile
+from eboard.invitations.actions.parking import apply_parked, dismiss_parked, forget_incoming
+from eboard.invitations.actions.proposals import accept_proposal, decline_proposal
+from eboard.invitations.actions.receiving import Received, receive
 from eboard.invitations.actions.telling import tell, tell_now
 
-__all__ = ["answer_invitation", "reconcile", "tell", "tell_now"]
+__all__ = [
+    "Received",
+    "accept_proposal",
+    "answer_invitation",
+    "apply_parked",
+    "decline_proposal",
+    "dismiss_parked",
+    "forget_incoming",
+    "receive",
+    "reconcile",
+    "tell",
+    "tell_now",
+]

@@ -11,7 +11,7 @@ from eboard.core import time
 from eboard.core.db import db
 from eboard.core.web.settings import settings
 from eboard.ical import MeetingEvent
-from eboard.invitations.content import calendar_event, desired, is_news, shows_otherwise
+from eboard.invitations.content import Content, calendar_event, desired, is_news, shows_otherwise
 from eboard.invitations.emails import News, dedupe_key, invitation_message, thread_of
 from eboard.invitations.enums import Answer, InvitationEvent, Method
 from eboard.invitations.invitees import coordinators
@@ -42,29 +42,51 @@ def tell(invitation_id: UUID) -> None:
     _note_what_left(invitation)
     invitation.revision += 1
     _drop_outdated_answer(invitation, meeting)
+    _note_asked_time(invitation, content)
     invitation.told = Method.of(content["method"])
     invitation.told_sequence = meeting.sequence
     invitation.told_content = content
     invitation.told_at = moment
     if _is_owed_a_mail(invitation):
-        _queue(invitation, event, moment)
+        _queue(invitation, event, moment, reached=invitation.reached_content)
     else:
         supersede(thread_of(invitation))
+    _record_telling(SYSTEM, invitation)
+
+
+def tell_again(*, actor: Actor, invitation: Invitation) -> bool:
+    """Send the request that is in force once more, as a newer revision of the same SEQUENCE (RFC 5546 section 3.2.6).
+
+    False when nothing was told yet: the hold window will see to it.
+    """
+    moment = time.now()
+    event = calendar_event(invitation.meeting, base_url=settings().base_url)
+    if invitation.told is not Method.REQUEST or invitation.tell_at is not None:
+        return False
+    _note_what_left(invitation)
+    invitation.revision += 1
+    invitation.told_at = moment
+    _queue(invitation, event, moment, reached={})
+    _record_telling(actor, invitation)
+    return True
+
+
+def _record_telling(actor: Actor, invitation: Invitation) -> None:
     record(
-        actor=SYSTEM,
+        actor=actor,
         event=InvitationEvent.TOLD,
         subject=invitation,
-        organization_id=meeting.board.organization_id,
+        organization_id=invitation.meeting.board.organization_id,
         method=invitation.told,
         sequence=invitation.told_sequence,
         revision=invitation.revision,
     )
 
 
-def _queue(invitation: Invitation, event: MeetingEvent, moment: datetime) -> None:
+def _queue(invitation: Invitation, event: MeetingEvent, moment: datetime, *, reached: Content) -> None:
     news = News(
         content=invitation.told_content,
-        reached=invitation.reached_content,
+        reached=reached,
         event=event,
         contact=", ".join(f"{one.name} <{one.email}>" for one in coordinators(invitation.meeting)),
         organizer_address=settings().invitation_address,
@@ -115,8 +137,21 @@ def _is_owed_a_mail(invitation: Invitation) -> bool:
     return invitation.told is Method.REQUEST and invitation.person.told is not Told.FEED
 
 
+def _note_asked_time(invitation: Invitation, content: Content) -> None:
+    """Remember the time a request asks for, and since which SEQUENCE it is that time for this person."""
+    if content["method"] != Method.REQUEST.value:
+        return
+    asked = datetime.fromisoformat(content["starts_at"]), datetime.fromisoformat(content["ends_at"])
+    before = invitation.asked_starts_at, invitation.asked_ends_at
+    if invitation.asked_starts_at is not None and before != asked:
+        invitation.asked_sequence = content["sequence"]
+    invitation.asked_starts_at, invitation.asked_ends_at = asked
+
+
 def _drop_outdated_answer(invitation: Invitation, meeting: Meeting) -> None:
     """An answer counts for the time it was given for (RFC 5546 section 3.2.2.1)."""
     answered_for = (invitation.answer_starts_at, invitation.answer_ends_at)
-    if invitation.answered_at is not None and answered_for != (meeting.starts_at, meeting.ends_at):
+    is_given = invitation.answer is not Answer.NEEDS_ACTION
+    if is_given and invitation.answered_at is not None and answered_for != (meeting.starts_at, meeting.ends_at):
+        invitation.earlier_answer = invitation.answer
         invitation.answer = Answer.NEEDS_ACTION
