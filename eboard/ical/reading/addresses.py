@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from eboard.ical.reading.lines import Line, read_parameters
 
 if TYPE_CHECKING:
     from eboard.ical.reading.lines import Component
 
-_ADDRESS = re.compile(r"[^\s<>@,;:\"'()\[\]\\]+@[^\s<>@,;:\"'()\[\]\\]+")
+_PLAIN = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+"  # as `ical.checks` allows; no control, no quote
+_ADDRESS = re.compile(_PLAIN)
+_CANDIDATE = re.compile(r"[^\s<>@,;:\"()\[\]\\]+@[^\s<>@,;:\"()\[\]\\]+")
+_SCHEME = re.compile(r"(?i)mailto:\s*")
 _QUOTED = re.compile(r'"(?:\\.|[^"\\])*"')
 _REMARK = re.compile(r"\([^()]*\)")
 _ANGLE = re.compile(r"<([^<>]*)>")
-_LAST_ADDRESS = re.compile(r":\s*(?:mailto:)?\s*([^\s<>@,;:\"']+@[^\s<>@,;:\"']+)\s*\Z", re.IGNORECASE)
+_LAST_ADDRESS = re.compile(rf":\s*(?:mailto:)?\s*({_PLAIN})\s*\Z", re.IGNORECASE)
 LONGEST = 254  # RFC 5321 section 4.5.3.1.3
 LONGEST_HEADER = 10_000
 
@@ -28,15 +32,24 @@ def addresses(header: str) -> list[str]:
 def _in_mailbox(text: str) -> str:
     """The address of one mailbox: what stands in angle brackets, else the only address; empty if that is not clear."""
     angled = _ANGLE.findall(text)
-    found = _ADDRESS.findall(angled[-1] if angled else text)
-    return found[0].lower() if len(found) == 1 and len(found[0]) <= LONGEST and found[0].isascii() else ""
+    found = _CANDIDATE.findall(angled[-1] if angled else text)
+    return _plain(found[0]) if len(found) == 1 else ""
+
+
+def _plain(text: str) -> str:
+    """The text if it is an address as a whole, never an address that is a part of it."""
+    found = _ADDRESS.fullmatch(text.strip("'\"<> \t"))
+    return found[0].lower() if found and len(found[0]) <= LONGEST else ""
 
 
 def bare_address(value: str) -> str:
-    """The address in a calendar user address, lower case and without mailto:; empty when it is no mail address."""
-    text = re.sub(r"(?i)^\s*mailto:", "", value.strip().strip("'\"<>"))
-    found = _ADDRESS.fullmatch(text.strip().strip("'\"<>"))
-    return found[0].lower() if found and len(found[0]) <= LONGEST else ""
+    """The address in a calendar user address, lower case and without mailto:; empty when it is no mail address.
+
+    In a mailto: URI what is no URI character is percent-encoded (RFC 6068 section 2).
+    """
+    text = value.strip("'\"<> \t")
+    scheme = _SCHEME.match(text)
+    return _plain(unquote(text[scheme.end() :]) if scheme else text)
 
 
 def attendee_of(line: Line) -> Line:

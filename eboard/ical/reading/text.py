@@ -30,9 +30,8 @@ def plain_lines(data: bytes) -> bytes:
 def calendar_bytes(payload: bytes, encoding: str) -> bytes:
     """A part without its transfer encoding, whether the header tells the truth about it or not."""
     stripped = payload.strip()
-    if stripped.startswith(_BASE64_START) or encoding == "base64":
-        decoded = _from_base64(stripped)
-        return decoded if MARK in decoded.upper() else payload
+    if stripped.startswith(_BASE64_START) or (encoding == "base64" and MARK not in payload.upper()):
+        return _from_base64(stripped)
     if encoding == "quoted-printable" or _ENCODED.search(payload):
         return _from_quoted_printable(payload)
     return payload

@@ -25,13 +25,10 @@ def to_utc(local: datetime, tzid: str, zones: list[Component]) -> datetime | Non
     if defined is None and not tzid and len(zones) == 1:
         defined = zones[0]  # the only zone in a calendar whose times name none
     offset = _offset_at(local, defined) if defined is not None else None
-    try:
-        if offset is not None:
-            return (local - offset).replace(tzinfo=UTC)
-        zone = named_zone(tzid)
-        return local.replace(tzinfo=zone).astimezone(UTC) if zone is not None else None
-    except OverflowError:
-        return None
+    if offset is not None:
+        return (local - offset).replace(tzinfo=UTC)
+    zone = named_zone(tzid)
+    return local.replace(tzinfo=zone).astimezone(UTC) if zone is not None else None
 
 
 def named_zone(tzid: str) -> ZoneInfo | None:
