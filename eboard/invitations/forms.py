@@ -35,13 +35,14 @@ class ParkedForm(Form):
     """Whose answer a parked mail is, and which."""
 
     invitation = SelectField(_("Whose answer is it?"), default="")
-    answer = SelectField(_("Answer"), choices=[one for one in Answer.choices() if one[0] in GIVEN_ANSWERS])
+    answer = SelectField(_("Answer"))
 
     @classmethod
     def among(cls, people: Iterable[tuple[str, str]], *, invitation_id: str, answer: Answer | None) -> "ParkedForm":
         """The form for a mail about a meeting; what the mail says is chosen already."""
         form = cls(invitation=invitation_id, answer=answer)
-        form.invitation.choices = [("", gettext("Choose a person")), *people]
+        form.answer.choices = {one.value: one.label for one in Answer if one in GIVEN_ANSWERS}
+        form.invitation.choices = {"": gettext("Choose a person"), **dict(people)}
         return form
 
     @property

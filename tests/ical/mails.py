@@ -61,10 +61,17 @@ def text(words: str, encoding: str = "8bit") -> bytes:
     return part(words.encode(), "text/plain; charset=utf-8", encoding)
 
 
-def mail(content: bytes | None = None, *, sender: str = RITA, to: str = OURS, headers: str = "") -> bytes:
+def mail(
+    content: bytes | None = None,
+    *,
+    sender: str = RITA,
+    to: str = OURS,
+    headers: str = "",
+    message_id: str = "<a@example.org>",
+) -> bytes:
     """A whole mail; ``headers`` are further lines, each with its CRLF."""
     head = f"From: Rita <{sender}>\r\nTo: {to}\r\nSubject: Accepted\r\n"
-    head += "Message-ID: <a@example.org>\r\nMIME-Version: 1.0\r\n"
+    head += f"Message-ID: {message_id}\r\nMIME-Version: 1.0\r\n"
     return (head + headers).encode() + (part(reply()) if content is None else content)
 
 
