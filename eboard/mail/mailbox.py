@@ -6,9 +6,10 @@ import ssl
 from collections.abc import Callable
 from contextlib import suppress
 
-from imap_tools import BaseMailBox, ImapToolsError, MailBox, MailBoxStartTls, MailBoxUnencrypted
+from imap_tools import BaseMailBox, ImapToolsError, MailBox, MailBoxUnencrypted
 
 from config import Config
+from eboard.ical.reading.mail import LARGEST
 
 logger = logging.getLogger(__name__)
 
@@ -34,8 +35,7 @@ def empty_mailbox(config: Config, take: Take) -> int:
             for uid in box.uids()[:BATCH]:
                 handled += _handle(box, uid, config, take)
         finally:
-            with suppress(*FAILURES):
-                box.logout()
+            _close(box)
     except FAILURES as error:
         logger.error("the mailbox cannot be read: %s", type(error).__name__)
     return handled
@@ -45,22 +45,31 @@ def _open(config: Config) -> BaseMailBox:
     """A conversation in the folder of new mails, with both other folders made."""
     context = ssl.create_default_context()
     host, port = config.imap_host, config.imap_port
-    if config.imap_tls == "tls":
-        box: BaseMailBox = MailBox(host, port, timeout=SECONDS, ssl_context=context)
-    elif config.imap_tls == "starttls":
-        box = MailBoxStartTls(host, port, timeout=SECONDS, ssl_context=context)
-    else:
-        box = MailBoxUnencrypted(host, port, timeout=SECONDS)
+    box: BaseMailBox = (
+        MailBox(host, port, timeout=SECONDS, ssl_context=context)
+        if config.imap_tls == "tls"
+        else MailBoxUnencrypted(host, port, timeout=SECONDS)
+    )
     try:
+        if config.imap_tls == "starttls":
+            box.client.starttls(context)  # raises where the server does not offer it
         box.login(config.imap_user, config.imap_password, initial_folder=None)
         for folder in (config.imap_handled_folder, config.imap_parked_folder):
             if not box.folder.exists(folder):
                 box.folder.create(folder)
         box.folder.set(config.imap_folder)
     except FAILURES:
-        box.client.shutdown()
+        _close(box)
         raise
     return box
+
+
+def _close(box: BaseMailBox) -> None:
+    """End the conversation, in good manners if that is still possible."""
+    with suppress(*FAILURES):
+        box.logout()
+    with suppress(OSError):
+        box.client.shutdown()
 
 
 def _handle(box: BaseMailBox, uid: str, config: Config, take: Take) -> int:
@@ -77,6 +86,6 @@ def _handle(box: BaseMailBox, uid: str, config: Config, take: Take) -> int:
 
 
 def _fetch(box: BaseMailBox, uid: str) -> bytes | None:
-    """The bytes of one mail as they are; None if somebody else took it meanwhile."""
-    _status, answer = box.client.uid("FETCH", uid, "(BODY.PEEK[])")
+    """The bytes of one mail as they are, of one that is too large just enough to see it; None if it has gone."""
+    _status, answer = box.client.uid("FETCH", uid, f"(BODY.PEEK[]<0.{LARGEST + 1}>)")
     return next((part[1] for part in answer if isinstance(part, tuple)), None)

@@ -204,7 +204,7 @@ def test_the_page_of_a_meeting_takes_no_more_queries_for_more_answers(
     assert became(answer(rita, "TENTATIVE", *proposal, method="COUNTER")) == ("applied", None)
     change(rita, answered_by_id=world.coordinator.id)
     client.sign_in(world.coordinator)
-    meeting_id = meeting.id
+    meeting_id, pathologist_id, others = meeting.id, world.pathologist.id, (world.chair.id, world.deputy.id)
 
     def look() -> int:
         client.get(f"/meetings/{meeting_id}")
@@ -212,11 +212,11 @@ def test_the_page_of_a_meeting_takes_no_more_queries_for_more_answers(
         return count_queries(lambda: client.get(f"/meetings/{meeting_id}"))
 
     one = look()
-    for person in (world.chair, world.deputy):
-        invitation = mine(person.id, meeting_id)
+    for person_id in others:
+        invitation = mine(person_id, meeting_id)
         assert invitation is not None
         assert became(answer(invitation, "TENTATIVE", *proposal, method="COUNTER")) == ("applied", None)
-        change(invitation, answered_by_id=world.pathologist.id)
+        change(invitation, answered_by_id=pathologist_id)
     assert look() == one
 
 
