@@ -32,11 +32,16 @@ class Located:
 
 
 def locate(mail: IncomingMail) -> Located:
-    """Look up what a mail is about; the UID counts exactly as it stands."""
-    answer = mail.answer
+    """Look up what a mail is about; the UID counts exactly as it stands.
+
+    The invitation of the tag mostly is the one that is answered, and then nothing else is asked for.
+    """
     tagged = _tagged(mail)
-    meeting = _meeting(mail.uid) if mail.uid else None
-    named = _named(meeting.id, answer.attendee) if meeting is not None and answer is not None else None
+    meeting = tagged.meeting if tagged is not None and tagged.meeting.uid == mail.uid else _meeting(mail.uid)
+    named = None
+    if meeting is not None and mail.answer is not None:
+        is_tagged = tagged is not None and (tagged.meeting, tagged.person.email) == (meeting, mail.answer.attendee)
+        named = tagged if is_tagged else _named(meeting.id, mail.answer.attendee)
     return Located(meeting=meeting, named=named, tagged=tagged)
 
 
@@ -58,6 +63,8 @@ def _tagged(mail: IncomingMail) -> Invitation | None:
 
 
 def _meeting(uid: str) -> Meeting | None:
+    if not uid:
+        return None
     return db.session.scalar(select(Meeting).where(Meeting.uid == uid).options(joinedload(Meeting.board)))
 
 

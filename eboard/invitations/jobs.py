@@ -1,5 +1,7 @@
 """Telling people when their hold window is over, looking over everything, and reading the answers that came in."""
 
+import logging
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,6 +12,8 @@ from eboard.invitations.actions import forget_incoming, receive, reconcile, tell
 from eboard.invitations.queries import announced_meetings, due_to_be_told
 from eboard.mail.mailbox import empty_mailbox
 from eboard.meetings.models import Meeting
+
+logger = logging.getLogger(__name__)
 
 
 @job(every=timedelta(seconds=10))
@@ -27,7 +31,7 @@ def reconcile_all() -> int:
 @job(every=timedelta(minutes=1))
 def fetch_answers() -> int:
     """Read the mailbox of the invitation address, if there is one."""
-    return empty_mailbox(settings(), take_mail) if settings().imap_host else 0
+    return empty_mailbox(settings(), take_mails) if settings().imap_host else 0
 
 
 @job(every=timedelta(hours=6))
@@ -37,10 +41,25 @@ def forget_parked() -> int:
         return forget_incoming()
 
 
-def take_mail(raw: bytes) -> bool:
-    """Take one mail in a unit of work of its own; whether somebody has to look at it."""
-    with unit_of_work():
-        return receive(raw=raw).needs_a_look
+def take_mails(raws: Sequence[bytes]) -> list[bool | None]:
+    """Take some mails in one unit of work, or, if one of them fails, each in its own.
+
+    Says of each whether somebody has to look at it; None of one that could not be taken.
+    """
+    try:
+        with unit_of_work():
+            return [receive(raw=raw).needs_a_look for raw in raws]
+    except Exception:  # noqa: BLE001 - whatever it was, it is found below
+        return [_take_alone(raw) for raw in raws]
+
+
+def _take_alone(raw: bytes) -> bool | None:
+    try:
+        with unit_of_work():
+            return receive(raw=raw).needs_a_look
+    except Exception as error:  # noqa: BLE001 - one bad mail never stops the rest
+        logger.error("a mail of %s bytes was left in the mailbox: %s", len(raw), type(error).__name__)
+        return None
 
 
 def _reconcile(meeting_id: UUID) -> None:

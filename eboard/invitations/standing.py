@@ -105,12 +105,12 @@ class Version:
 def version_of(answer: IncomingAnswer, invitation: Invitation, received_at: datetime) -> Version:
     """The version of an answer as far as what it says can be true.
 
-    Nobody answers a version that does not exist yet. A SEQUENCE that is missing with no time beside it, or that is 0
-    beside the time as it is now, is that of a product that does not keep it. A DTSTAMP before the invitation was made
-    or after the mail came in says nothing, and the time of receipt stands for it.
+    Nobody answers a version that does not exist yet. A SEQUENCE that is missing with no other time beside it, or that
+    is 0 beside the time as it is now, is that of a product that does not keep it. A DTSTAMP before the invitation was
+    made or after the mail came in says nothing, and the time of receipt stands for it.
     """
     meeting = invitation.meeting
-    says_nothing = not answer.has_sequence and answer.starts_at is None
+    says_nothing = not answer.has_sequence and (answer.starts_at is None or not invitation.asked_sequence)
     keeps_none = says_nothing or (answer.sequence == 0 and _repeats_time(answer, meeting))
     sequence = meeting.sequence if keeps_none else min(answer.sequence, meeting.sequence)
     stamp = answer.dtstamp
@@ -129,7 +129,7 @@ def is_for_this_time(answer: IncomingAnswer, invitation: Invitation) -> bool:
     """Whether an answer is about the time the meeting has now, not one it had before.
 
     A REPLY that repeats the time settles it. Else the time must be the one that was last asked for, and the SEQUENCE
-    must not lie before the change to it.
+    must not lie before the change to it; where none is given, another time in the answer tells.
     """
     meeting = invitation.meeting
     if _repeats_time(answer, meeting) or (answer.has_sequence and answer.sequence >= meeting.sequence):
@@ -137,9 +137,9 @@ def is_for_this_time(answer: IncomingAnswer, invitation: Invitation) -> bool:
     was_asked = invitation.asked_starts_at is None or (
         (invitation.asked_starts_at, invitation.asked_ends_at) == (meeting.starts_at, meeting.ends_at)
     )
-    if not answer.has_sequence:
-        return was_asked and answer.starts_at is None
-    return was_asked and answer.sequence >= invitation.asked_sequence
+    if answer.has_sequence or not invitation.asked_sequence:
+        return was_asked and answer.sequence >= invitation.asked_sequence
+    return was_asked and answer.starts_at is None
 
 
 def _repeats_time(answer: IncomingAnswer, meeting: Meeting) -> bool:

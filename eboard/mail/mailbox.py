@@ -3,7 +3,7 @@
 import imaplib
 import logging
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from imap_tools import BaseMailBox, ImapToolsError, MailBox, MailBoxUnencrypted
@@ -14,26 +14,29 @@ from eboard.ical.reading.mail import LARGEST
 logger = logging.getLogger(__name__)
 
 SECONDS = 15  # how long each step of the conversation may take
-BATCH = 200  # mails of one visit; the next one goes on
+VISIT = 500  # mails of one visit; the next one goes on
+BATCH = 25  # mails that are taken at once, each of a megabyte at most
 
-# Takes the bytes of one mail; whether somebody has to look at it. It must not mind to be given a mail twice.
-Take = Callable[[bytes], bool]
+# Takes some mails; says of each whether somebody has to look at it, None if it could not be taken. It must not mind to
+# be given a mail twice.
+Take = Callable[[Sequence[bytes]], Sequence[bool | None]]
 
 FAILURES = (ImapToolsError, imaplib.IMAP4.error, OSError, EOFError)
 
 
 def empty_mailbox(config: Config, take: Take) -> int:
-    """Hand every mail of the folder to ``take`` and put it away; returns how many were put away.
+    """Hand the mails of the folder to ``take`` and put them away; returns how many were put away.
 
     A mail is put away only after it was taken. If the connection is lost in between, the mail is there at the next
-    visit and is taken again. A mail that cannot be taken stays where it is, and the others go on.
+    visit and is taken again. A mail that cannot be taken stays where it is.
     """
     handled = 0
     try:
         box = _open(config)
         try:
-            for uid in box.uids()[:BATCH]:
-                handled += _handle(box, uid, config, take)
+            uids = box.uids()[:VISIT]
+            for begin in range(0, len(uids), BATCH):
+                handled += _handle(box, uids[begin : begin + BATCH], config, take)
         finally:
             _close(box)
     except FAILURES as error:
@@ -72,17 +75,12 @@ def _close(box: BaseMailBox) -> None:
         box.client.shutdown()
 
 
-def _handle(box: BaseMailBox, uid: str, config: Config, take: Take) -> int:
-    raw = _fetch(box, uid)
-    if raw is None:
-        return 0
-    try:
-        is_parked = take(raw)
-    except Exception as error:  # noqa: BLE001 - one bad mail never stops the rest
-        logger.error("mail %s was left in the mailbox: %s", uid, type(error).__name__)
-        return 0
-    box.move(uid, config.imap_parked_folder if is_parked else config.imap_handled_folder)
-    return 1
+def _handle(box: BaseMailBox, uids: list[str], config: Config, take: Take) -> int:
+    mails = {uid: raw for uid in uids if (raw := _fetch(box, uid)) is not None}
+    became = dict(zip(mails, take(list(mails.values())), strict=True))
+    for is_parked, folder in ((False, config.imap_handled_folder), (True, config.imap_parked_folder)):
+        box.move([uid for uid, said in became.items() if said is is_parked], folder)
+    return sum(said is not None for said in became.values())
 
 
 def _fetch(box: BaseMailBox, uid: str) -> bytes | None:

@@ -154,6 +154,26 @@ def test_in_the_hold_window_an_answer_to_the_old_time_does_not_count(world: Worl
     assert became(answer(invitation, "DECLINED", sequence=1, dtstamp=stamp(20)), at=in_between) == APPLIED
 
 
+def test_in_the_hold_window_a_click_on_the_new_time_stands(world: World) -> None:
+    meeting, invitation = setting(world)
+    shift(world, meeting, tell=False)
+    with time.at(MOVED_AT), unit_of_work():
+        answer_invitation(actor=Actor(person_id=world.radiologist.id), invitation=invitation, answer=Answer.ACCEPTED)
+    raw = answer(invitation, "DECLINED", sequence=None, dtstamp=None)
+    assert became(raw, at=MOVED_AT + timedelta(seconds=30)) == OLDER
+    assert (invitation.answer, invitation.earlier_answer) == (Answer.ACCEPTED, None)
+
+
+def test_where_the_time_never_changed_a_wrong_one_in_an_answer_means_nothing(world: World) -> None:
+    meeting, invitation = setting(world)
+    plan(world, meeting, room="Room 4")
+    with time.at(MOVED_AT), unit_of_work():
+        answer_invitation(actor=Actor(person_id=world.radiologist.id), invitation=invitation, answer=Answer.ACCEPTED)
+    raw = answer(invitation, "DECLINED", "DTSTART:20260309T140000Z", sequence=None, dtstamp=stamp(31))
+    assert became(raw, at=AFTER) == APPLIED
+    assert (invitation.answer, invitation.answer_sequence) == (Answer.DECLINED, 1)
+
+
 def test_there_and_back_an_old_answer_that_names_the_time_counts(world: World) -> None:
     meeting, invitation = setting(world)
     at_first = times(meeting)

@@ -87,10 +87,12 @@ def test_the_newest_proposal_of_a_person_stands_and_an_answer_ends_it(rita: Invi
     assert became(counter(rita, *later, dtstamp=stamp(5))) == OLDER
     assert became(counter(rita, *later, dtstamp=stamp(7))) == APPLIED
     assert states() == [("superseded", PROPOSED), ("open", PROPOSED + timedelta(hours=1))]
+    assert became(counter(rita, *later, dtstamp=stamp(7))) == APPLIED  # once more
+    assert [state for state, _at in states()] == ["superseded", "superseded", "open"]
     assert became(answer(rita, dtstamp=stamp(6))) == APPLIED  # given before it
-    assert states()[1][0] == "open"
+    assert states()[2][0] == "open"
     assert became(answer(rita, "DECLINED", dtstamp=stamp(8))) == APPLIED
-    assert states()[1][0] == "superseded"
+    assert states()[2][0] == "superseded"
     assert became(counter(rita, dtstamp=stamp(7))) == OLDER
     with time.at(PROPOSED):
         assert open_proposals(rita.meeting_id) == []

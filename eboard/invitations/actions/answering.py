@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
-
 from eboard.audit import Actor, record
 from eboard.core import time
 from eboard.core.db import db
@@ -58,6 +56,7 @@ def answer_invitation(
 def note_answer(*, actor: Actor, invitation: Invitation, given: Given) -> None:
     """Write an answer into its invitation; one for another time stands beside it and counts for nothing."""
     meeting = invitation.meeting
+    _supersede_proposals(invitation, given.stamp)
     invitation.answer = given.answer if given.counts else Answer.NEEDS_ACTION
     invitation.earlier_answer = None if given.counts else given.answer
     invitation.answered_at = time.now()
@@ -68,7 +67,6 @@ def note_answer(*, actor: Actor, invitation: Invitation, given: Given) -> None:
     invitation.answer_starts_at, invitation.answer_ends_at = times
     invitation.delegated_to = given.delegated_to
     invitation.comment = given.comment
-    _supersede_proposals(invitation, given.stamp)
     record(
         actor=actor,
         event=InvitationEvent.ANSWERED,
@@ -82,8 +80,9 @@ def note_answer(*, actor: Actor, invitation: Invitation, given: Given) -> None:
 
 def _supersede_proposals(invitation: Invitation, stamp: datetime) -> None:
     """Who answers after having proposed another time no longer proposes it."""
+    table = Proposal.metadata.tables[Proposal.__tablename__]
     db.session.execute(
-        update(Proposal)
-        .where(Proposal.invitation_id == invitation.id, Proposal.state == ProposalState.OPEN, Proposal.stamp <= stamp)
+        table.update()
+        .where(table.c.invitation_id == invitation.id, table.c.state == ProposalState.OPEN, table.c.stamp <= stamp)
         .values(state=ProposalState.SUPERSEDED)
     )

@@ -33,7 +33,11 @@ def note_proposal(
 ) -> bool:
     """Note a proposed time in place of an earlier one of the same person; False if a newer one is there."""
     rows = db.session.scalars(
-        select(Proposal).where(Proposal.invitation_id == invitation.id).with_for_update().order_by(Proposal.id)
+        select(Proposal)
+        .where(Proposal.invitation_id == invitation.id)
+        .with_for_update()
+        .order_by(Proposal.id)
+        .execution_options(populate_existing=True)
     ).all()
     if any(version < Version(row.sequence, row.stamp) for row in rows):
         return False
