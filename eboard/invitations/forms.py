@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from wtforms import SelectField, StringField
-from wtforms.validators import Length
+from wtforms.validators import InputRequired, Length
 
 from eboard.core.i18n import gettext
 from eboard.core.i18n import lazy as _
@@ -35,13 +35,14 @@ class ParkedForm(Form):
     """Whose answer a parked mail is, and which."""
 
     invitation = SelectField(_("Whose answer is it?"), default="")
-    answer = SelectField(_("Answer"))
+    answer = SelectField(_("Answer"), [InputRequired(_("Choose an answer."))], default="")
 
     @classmethod
     def among(cls, people: Iterable[tuple[str, str]], *, invitation_id: str, answer: Answer | None) -> "ParkedForm":
         """The form for a mail about a meeting; what the mail says is chosen already."""
-        form = cls(invitation=invitation_id, answer=answer)
-        form.answer.choices = {one.value: one.label for one in Answer if one in GIVEN_ANSWERS}
+        form = cls(invitation=invitation_id, answer=answer or "")
+        given = {one.value: one.label for one in Answer if one in GIVEN_ANSWERS}
+        form.answer.choices = {"": gettext("Choose an answer"), **given}
         form.invitation.choices = {"": gettext("Choose a person"), **dict(people)}
         return form
 

@@ -103,8 +103,13 @@ def test_what_cannot_be_applied_is_refused_with_a_sentence(
 ) -> None:
     client.sign_in(world.coordinator)
     other = invitation_of(told_meeting(world, day=meeting.day + timedelta(days=7)), world.radiologist)
-    for data in ({"invitation": "", "answer": "ACCEPTED"}, {"invitation": str(rita.id), "answer": "DELEGATED"}):
-        assert client.post(address(parked), data=data).status_code == 422
+    for data, sentence in (
+        ({"invitation": "", "answer": "ACCEPTED"}, "Choose somebody who is asked to this meeting."),
+        ({"invitation": str(rita.id), "answer": "DELEGATED"}, "Not a valid choice."),
+        ({"invitation": str(rita.id), "answer": ""}, "Choose an answer."),
+    ):
+        refused = client.post(address(parked), data=data)
+        assert (refused.status_code, sentence in refused.text) == (422, True)
     for chosen in (str(other.id), "x"):
         assert client.post(address(parked), data={"invitation": chosen, "answer": "ACCEPTED"}).status_code == 422
     change(meeting, state=MeetingState.CANCELLED)
@@ -151,6 +156,7 @@ def test_words_without_a_calendar_are_shown_and_answered_for(world: World, rita:
     page = client.get(address(stored()[0])).text
     assert "<p>I cannot come.</p><p>Rita</p>" in page
     assert f'<option selected value="{rita.id}">' in page  # it came to her tag
+    assert '<option selected value="">Choose an answer</option>' in page
     client.post(address(stored()[0]), data={"invitation": str(rita.id), "answer": "DECLINED"})
     db.session.expire_all()
     assert (rita.answer, rita.comment) == (Answer.DECLINED, "")
