@@ -2,6 +2,7 @@
 
 A **meeting event** holds the only facts that may enter a calendar: board, case count, time, place, links.
 An **invitation** is a meeting event for one person; its request or cancellation goes out as one message.
+What comes back to it is read in `ical.reading`, where nothing that arrives can raise.
 A **feed** is many meeting events in a subscribed calendar, in full or only as busy time; it names no person.
 A **free/busy** calendar is merged busy time alone. A **message** is an envelope with text, HTML and calendar.
 

@@ -98,3 +98,8 @@ class IncomingMessage(Row):
 
     board: Mapped[Board | None] = relationship()
     meeting: Mapped[Meeting | None] = relationship()
+
+    @property
+    def organization_id(self) -> UUID | None:
+        """The host of the board, in whose audit a look at the mail stands."""
+        return self.board.organization_id if self.board is not None else None

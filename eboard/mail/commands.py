@@ -79,7 +79,7 @@ def said(mail: IncomingMail) -> dict[str, Any]:
 
 ANSWER_KEYS = (
     "recurrence_id", "sequence", "attendee", "attendee_count", "partstat", "delegated_to", "comment", "dtstamp",
-    "proposed_start", "proposed_end",
+    "proposed_start", "proposed_end", "copies_disagree",
 )  # fmt: skip
 
 

@@ -244,6 +244,10 @@ PRODUCTS: dict[str, tuple[bytes, dict[str, Any]]] = {
         mail(multipart(text(""), b"\r\n" + reply() + b"\r\nContent-Type: text/calendar", kind="mixed")),
         {},
     ),
+    "a multipart without its boundary": (
+        mail(multipart(text("yes"), part(reply())).replace(b'; boundary="=_b"', b"")),
+        {"comment": ""},
+    ),
     "no MIME-Version, date or display name": (
         f"From: {RITA}\r\nTo: {OURS}\r\n".encode() + part(reply(), "text/calendar"),
         {},

@@ -70,6 +70,11 @@ def test_the_rules_in_the_file_decide() -> None:
     assert start("DTSTART;TZID=America/Chicago:20260701T060000", *wrong) == FIVE
 
 
+def test_a_name_is_the_same_with_escapes_quotes_and_blanks() -> None:
+    here = zone(*observance("STANDARD", "+0500"), name="(UTC+05:00) Here\\, there & \\; around")
+    assert start('DTSTART;TZID=" (UTC+05:00) Here, there & ; around":20260701T120000', *here) == SEVEN
+
+
 def noon(*observances: str) -> datetime | None:
     return start(JULY, *zone(*observances))
 

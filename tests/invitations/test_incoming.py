@@ -81,6 +81,20 @@ def test_exchange_answers_without_an_organizer_in_capitals(world: World) -> None
     assert answers_of(meeting) == {"Rita": Answer.TENTATIVE}
 
 
+def test_copies_that_differ_are_one_answer_and_it_is_logged(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    meeting, invitation = setting(world)
+    address = world.radiologist.email
+    one, other = (
+        calendar(*event(attendee(said, address), "COMMENT:Mrs Doe", uid=meeting.uid))
+        for said in ("DECLINED", "ACCEPTED")
+    )
+    content = multipart(part(one, "application/ics", "base64"), part(other), kind="mixed")
+    assert became(mail(content, sender=address, to=address_of(invitation))) == APPLIED
+    assert answers_of(meeting) == {"Rita": Answer.ACCEPTED}
+    assert "holds its answer twice, and not the same" in caplog.text
+    assert "Doe" not in caplog.text
+
+
 def test_the_tag_may_stand_in_any_header_of_delivery_or_nowhere(world: World) -> None:
     meeting, invitation = setting(world)
     for header in ("Delivered-To", "X-Original-To"):

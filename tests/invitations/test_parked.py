@@ -82,6 +82,7 @@ def test_looking_at_it_is_recorded_and_what_it_says_is_not(
     client.sign_in(world.coordinator).get(address(parked))
     entries = db.session.scalars(select(AuditEntry).where(AuditEntry.subject_id == parked.id)).all()
     assert sorted(one.event for one in entries) == ["access.read", "invitation.mail_parked"]
+    assert {one.chain_id for one in entries} == {world.hub.id}
     assert all("Doe" not in str(one.details) and FRIEND not in str(one.details) for one in entries)
 
 

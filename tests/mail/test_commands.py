@@ -43,6 +43,7 @@ def test_a_counter_is_printed_in_full(ctx: Flask, tmp_path: Path) -> None:
         "dtstamp": "2026-03-02T15:05:00Z",
         "proposed_start": "2026-03-09T21:00:00Z",
         "proposed_end": "2026-03-09T22:00:00Z",
+        "copies_disagree": False,
         "sender": RITA,
     }
 

@@ -31,9 +31,15 @@ def holds_report(message: Message) -> bool:
 
 
 def leaves(message: Message) -> list[Message]:
-    """The parts that hold something, in order; what is inside a report or a forwarded mail is left alone."""
-    parts = _walk(message)
-    return [part for part in parts if not part.get_content_type().startswith("multipart/")]
+    """The parts that hold something, in order; what is inside a report or a forwarded mail is left alone.
+
+    A multipart whose boundary is missing was not taken apart, and holds its parts as text.
+    """
+    return [part for part in _walk(message) if not _is_taken_apart(part) and not is_report(part)]
+
+
+def _is_taken_apart(part: Message) -> bool:
+    return part.get_content_maintype() == "multipart" and isinstance(part.get_payload(), list)
 
 
 def _walk(message: Message) -> list[Message]:

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
+from eboard.ical.reading.lines import unescape
+
 if TYPE_CHECKING:
     from eboard.ical.reading.lines import Component
 
@@ -21,22 +23,27 @@ _BY_DAY = re.compile(r"([+-]?\d)(MO|TU|WE|TH|FR|SA|SU)")
 
 def to_utc(local: datetime, tzid: str, zones: list[Component]) -> datetime | None:
     """The instant of a wall-clock time; None when nobody can tell what the zone is."""
-    defined = next((zone for zone in zones if zone.value("TZID") == tzid), None)
-    if defined is None and not tzid and len(zones) == 1:
+    name = _bare(tzid)
+    defined = next((zone for zone in zones if _bare(zone.value("TZID")) == name), None)
+    if defined is None and not name and len(zones) == 1:
         defined = zones[0]  # the only zone in a calendar whose times name none
     offset = _offset_at(local, defined) if defined is not None else None
     if offset is not None:
         return (local - offset).replace(tzinfo=UTC)
-    zone = named_zone(tzid)
+    zone = named_zone(name)
     return local.replace(tzinfo=zone).astimezone(UTC) if zone is not None else None
 
 
-def named_zone(tzid: str) -> ZoneInfo | None:
+def _bare(tzid: str) -> str:
+    """The name without the quotes, escapes and blanks that only one of the two places has."""
+    return unescape(tzid).strip('" ')
+
+
+def named_zone(bare: str) -> ZoneInfo | None:
     """The zone of an IANA or Windows name.
 
     A name that is a directory of the zone data raises OSError, an odd name ValueError, an unknown one KeyError.
     """
-    bare = tzid.strip().strip('"')
     for name in (bare, WINDOWS_TO_OLSON.get(bare, "")):
         try:
             return ZoneInfo(name)

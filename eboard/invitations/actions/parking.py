@@ -53,8 +53,7 @@ def _settle(actor: Actor, message: IncomingMessage, event: InvitationEvent) -> N
     message.outcome = Outcome.SETTLED
     message.sealed = None
     message.settled_at, message.settled_by_id = time.now(), actor.person_id
-    organization_id = message.board.organization_id if message.board is not None else None
-    record(actor=actor, event=event, subject=message, organization_id=organization_id)
+    record(actor=actor, event=event, subject=message, organization_id=message.organization_id)
 
 
 def forget_incoming() -> int:

@@ -1,5 +1,6 @@
 """A mail that came in: applied, noted, or parked for somebody to look at. The same mail twice changes nothing."""
 
+import logging
 from dataclasses import dataclass
 
 from eboard.audit import Actor, Via, record
@@ -27,6 +28,8 @@ from eboard.invitations.standing import (
 )
 from eboard.meetings.enums import MeetingState
 from eboard.meetings.models import Meeting
+
+logger = logging.getLogger(__name__)
 
 # What a person may have written, and not just a machine: it is not dropped in silence.
 WORTH_A_LOOK = frozenset(
@@ -177,6 +180,8 @@ def _store(raw: bytes, mail: IncomingMail, located: Located, received: Received)
     if is_parked and meeting is not None and mail.reason is not NoAnswer.TOO_LARGE:
         row.sealed = keyring().seal(raw, place_of(row))
     db.session.add(row)
+    if mail.answer is not None and mail.answer.copies_disagree:
+        logger.warning("mail %s holds its answer twice, and not the same", row.id)
     if is_parked:
         organization_id = meeting.board.organization_id if meeting is not None else None
         record(
