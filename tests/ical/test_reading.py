@@ -55,6 +55,8 @@ NO_ANSWERS: dict[str, tuple[bytes, NoAnswer, str]] = {
     ),
     "out of office": (mail(text("Back on Monday"), headers="Auto-Submitted: auto-replied\r\n"), NoAnswer.AUTOMATIC, ""),
     "out of office, older": (mail(text("Away"), headers="X-Autoreply: yes\r\n"), NoAnswer.AUTOMATIC, ""),
+    "out of office, oldest": (mail(text("Away"), headers="Precedence: auto_reply\r\n"), NoAnswer.AUTOMATIC, ""),
+    "a person who says so": (mail(text("I accept."), headers="Auto-Submitted: no\r\n"), NoAnswer.NO_CALENDAR, ""),
     "no way back": (mail(text("Away"), headers="Return-Path: <>\r\n"), NoAnswer.AUTOMATIC, ""),
     "a bounce that is no report": (
         mail(text("Undelivered"), sender="MAILER-DAEMON@mx.example.org", headers="Return-Path: <>\r\n"),

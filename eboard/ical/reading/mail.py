@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LARGEST = 1024 * 1024
 _HEADER_BYTES = 64 * 1024
 _RECIPIENTS = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "To", "Cc")
-_AUTOMATIC = re.compile(r"(?i)\s*(?:auto-|vacation|yes)")
+_AUTOMATIC = re.compile(r"(?i)\s*(?:auto[-_]|vacation)")
 _DAEMON = re.compile(r"(?:mailer-daemon|postmaster)@")
 
 
@@ -51,13 +51,10 @@ class IncomingMail:
 
 def read_mail(raw: bytes, *, authserv_id: str = "") -> IncomingMail:
     """Read one mail; ``authserv_id`` names the receiving server whose word on senders is believed."""
-    if len(raw) > LARGEST:
-        message = _parsed(raw[:_HEADER_BYTES], headers_only=True)
-        reason: NoAnswer | None = NoAnswer.TOO_LARGE
-    else:
-        message = _parsed(plain_lines(raw), headers_only=False)
-        reason = None
-    mail = IncomingMail(fingerprint=hashlib.sha256(raw).digest(), reason=reason or NoAnswer.UNREADABLE)
+    is_too_large = len(raw) > LARGEST
+    message = _parsed(plain_lines(raw[:_HEADER_BYTES] if is_too_large else raw), headers_only=is_too_large)
+    reason = NoAnswer.TOO_LARGE if is_too_large else NoAnswer.UNREADABLE
+    mail = IncomingMail(fingerprint=hashlib.sha256(raw).digest(), reason=reason)
     if message is None:
         return mail
     sender = _sender(message)
@@ -67,7 +64,7 @@ def read_mail(raw: bytes, *, authserv_id: str = "") -> IncomingMail:
         verdict=verdict(_all(message, "Authentication-Results"), sender, authserv_id),
         recipients=tuple(address for name in _RECIPIENTS for one in _all(message, name) for address in addresses(one)),
     )
-    return mail if reason else _with_content(mail, message)
+    return mail if is_too_large else _with_content(mail, message)
 
 
 def _parsed(raw: bytes, *, headers_only: bool) -> Message | None:
