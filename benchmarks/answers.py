@@ -107,7 +107,7 @@ def main() -> None:
             with time.at(NOW + timedelta(minutes=10)):
                 applied = measured(in_batches, runs)
             db.session.remove()
-            row(f"{len(people)} answers, median of {RUNS} runs", "mails/s", "per CPU second", "of the floor")
+            row(f"{len(people)} answers, median of {RUNS} runs", "mails/s", "a CPU second", "of the floor")
             for label, (by_clock, by_processor) in (
                 ("taken apart by the standard library (floor)", floor),
                 ("read", read),
