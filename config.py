@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 PREFIX = "EBOARD_"
 ROOT = Path(__file__).parent
 SECRET_LENGTH = 32
+IMAP_FOLDERS = 3
 UNSAFE_SECRET = "only-for-development"  # noqa: S105 - refused in production
 
 
@@ -100,6 +101,17 @@ class Config:
         "invitation@eboard.localhost.example",
         "organizer of invitations; answers come to it with a +tag",
         _address,
+    )
+    imap_host: str = _setting("", "mail server that answers are read from; empty to read none")
+    imap_port: int = _setting(993, "its port", _count)
+    imap_tls: str = _setting("tls", "tls, starttls or none (none only on the loopback)")
+    imap_user: str = _setting("", "user of the mailbox that the invitation address delivers to")
+    imap_password: str = _setting("", "its password", secret=True)
+    imap_folder: str = _setting("INBOX", "folder that answers arrive in")
+    imap_handled_folder: str = _setting("Handled", "folder for mails that were handled; made if it is not there")
+    imap_parked_folder: str = _setting("Parked", "folder for mails that somebody has to look at")
+    authserv_id: str = _setting(
+        "", "name the receiving mail server signs its Authentication-Results with (RFC 8601); empty to believe none"
     )
     hold_seconds: int = _setting(120, "how long a change may be taken back before people are told", _count)
     feed_fetches_per_hour: int = _setting(
@@ -186,6 +198,14 @@ def _unsafe(config: Config) -> list[str]:
             "EBOARD_SMTP_TLS must be starttls, tls or none.",
         ),
         (
+            config.imap_tls not in {"starttls", "tls", "none"},
+            "EBOARD_IMAP_TLS must be starttls, tls or none.",
+        ),
+        (
+            len({config.imap_folder, config.imap_handled_folder, config.imap_parked_folder}) < IMAP_FOLDERS,
+            "EBOARD_IMAP_FOLDER, EBOARD_IMAP_HANDLED_FOLDER and EBOARD_IMAP_PARKED_FOLDER must be three folders.",
+        ),
+        (
             config.log_level not in {"DEBUG", "INFO", "WARNING", "ERROR"},
             "EBOARD_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR.",
         ),
@@ -216,6 +236,10 @@ def _unsafe(config: Config) -> list[str]:
             (
                 config.smtp_tls == "none" and config.smtp_host not in {"localhost", "127.0.0.1"},
                 "EBOARD_SMTP_TLS may be none only for a mail server on this machine.",
+            ),
+            (
+                config.imap_tls == "none" and config.imap_host not in {"", "localhost", "127.0.0.1"},
+                "EBOARD_IMAP_TLS may be none only for a mail server on this machine.",
             ),
             (
                 config.calendar_domain.endswith(".example"),

@@ -57,6 +57,9 @@ class Permission(StrEnum):
     MEETING_RUN = "meeting.run"  # start, conclude, mark attendance
     MEETING_JOIN = "meeting.join"  # enter the video room
     INVITATION_ANSWER = "invitation.answer"  # accept, decline
+    PROPOSAL_DECIDE = "proposal.decide"  # accept or decline a proposed time
+    PARKED_LIST = "parked.list"  # see that a mail is parked, since when and why
+    PARKED_SETTLE = "parked.settle"  # read a parked mail, apply it as somebody's answer, dismiss it
 
     # outcomes
     OUTCOME_DRAFT = "outcome.draft"  # read and write the outcome while it is a draft

@@ -11,7 +11,7 @@ from eboard.cases.models import Attachment, Case, Material, PatientIdentity
 from eboard.conferences.models import ConferenceProvider
 from eboard.core.db import Row
 from eboard.feeds.models import Subscription
-from eboard.invitations.models import Invitation
+from eboard.invitations.models import IncomingMessage, Invitation, Proposal
 from eboard.mail.models import OutboxMessage
 from eboard.meetings.models import Meeting
 from eboard.people.models import Affiliation, Delegation, HeldForm, LoginSession, Organization, Person
@@ -78,6 +78,9 @@ POLICY: Mapping[P, Rule] = {
     P.MEETING_RUN: _rule(Meeting, *STAFF),
     P.MEETING_JOIN: _rule(Meeting, *STAFF, R.PARTICIPANT, R.OBSERVER),
     P.INVITATION_ANSWER: _rule(Invitation, R.SELF, R.COORDINATOR),
+    P.PROPOSAL_DECIDE: _rule(Proposal, *STAFF),
+    P.PARKED_LIST: _rule(IncomingMessage, R.COORDINATOR, R.NETWORK_ADMIN),
+    P.PARKED_SETTLE: _rule(IncomingMessage, R.COORDINATOR, read_audited=True),
     P.OUTCOME_DRAFT: _rule(Discussion, *STAFF, read_audited=True),
     P.OUTCOME_SIGN: _rule(Discussion, R.CHAIR, R.DEPUTY, in_person=True),
     P.LETTER_READ: _rule(SignedVersion, R.CARE_TEAM, *STAFF, R.PARTICIPANT, read_audited=True),

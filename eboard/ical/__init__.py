@@ -2,6 +2,7 @@
 
 A **meeting event** holds the only facts that may enter a calendar: board, case count, time, place, links.
 An **invitation** is a meeting event for one person; its request or cancellation goes out as one message.
+What comes back to it is read in `ical.reading`, where nothing that arrives can raise.
 A **feed** is many meeting events in a subscribed calendar, in full or only as busy time; it names no person.
 A **free/busy** calendar is merged busy time alone. A **message** is an envelope with text, HTML and calendar.
 
@@ -15,7 +16,7 @@ from eboard.ical.calendar import GENERATOR_VERSION
 from eboard.ical.enums import Method, Partstat, Role, Status, Variant
 from eboard.ical.feed import feed_calendar, feed_event, feed_order, join_feed
 from eboard.ical.freebusy import freebusy_calendar
-from eboard.ical.invitation import cancel_calendar, request_calendar
+from eboard.ical.invitation import cancel_calendar, decline_counter_calendar, request_calendar
 from eboard.ical.mime import CalendarPart, Envelope, compose
 from eboard.ical.phrases import Phrases
 from eboard.ical.values import InvitationEvent, MeetingEvent, Party, Span
@@ -36,6 +37,7 @@ __all__ = [
     "Variant",
     "cancel_calendar",
     "compose",
+    "decline_counter_calendar",
     "feed_calendar",
     "feed_event",
     "feed_order",

@@ -1,4 +1,4 @@
-"""Invitations and their withdrawal as iTIP messages (RFC 5546 3.2.2, 3.2.5): one event, one person."""
+"""Invitations, their withdrawal, and refused proposals as iTIP messages (RFC 5546 3.2): one event, one person."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from icalendar import vText
 
 from eboard.ical.address import cal_address
 from eboard.ical.calendar import calendar_of
+from eboard.ical.checks import check_sequence
 from eboard.ical.details import title
 from eboard.ical.enums import Method, Status
 from eboard.ical.event import add_details, add_status, bare_event
@@ -56,6 +57,23 @@ def cancel_calendar(invitation: InvitationEvent, *, whole_meeting: bool, phrases
     add_details(event, meeting, phrases, joinable=False, contact=invitation.contact)
     _add_people(event, invitation, {})
     return calendar_of(event, PRODUCT, Method.CANCEL)
+
+
+def decline_counter_calendar(invitation: InvitationEvent, *, sequence: int, phrases: Phrases = ENGLISH) -> bytes:
+    """The message that keeps the time although this person proposed another (RFC 5546 3.2.8).
+
+    `sequence` repeats that of the proposal.
+
+    Raises:
+        ValueError: The sequence is negative or no 32-bit number.
+    """
+    check_sequence(sequence)
+    meeting = invitation.meeting
+    event = bare_event(meeting, summary=title(meeting, phrases), stamp=invitation.dtstamp)
+    del event["SEQUENCE"]
+    event.add("SEQUENCE", sequence)
+    _add_people(event, invitation, {})
+    return calendar_of(event, PRODUCT, Method.DECLINECOUNTER)
 
 
 def _add_people(event: Event, invitation: InvitationEvent, answer: dict[str, str]) -> None:

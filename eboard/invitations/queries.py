@@ -11,9 +11,9 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from eboard.core import time
 from eboard.core.db import db
 from eboard.core.web.settings import settings
-from eboard.invitations.enums import NEEDED, REMINDED_ANSWERS, Answer
+from eboard.invitations.enums import NEEDED, REMINDED_ANSWERS, Answer, ProposalState
 from eboard.invitations.invitees import Invitee, invitees
-from eboard.invitations.models import Invitation
+from eboard.invitations.models import Invitation, Proposal
 from eboard.invitations.reminding import MOST_QUESTIONS, is_question_due, is_reminder_due
 from eboard.invitations.slots import is_stale
 from eboard.meetings.enums import OPEN_ITEMS, MeetingState
@@ -90,7 +90,23 @@ def invitations_to(meeting_id: UUID) -> Sequence[Invitation]:
         .join(Invitation.person)
         .where(Invitation.meeting_id == meeting_id)
         .order_by(Person.family_name, Person.given_name, Invitation.id)
-        .options(joinedload(Invitation.person))
+        .options(joinedload(Invitation.person), joinedload(Invitation.answered_by))
+    ).all()
+
+
+def open_proposals(meeting_id: UUID) -> Sequence[Proposal]:
+    """The times proposed for a meeting that nobody has decided on and that are not past, the earliest first."""
+    return db.session.scalars(
+        select(Proposal)
+        .join(Proposal.invitation)
+        .where(
+            Invitation.meeting_id == meeting_id,
+            Invitation.is_wanted,
+            Proposal.state == ProposalState.OPEN,
+            Proposal.starts_at > time.now(),
+        )
+        .order_by(Proposal.starts_at, Proposal.id)
+        .options(contains_eager(Proposal.invitation).joinedload(Invitation.person))
     ).all()
 
 

@@ -1,15 +1,23 @@
-"""Commands of the outbox."""
+"""Commands of the outbox, and of the mail that comes in."""
+
+import json
+from datetime import datetime
+from typing import Any, BinaryIO
 
 import click
 from flask.cli import with_appcontext
 
-from eboard.invitations.jobs import tell_due
+from eboard.core.db import unit_of_work
+from eboard.core.web.settings import settings
+from eboard.ical.reading import IncomingAnswer, IncomingMail, read_mail
+from eboard.invitations.actions import receive
+from eboard.invitations.jobs import fetch_answers, tell_due
 from eboard.mail.jobs import deliver
 
 
 @click.group()
 def mail() -> None:
-    """Look after the outbox."""
+    """Look after the outbox, and after the answers that come in."""
 
 
 @mail.command("deliver")
@@ -18,3 +26,68 @@ def deliver_once() -> None:
     """Tell who is due to be told, then send everything that waits, once."""
     tell_due()
     click.echo(f"Sent {deliver()}.")
+
+
+@mail.command("read")
+@click.argument("file", type=click.File("rb"))
+def read(file: BinaryIO) -> None:
+    """Print as JSON what the mail in FILE says, or why it is no answer; nothing is changed. FILE may be -."""
+    click.echo(json.dumps(said(read_mail(file.read())), indent=2))
+
+
+@mail.command("answer")
+@click.argument("file", type=click.File("rb"))
+@with_appcontext
+def answer(file: BinaryIO) -> None:
+    """Take the mail in FILE as if it had come in, and print as JSON what became of it. FILE may be -."""
+    raw = file.read()
+    with unit_of_work():
+        received = receive(raw=raw)
+    click.echo(json.dumps({"outcome": received.outcome, "reason": received.reason}, indent=2))
+
+
+@mail.command("fetch")
+@with_appcontext
+def fetch() -> None:
+    """Read the mailbox of the invitation address, once."""
+    if not settings().imap_host:
+        raise click.ClickException("EBOARD_IMAP_HOST is empty: there is no mailbox to read.")
+    click.echo(f"Handled {fetch_answers()}.")
+
+
+def said(mail: IncomingMail) -> dict[str, Any]:
+    """What a mail says, as it is printed; ``reason`` stands there only if it is no answer."""
+    found = mail.answer
+    values: dict[str, Any] = {
+        "method": mail.method or None,
+        "uid": mail.uid or None,
+        **(_answered(found) if found is not None else dict.fromkeys(ANSWER_KEYS)),
+        "sender": mail.sender or None,
+    }
+    if mail.reason is not None:
+        values["reason"] = mail.reason
+    if mail.bounce is not None:
+        bounce = mail.bounce
+        values["bounce"] = {
+            "message_id": bounce.message_id or None,
+            "recipient": bounce.recipient or None,
+            "action": bounce.action or None,
+            "status": bounce.status or None,
+        }
+    return values
+
+
+ANSWER_KEYS = (
+    "recurrence_id", "sequence", "attendee", "attendee_count", "partstat", "delegated_to", "comment", "dtstamp",
+    "proposed_start", "proposed_end", "copies_disagree",
+)  # fmt: skip
+
+
+def _answered(found: IncomingAnswer) -> dict[str, Any]:
+    return {name: _plain(getattr(found, name)) for name in ANSWER_KEYS}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    return value if value != "" else None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "30fa1fc3981a"
+revision: str = "9f5adc9ea202"
 down_revision: str | None = None
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
@@ -844,6 +844,30 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_guest_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "incoming_message",
+        sa.Column("fingerprint", sa.LargeBinary(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("outcome", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.String(length=40), nullable=True),
+        sa.Column("sender", sa.String(), nullable=False),
+        sa.Column("board_id", sa.Uuid(), nullable=True),
+        sa.Column("meeting_id", sa.Uuid(), nullable=True),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by_id", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_incoming_message_board_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_incoming_message_meeting_id")),
+        sa.ForeignKeyConstraint(["settled_by_id"], ["person.id"], name=op.f("fk_incoming_message_settled_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incoming_message")),
+        sa.UniqueConstraint("fingerprint", name=op.f("uq_incoming_message_fingerprint")),
+    )
+    with op.batch_alter_table("incoming_message", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_incoming_message_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index("ix_incoming_message_parked", ["outcome", "board_id"], unique=False)
+        batch_op.create_index("ix_incoming_message_received", ["received_at"], unique=False)
+
+    op.create_table(
         "invitation",
         sa.Column("meeting_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -856,6 +880,10 @@ def upgrade() -> None:
         sa.Column("answer_sequence", sa.Integer(), nullable=True),
         sa.Column("answer_starts_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answer_ends_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer_stamp", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_from", sa.String(), nullable=False),
+        sa.Column("earlier_answer", sa.String(length=40), nullable=True),
+        sa.Column("delegated_to", sa.String(), nullable=False),
         sa.Column("comment", sa.String(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("told", sa.String(length=40), nullable=True),
@@ -863,6 +891,9 @@ def upgrade() -> None:
         sa.Column("told_content", sa.JSON(), nullable=False),
         sa.Column("reached_content", sa.JSON(), nullable=False),
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("asked_starts_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("asked_ends_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("asked_sequence", sa.Integer(), nullable=False),
         sa.Column("tell_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("start_told_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reminded_for", sa.DateTime(timezone=True), nullable=True),
@@ -915,6 +946,27 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("discussion", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_discussion_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "proposal",
+        sa.Column("invitation_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("comment", sa.String(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("stamp", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["person.id"], name=op.f("fk_proposal_decided_by_id")),
+        sa.ForeignKeyConstraint(["invitation_id"], ["invitation.id"], name=op.f("fk_proposal_invitation_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal")),
+    )
+    with op.batch_alter_table("proposal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_proposal_invitation_id"), ["invitation_id"], unique=False)
 
     op.create_table(
         "dissent",
@@ -1002,6 +1054,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_dissent_discussion_id"))
 
     op.drop_table("dissent")
+    with op.batch_alter_table("proposal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_proposal_invitation_id"))
+
+    op.drop_table("proposal")
     with op.batch_alter_table("discussion", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_discussion_case_id"))
 
@@ -1011,6 +1067,12 @@ def downgrade() -> None:
         batch_op.drop_index("ix_invitation_due")
 
     op.drop_table("invitation")
+    with op.batch_alter_table("incoming_message", schema=None) as batch_op:
+        batch_op.drop_index("ix_incoming_message_received")
+        batch_op.drop_index("ix_incoming_message_parked")
+        batch_op.drop_index(batch_op.f("ix_incoming_message_meeting_id"))
+
+    op.drop_table("incoming_message")
     with op.batch_alter_table("guest", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_guest_person_id"))
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -19,9 +20,11 @@ from eboard.conferences.models import ConferenceProvider
 from eboard.core import time
 from eboard.core.db import Row, db, unit_of_work
 from eboard.core.errors import AbsentError, ForbiddenError
+from eboard.core.ids import new_id
 from eboard.feeds.enums import FeedKind
 from eboard.feeds.models import Subscription
-from eboard.invitations.models import Invitation
+from eboard.invitations.enums import Outcome, Reason
+from eboard.invitations.models import IncomingMessage, Invitation, Proposal
 from eboard.mail.models import OutboxMessage
 from eboard.meetings.enums import ItemState, MeetingState
 from eboard.meetings.models import Guest, Meeting
@@ -76,6 +79,9 @@ TABLE: dict[P, set[R]] = {
     P.MEETING_RUN: STAFF,
     P.MEETING_JOIN: PANEL | {R.OBSERVER},
     P.INVITATION_ANSWER: {R.SELF, R.COORDINATOR},
+    P.PROPOSAL_DECIDE: STAFF,
+    P.PARKED_LIST: {R.COORDINATOR, R.NETWORK_ADMIN},
+    P.PARKED_SETTLE: {R.COORDINATOR},
     P.OUTCOME_DRAFT: STAFF,
     P.OUTCOME_SIGN: {R.CHAIR, R.DEPUTY},
     P.LETTER_READ: PANEL | {R.CARE_TEAM},
@@ -87,7 +93,9 @@ IN_PERSON = {
     P.PERSON_SELF, P.SESSION_END, P.DELEGATION_REVOKE, P.DELEGATION_USE, P.HELD_FORM_SEND, P.CASE_CONFIRM,
     P.OUTCOME_SIGN, P.SUBSCRIPTION_MANAGE, P.CALENDAR_MANAGE,
 }  # fmt: skip
-READ_AUDITED = {P.CASE_READ, P.IDENTITY_READ, P.ATTACHMENT_READ, P.MATERIAL_EDIT, P.OUTCOME_DRAFT, P.LETTER_READ}
+READ_AUDITED = {
+    P.CASE_READ, P.IDENTITY_READ, P.ATTACHMENT_READ, P.MATERIAL_EDIT, P.PARKED_SETTLE, P.OUTCOME_DRAFT, P.LETTER_READ,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("permission", P)
@@ -110,11 +118,18 @@ class Rows:
     everything: dict[str, Row]
 
 
+def parked(**values: Any) -> IncomingMessage:
+    """A mail that came in, by default for no board."""
+    known = {"outcome": Outcome.PARKED, "reason": Reason.NOT_INVITED, "received_at": time.now()}
+    return IncomingMessage(**{"fingerprint": new_id().bytes, **known, **values})
+
+
 def make_rows(world: World) -> Rows:
     with unit_of_work():
         case = make_case(world.north, world.board, state=CaseState.SCHEDULED)
         meeting = make_meeting(world.board)
         item = make_item(meeting, case, presenter_id=world.physician.id)
+        invitation = add(Invitation(meeting_id=meeting.id, person_id=world.physician.id, tag="t"))
         discussion = add(Discussion(item_id=item.id, case_id=case.id))
         db.session.flush()
         session, _token = sessions.start(world.nurse, address="127.0.0.1", browser="tests")
@@ -149,7 +164,11 @@ def make_rows(world: World) -> Rows:
             "attachment": add(
                 Attachment(case_id=case.id, kind=AttachmentKind.PDF, size=1, sha256=b"-", sealed_name=b"-")
             ),
-            "invitation": add(Invitation(meeting_id=meeting.id, person_id=world.physician.id, tag="t")),
+            "invitation": invitation,
+            "proposal": add(Proposal(invitation_id=invitation.id, starts_at=time.now(), sequence=0, stamp=time.now())),
+            "parked": add(parked(board_id=world.board.id)),
+            "parked without a board": add(parked()),
+            "settled": add(parked(board_id=world.board.id, outcome=Outcome.SETTLED)),
             "subscription": add(
                 Subscription(
                     person_id=world.nurse.id,
@@ -253,6 +272,10 @@ HELD: dict[str, dict[str, set[R]]] = {
         "deputy": {R.DEPUTY},
     },
     "invitation": {"physician": {R.SELF}, "coordinator": {R.COORDINATOR}},
+    "proposal": {"coordinator": {R.COORDINATOR}, "chair": {R.CHAIR}, "deputy": {R.DEPUTY}},
+    "parked": {"coordinator": {R.COORDINATOR}},
+    "parked without a board": {"network_admin": {R.NETWORK_ADMIN}},
+    "settled": {},
     "provider": {"network_admin": {R.NETWORK_ADMIN}},
     "message": {"coordinator": {R.COORDINATOR}, "network_admin": {R.NETWORK_ADMIN}},
 }
@@ -397,5 +420,5 @@ def test_every_kind_of_row_stands_in_the_table() -> None:
     assert kinds == {
         Organization, Person, LoginSession, Board, ConferenceProvider, Case, PatientIdentity, Attachment, Material,
         Meeting, Invitation, Discussion, SignedVersion, Subscription, OutboxMessage, Affiliation, Delegation, HeldForm,
-        PublishedCalendar, Absence,
+        PublishedCalendar, Absence, Proposal, IncomingMessage,
     }  # fmt: skip

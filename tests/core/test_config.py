@@ -39,6 +39,8 @@ def test_a_safe_production_starts() -> None:
         ("EBOARD_SMTP_TLS", "none"),
         ("EBOARD_SMTP_TLS", "sometimes"),
         ("EBOARD_SMTP_HOST", ""),
+        ("EBOARD_IMAP_TLS", "sometimes"),
+        ("EBOARD_IMAP_HANDLED_FOLDER", "INBOX"),
         ("EBOARD_CALENDAR_DOMAIN", "eboard.example"),
         ("EBOARD_MAIL_FROM", "nobody"),
         ("EBOARD_INVITATION_ADDRESS", "invitation@eboard.example"),
@@ -64,6 +66,13 @@ def test_networks_stand_with_commas_between() -> None:
     config = load({**SAFE, "EBOARD_CALENDAR_NETWORKS": "10.20.0.0/16, fd00:20::/32"})
     assert [str(network) for network in config.calendar_networks] == ["10.20.0.0/16", "fd00:20::/32"]
     assert load({**SAFE, "EBOARD_CALENDAR_NETWORKS": ""}).calendar_networks == ()
+
+
+def test_answers_of_another_machine_are_read_encrypted_in_production() -> None:
+    values = {**SAFE, "EBOARD_IMAP_TLS": "none"}
+    assert load({**values, "EBOARD_IMAP_HOST": "localhost"}).imap_tls == "none"
+    with pytest.raises(ConfigurationError, match="EBOARD_IMAP_TLS may be none only"):
+        load({**values, "EBOARD_IMAP_HOST": "mail.hospital.org"})
 
 
 def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from eboard.ical import (
     Variant,
     cancel_calendar,
     compose,
+    decline_counter_calendar,
     feed_calendar,
     freebusy_calendar,
     request_calendar,
@@ -67,6 +68,16 @@ def test_cancel_for_one_person() -> None:
     check_golden("cancel-person.ics", content)
     (event,) = Calendar.from_ical(content).events
     assert (event.get("STATUS"), event.sequence) == (None, 2)
+
+
+def test_a_proposal_that_is_declined() -> None:
+    # RFC 5546 3.2.8: UID, ORGANIZER and the SEQUENCE of the proposal; the time is the one that stays.
+    content = decline_counter_calendar(invitation(), sequence=1)
+    check_golden("decline-counter.ics", content)
+    calendar = Calendar.from_ical(content)
+    (event,) = calendar.events
+    assert (calendar["METHOD"], event.sequence, event.start) == ("DECLINECOUNTER", 1, START)
+    assert event["UID"] == "meeting-7c1e@eboard.example"
 
 
 def test_full_feed() -> None:

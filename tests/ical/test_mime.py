@@ -9,7 +9,15 @@ from email.policy import default
 
 import pytest
 
-from eboard.ical import CalendarPart, Method, Party, cancel_calendar, compose, request_calendar
+from eboard.ical import (
+    CalendarPart,
+    Method,
+    Party,
+    cancel_calendar,
+    compose,
+    decline_counter_calendar,
+    request_calendar,
+)
 from tests.ical.examples import calendar_part, envelope, invitation
 from tests.ical.reading import physical_lines
 
@@ -50,7 +58,11 @@ def test_the_calendar_is_no_attachment() -> None:
 def test_the_content_type_tells_method_and_charset(method: Method) -> None:
     # Items 0.8 and 8.2, RFC 6047 2.4.
     one = invitation()
-    content = request_calendar(one) if method is Method.REQUEST else cancel_calendar(one, whole_meeting=False)
+    content = {
+        Method.REQUEST: request_calendar(one),
+        Method.CANCEL: cancel_calendar(one, whole_meeting=False),
+        Method.DECLINECOUNTER: decline_counter_calendar(one, sequence=1),
+    }[method]
     *_, part = parsed(compose(envelope(), text="x", calendar=CalendarPart(content, method))).iter_parts()
     assert dict(part["Content-Type"].params) == {"method": method.value, "charset": "utf-8"}
 

@@ -12,7 +12,8 @@ from eboard.boards.enums import PHYSICIAN_ROLES, BoardRole
 from eboard.boards.models import Board, BoardMembership
 from eboard.conferences.models import ConferenceProvider
 from eboard.core import time
-from eboard.invitations.models import Invitation
+from eboard.invitations.enums import Outcome
+from eboard.invitations.models import IncomingMessage, Invitation, Proposal
 from eboard.mail.models import OutboxMessage
 from eboard.meetings.enums import ANNOUNCED_STATES, ItemState
 from eboard.meetings.models import AgendaItem, Guest, Meeting
@@ -115,6 +116,33 @@ INVITATION: dict[R, Criterion] = {
         select(Meeting.id).where(Meeting.board_id.in_(boards(me, BoardRole.COORDINATOR))).correlate(None)
     ),
 }
+
+
+def _proposed_to(role: BoardRole) -> Criterion:
+    """The person has ``role`` on the board whose meeting is to be moved."""
+
+    def criterion(me: UUID) -> ColumnElement[bool]:
+        invitations = select(Invitation.id).join(Meeting).where(Meeting.board_id.in_(boards(me, role)))
+        return Proposal.invitation_id.in_(invitations.correlate(None))
+
+    return criterion
+
+
+def _parked_at_board(me: UUID) -> ColumnElement[bool]:
+    is_parked = IncomingMessage.outcome == Outcome.PARKED
+    return is_parked & on_board(IncomingMessage.board_id, BoardRole.COORDINATOR)(me)
+
+
+def _parked_nowhere(me: UUID) -> ColumnElement[bool]:
+    """A mail that no board is known for; there is nothing of its content to see."""
+    is_parked = IncomingMessage.outcome == Outcome.PARKED
+    return is_parked & IncomingMessage.board_id.is_(None) & is_network_admin(me)
+
+
+PROPOSAL: dict[R, Criterion] = {
+    relation: _proposed_to(ROLES[relation]) for relation in (R.CHAIR, R.DEPUTY, R.COORDINATOR)
+}
+INCOMING: dict[R, Criterion] = {R.COORDINATOR: _parked_at_board, R.NETWORK_ADMIN: _parked_nowhere}
 PROVIDER: dict[R, Criterion] = {
     R.ORGANIZATION_ADMIN: administers(ConferenceProvider.organization_id),
     R.NETWORK_ADMIN: is_network_admin,

@@ -11,7 +11,7 @@ from eboard.cases.models import Attachment, Case, Material, PatientIdentity
 from eboard.conferences.models import ConferenceProvider
 from eboard.core.db import Row
 from eboard.feeds.models import Subscription
-from eboard.invitations.models import Invitation
+from eboard.invitations.models import IncomingMessage, Invitation, Proposal
 from eboard.mail.models import OutboxMessage
 from eboard.meetings.models import Meeting
 from eboard.people.models import Affiliation, Delegation, HeldForm, LoginSession, Organization, Person
@@ -38,6 +38,8 @@ RELATIONS: Mapping[type[Row], Mapping[Relation, Criterion]] = {
     Board: boards.BOARD,
     Meeting: boards.MEETING,
     Invitation: boards.INVITATION,
+    Proposal: boards.PROPOSAL,
+    IncomingMessage: boards.INCOMING,
     ConferenceProvider: boards.PROVIDER,
     OutboxMessage: boards.MESSAGE,
     Case: cases.CASE,

@@ -2,7 +2,26 @@
 
 from eboard.invitations.actions.answering import answer_invitation
 from eboard.invitations.actions.following import reconcile
+from eboard.invitations.actions.parking import apply_parked, dismiss_parked, forget_incoming
+from eboard.invitations.actions.proposals import accept_proposal, decline_proposal
+from eboard.invitations.actions.receiving import Received, receive
 from eboard.invitations.actions.reminding import ask_again, ask_unanswered, note_agenda, remind
 from eboard.invitations.actions.telling import tell, tell_now
 
-__all__ = ["answer_invitation", "ask_again", "ask_unanswered", "note_agenda", "reconcile", "remind", "tell", "tell_now"]
+__all__ = [
+    "Received",
+    "accept_proposal",
+    "answer_invitation",
+    "apply_parked",
+    "ask_again",
+    "ask_unanswered",
+    "decline_proposal",
+    "dismiss_parked",
+    "forget_incoming",
+    "note_agenda",
+    "receive",
+    "reconcile",
+    "remind",
+    "tell",
+    "tell_now",
+]

@@ -12,7 +12,7 @@ from eboard.core.db import db
 from eboard.core.web.settings import settings
 from eboard.ical import MeetingEvent
 from eboard.invitations.actions.copying import copy_news, drop_reminder_copies
-from eboard.invitations.content import calendar_event, desired, is_news, shows_otherwise
+from eboard.invitations.content import Content, calendar_event, desired, is_news, shows_otherwise
 from eboard.invitations.emails import (
     News,
     dedupe_key,
@@ -53,31 +53,53 @@ def tell(invitation_id: UUID) -> None:
     if content.get("starts_at") != invitation.told_content.get("starts_at"):
         invitation.start_told_at = moment
         _drop_notices_of_old_start(invitation)
+    _note_asked_time(invitation, content)
     invitation.told = Method.of(content["method"])
     invitation.told_sequence = meeting.sequence
     invitation.told_content = content
     invitation.told_at = moment
-    news = _news(invitation, event, moment)
+    news = _news(invitation, event, moment, reached=invitation.reached_content)
     if _is_owed_a_mail(invitation):
         queue(invitation_message(invitation, news))
     else:
         supersede(thread_of(invitation))
     copy_news(invitation, news)
+    _record_telling(SYSTEM, invitation)
+
+
+def tell_again(*, actor: Actor, invitation: Invitation) -> bool:
+    """Send the request that is in force once more, as a newer revision of the same SEQUENCE (RFC 5546 section 3.2.6).
+
+    False when nothing was told yet: the hold window will see to it.
+    """
+    moment = time.now()
+    event = calendar_event(invitation.meeting, base_url=settings().base_url)
+    if invitation.told is not Method.REQUEST or invitation.tell_at is not None:
+        return False
+    _note_what_left(invitation)
+    invitation.revision += 1
+    invitation.told_at = moment
+    queue(invitation_message(invitation, _news(invitation, event, moment, reached={})))
+    _record_telling(actor, invitation)
+    return True
+
+
+def _record_telling(actor: Actor, invitation: Invitation) -> None:
     record(
-        actor=SYSTEM,
+        actor=actor,
         event=InvitationEvent.TOLD,
         subject=invitation,
-        organization_id=meeting.board.organization_id,
+        organization_id=invitation.meeting.board.organization_id,
         method=invitation.told,
         sequence=invitation.told_sequence,
         revision=invitation.revision,
     )
 
 
-def _news(invitation: Invitation, event: MeetingEvent, moment: datetime) -> News:
+def _news(invitation: Invitation, event: MeetingEvent, moment: datetime, *, reached: Content) -> News:
     return News(
         content=invitation.told_content,
-        reached=invitation.reached_content,
+        reached=reached,
         event=event,
         contact=", ".join(f"{one.name} <{one.email}>" for one in coordinators(invitation.meeting)),
         organizer_address=settings().invitation_address,
@@ -134,8 +156,21 @@ def _drop_notices_of_old_start(invitation: Invitation) -> None:
     drop_reminder_copies(invitation)
 
 
+def _note_asked_time(invitation: Invitation, content: Content) -> None:
+    """Remember the time a request asks for, and since which SEQUENCE it is that time for this person."""
+    if content["method"] != Method.REQUEST.value:
+        return
+    asked = datetime.fromisoformat(content["starts_at"]), datetime.fromisoformat(content["ends_at"])
+    before = invitation.asked_starts_at, invitation.asked_ends_at
+    if invitation.asked_starts_at is not None and before != asked:
+        invitation.asked_sequence = content["sequence"]
+    invitation.asked_starts_at, invitation.asked_ends_at = asked
+
+
 def _drop_outdated_answer(invitation: Invitation, meeting: Meeting) -> None:
     """An answer counts for the time it was given for (RFC 5546 section 3.2.2.1)."""
     answered_for = (invitation.answer_starts_at, invitation.answer_ends_at)
-    if invitation.answered_at is not None and answered_for != (meeting.starts_at, meeting.ends_at):
+    is_given = invitation.answer is not Answer.NEEDS_ACTION
+    if is_given and invitation.answered_at is not None and answered_for != (meeting.starts_at, meeting.ends_at):
+        invitation.earlier_answer = invitation.answer
         invitation.answer = Answer.NEEDS_ACTION

@@ -16,6 +16,7 @@ from eboard.invitations.emails.notices import (
     reminder_message,
     reminder_thread,
 )
+from eboard.invitations.emails.proposals import proposal_declined_message
 
 __all__ = [
     "News",
@@ -27,6 +28,7 @@ __all__ = [
     "dedupe_key",
     "invitation_message",
     "organizer_of",
+    "proposal_declined_message",
     "question_message",
     "question_thread",
     "reminder_copy_thread",

@@ -100,21 +100,28 @@ def invitation_message(invitation: Invitation, news: News) -> Message:
 
 
 def _calendar(invitation: Invitation, news: News, organizer: Party) -> CalendarPart:
-    person = invitation.person
-    asked = InvitationEvent(
-        meeting=news.event,
-        organizer=organizer,
-        attendee=Party(email=person.email, name=person.name),
-        dtstamp=news.moment,
-        role=Role(invitation.participation.value),
-        partstat=Partstat(invitation.answer.value),
-        contact=news.contact,
-    )
-    with i18n.speaking(person.locale):
+    asked = asked_event(invitation, organizer, event=news.event, contact=news.contact, moment=news.moment)
+    with i18n.speaking(invitation.person.locale):
         if news.is_cancellation:
             whole = bool(news.content["whole"])
             return CalendarPart(cancel_calendar(asked, whole_meeting=whole, phrases=phrases()), IcalMethod.CANCEL)
         return CalendarPart(request_calendar(asked, phrases()), IcalMethod.REQUEST)
+
+
+def asked_event(
+    invitation: Invitation, organizer: Party, *, event: MeetingEvent, contact: str, moment: datetime
+) -> InvitationEvent:
+    """The meeting as this person is asked to it."""
+    person = invitation.person
+    return InvitationEvent(
+        meeting=event,
+        organizer=organizer,
+        attendee=Party(email=person.email, name=person.name),
+        dtstamp=moment,
+        role=Role(invitation.participation.value),
+        partstat=Partstat(invitation.answer.value),
+        contact=contact,
+    )
 
 
 def _moment(text: str | None) -> datetime | None:

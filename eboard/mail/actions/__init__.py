@@ -1,5 +1,6 @@
 """What changes the outbox."""
 
+from eboard.mail.actions.bouncing import mark_bounced
 from eboard.mail.actions.choosing import choose
 from eboard.mail.actions.delivering import body_to_send, claim, clear_bodies, mark_failed, mark_sent, release
 from eboard.mail.actions.queueing import queue, queue_secret, quietly, secret_body, supersede, supersede_below
@@ -10,6 +11,7 @@ __all__ = [
     "choose",
     "claim",
     "clear_bodies",
+    "mark_bounced",
     "mark_failed",
     "mark_sent",
     "queue",

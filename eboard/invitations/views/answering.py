@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from eboard import access
@@ -15,9 +15,8 @@ from eboard.invitations.enums import GIVEN_ANSWERS
 from eboard.invitations.forms import AnswerForm
 from eboard.invitations.models import Invitation
 from eboard.invitations.panel import Panel, panel
+from eboard.invitations.views.blueprint import blueprint
 from eboard.meetings.models import Meeting
-
-blueprint = Blueprint("invitations", __name__)
 
 
 @blueprint.app_template_global("invitation_panel")
