@@ -1,5 +1,6 @@
 """Mails that carry an invitation, a change or a withdrawal (RFC 6047)."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,6 +29,7 @@ class News:
 
     content: Content
     reached: Content
+    address: str  # where it goes to
     event: MeetingEvent
     contact: str
     organizer_address: str  # of all boards; the invitation's tag is put into it
@@ -48,14 +50,14 @@ class News:
         return "invitations/mail/update" if is_known else "invitations/mail/invitation"
 
 
-def thread_of(invitation: Invitation) -> str:
-    """The key of everything that one invitation sends."""
-    return f"invitation:{invitation.id}"
+def thread_of(invitation: Invitation, address: str) -> str:
+    """The key of everything that one invitation sends to one address."""
+    return f"invitation:{invitation.id}:{hashlib.sha256(address.encode()).hexdigest()[:16]}"
 
 
 def dedupe_key(invitation: Invitation) -> str:
     """The key of what the present revision says."""
-    return f"{thread_of(invitation)}:{invitation.revision}"
+    return f"invitation:{invitation.id}:{invitation.revision}"
 
 
 def organizer_of(invitation: Invitation, address: str) -> Party:
@@ -82,8 +84,8 @@ def invitation_message(invitation: Invitation, news: News) -> Message:
     )
     return Message(
         dedupe_key=dedupe_key(invitation),
-        thread_key=thread_of(invitation),
-        recipient=Party(email=person.email, name=person.name),
+        thread_key=thread_of(invitation, news.address),
+        recipient=Party(email=news.address, name=person.name),
         sender=organizer,
         reply_to=organizer,
         subject=texts.subject,
@@ -101,7 +103,7 @@ def _calendar(invitation: Invitation, news: News, organizer: Party) -> CalendarP
     asked = InvitationEvent(
         meeting=news.event,
         organizer=organizer,
-        attendee=Party(email=person.email, name=person.name),
+        attendee=Party(email=news.address, name=person.name),
         dtstamp=news.moment,
         role=Role(invitation.participation.value),
         partstat=Partstat(invitation.answer.value),

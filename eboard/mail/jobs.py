@@ -5,8 +5,10 @@ from datetime import timedelta
 from email.parser import BytesHeaderParser
 from email.policy import SMTP
 from email.utils import parseaddr
+from uuid import UUID
 
 from eboard.core.db import attempt, unit_of_work
+from eboard.core.errors import BusyError
 from eboard.core.jobs import job
 from eboard.core.web.settings import settings
 from eboard.mail import actions
@@ -14,6 +16,8 @@ from eboard.mail.models import OutboxMessage
 from eboard.mail.transports import Outgoing, Transport, TransportError, open_transport
 
 logger = logging.getLogger(__name__)
+
+TRIES_TO_NOTE = 3
 
 
 @job(every=timedelta(seconds=10))
@@ -73,6 +77,18 @@ def _send(transport: Transport, message: Outgoing) -> int:
         if error.is_unreachable:
             raise
         return 0
-    with unit_of_work():
-        actions.mark_sent(message.row_id)
+    _note_sent(message.row_id)
     return 1
+
+
+def _note_sent(row_id: UUID) -> None:
+    """Note that the server took a message; what is not noted is sent again, so a busy database is asked once more."""
+    for left in reversed(range(TRIES_TO_NOTE)):
+        try:
+            with unit_of_work():
+                actions.mark_sent(row_id)
+        except BusyError:
+            if not left:
+                raise
+        else:
+            return

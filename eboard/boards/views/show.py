@@ -16,6 +16,7 @@ from eboard.meetings.forms.series import WEEKDAYS
 from eboard.meetings.models import Meeting
 from eboard.meetings.queries import panel_on
 from eboard.meetings.queries.boards import coming, next_meetings, numbers
+from eboard.meetings.queries.retiming import out_of_time
 from eboard.meetings.queries.series import series_of, to_plan_by_hand
 from eboard.meetings.quorum import quorum
 
@@ -55,6 +56,7 @@ def show(board_id: UUID) -> str:
         numbers=numbers(meetings),
         series=series,
         by_hand=to_plan_by_hand(series),
+        out_of_time=out_of_time(board),
         weekdays=dict(WEEKDAYS),
         my_zone=access.current_session().person.zone,
     )

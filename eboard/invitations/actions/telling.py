@@ -1,9 +1,10 @@
 """Telling each person what he or she should have been told."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload, selectinload
 
 from eboard.audit import Actor, record
 from eboard.audit.actor import SYSTEM
@@ -11,7 +12,7 @@ from eboard.core import time
 from eboard.core.db import db
 from eboard.core.web.settings import settings
 from eboard.ical import MeetingEvent
-from eboard.invitations.content import calendar_event, desired, is_news, shows_otherwise
+from eboard.invitations.content import Content, calendar_event, desired, is_news, shows_otherwise, withdrawal
 from eboard.invitations.emails import News, dedupe_key, invitation_message, thread_of
 from eboard.invitations.enums import Answer, InvitationEvent, Method
 from eboard.invitations.invitees import coordinators
@@ -21,57 +22,101 @@ from eboard.mail.models import OutboxMessage
 from eboard.meetings.models import Meeting
 from eboard.people.enums import Told
 
+SECOND = timedelta(seconds=1)
+
 
 def tell(invitation_id: UUID) -> None:
-    """Tell one person the news that are due, or do nothing if they were undone or told meanwhile."""
+    """Tell one person the news that are due, or do nothing if they were undone or told meanwhile.
+
+    News of one person are a second apart at least: DTSTAMP counts seconds, and puts those of one SEQUENCE in order
+    (RFC 5546 section 2.1.5).
+    """
     moment = time.now()
-    invitation = db.session.scalar(
-        select(Invitation)
-        .where(Invitation.id == invitation_id, Invitation.tell_at <= moment)
-        .with_for_update(skip_locked=True)
-        .execution_options(populate_existing=True)
-    )
-    if invitation is None:
+    invitation = _due(invitation_id, moment)
+    if invitation is None or (invitation.told_at is not None and moment < invitation.told_at + SECOND):
         return
-    meeting = invitation.meeting
-    event = calendar_event(meeting, base_url=settings().base_url)
-    content = desired(invitation, meeting, event, moment)
+    event = calendar_event(invitation.meeting, base_url=settings().base_url)
+    content = desired(invitation, invitation.meeting, event, moment)
     invitation.tell_at = None
     if content is None or not is_news(content, invitation.told_content):
         return
     _note_what_left(invitation)
+    if _has_new_address(invitation) and _leave_address(invitation, event, moment):
+        return
+    _tell(invitation, content, moment)
+    if _is_owed_a_mail(invitation):
+        _queue(invitation, invitation.reached_content, event, address=invitation.person.email)
+    else:
+        supersede(thread_of(invitation, invitation.person.email))
+
+
+def _due(invitation_id: UUID, moment: datetime) -> Invitation | None:
+    """The invitation and its meeting as they are now, for this transaction alone."""
+    return db.session.scalar(
+        select(Invitation)
+        .where(Invitation.id == invitation_id, Invitation.tell_at <= moment)
+        .options(
+            joinedload(Invitation.person, innerjoin=True),
+            joinedload(Invitation.meeting, innerjoin=True).options(
+                joinedload(Meeting.board, innerjoin=True), selectinload(Meeting.items)
+            ),
+        )
+        .with_for_update(of=Invitation, skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+
+
+def _tell(invitation: Invitation, content: Content, moment: datetime) -> None:
+    _drop_outdated_answer(invitation)
     invitation.revision += 1
-    _drop_outdated_answer(invitation, meeting)
     invitation.told = Method.of(content["method"])
-    invitation.told_sequence = meeting.sequence
+    invitation.told_sequence = content["sequence"]
     invitation.told_content = content
     invitation.told_at = moment
-    if _is_owed_a_mail(invitation):
-        _queue(invitation, event, moment)
-    else:
-        supersede(thread_of(invitation))
     record(
         actor=SYSTEM,
         event=InvitationEvent.TOLD,
         subject=invitation,
-        organization_id=meeting.board.organization_id,
+        organization_id=invitation.meeting.board.organization_id,
         method=invitation.told,
         sequence=invitation.told_sequence,
         revision=invitation.revision,
     )
 
 
-def _queue(invitation: Invitation, event: MeetingEvent, moment: datetime) -> None:
+def _queue(invitation: Invitation, reached: Content, event: MeetingEvent, *, address: str) -> None:
     news = News(
         content=invitation.told_content,
-        reached=invitation.reached_content,
+        reached=reached,
+        address=address,
         event=event,
         contact=", ".join(f"{one.name} <{one.email}>" for one in coordinators(invitation.meeting)),
         organizer_address=settings().invitation_address,
         base_url=settings().base_url,
-        moment=moment,
+        moment=time.now(),
     )
     queue(invitation_message(invitation, news))
+
+
+def _has_new_address(invitation: Invitation) -> bool:
+    return invitation.told_content.get("email", invitation.person.email) != invitation.person.email
+
+
+def _leave_address(invitation: Invitation, event: MeetingEvent, moment: datetime) -> bool:
+    """Take the meeting out of the calendar of an address the person no longer has; True if that takes a mail.
+
+    Where both addresses lead to one calendar, the new invitation is a second younger and brings the entry back.
+    """
+    former, reached = invitation.told_content["email"], invitation.reached_content
+    invitation.reached_content = {}
+    if reached.get("method") != Method.REQUEST.value:
+        supersede(thread_of(invitation, former))
+        return False
+    _tell(invitation, withdrawal(event), moment)
+    _queue(invitation, reached, event, address=former)
+    invitation.told, invitation.told_content = None, {}
+    invitation.tell_at = moment + SECOND
+    return True
 
 
 def tell_now(*, actor: Actor, meeting: Meeting) -> int:
@@ -115,8 +160,9 @@ def _is_owed_a_mail(invitation: Invitation) -> bool:
     return invitation.told is Method.REQUEST and invitation.person.told is not Told.FEED
 
 
-def _drop_outdated_answer(invitation: Invitation, meeting: Meeting) -> None:
+def _drop_outdated_answer(invitation: Invitation) -> None:
     """An answer counts for the time it was given for (RFC 5546 section 3.2.2.1)."""
+    meeting = invitation.meeting
     answered_for = (invitation.answer_starts_at, invitation.answer_ends_at)
     if invitation.answered_at is not None and answered_for != (meeting.starts_at, meeting.ends_at):
         invitation.answer = Answer.NEEDS_ACTION

@@ -45,10 +45,11 @@ def claim(limit: int = BATCH) -> list[OutboxMessage]:
         .execution_options(populate_existing=True)
     ).all()
     for row in rows:
+        is_pointless = row.good_until is not None and row.good_until <= moment
         if row.state is MailState.SENDING:
             row.error = UNCONFIRMED  # whoever had taken it may have sent it
-        is_stale = row.good_until is not None and row.good_until <= moment
-        row.state = MailState.SUPERSEDED if is_stale else MailState.SENDING
+            is_pointless = is_pointless or has_successor(row)
+        row.state = MailState.SUPERSEDED if is_pointless else MailState.SENDING
         row.claimed_until = moment + LEASE
     return [row for row in rows if row.state is MailState.SENDING]
 
