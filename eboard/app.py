@@ -60,6 +60,7 @@ BLUEPRINTS: tuple[str, ...] = (
 )
 JOBS: tuple[str, ...] = (
     "eboard.audit.jobs",
+    "eboard.backup.jobs",
     "eboard.cases.jobs",
     "eboard.invitations.jobs",
     "eboard.mail.jobs",

@@ -109,6 +109,11 @@ def _request(invitation: Invitation, event: MeetingEvent) -> Content:
     }
 
 
+def doubtful(content: Content) -> Content:
+    """What was told, when something else may have been told since: no news are the same as these."""
+    return {**content, "method": Method.REQUEST.value, "is_doubtful": True}
+
+
 def is_news(content: Content, told: Content) -> bool:
     """Whether somebody who was told one thing is to be told the other.
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from eboard.core import time
 from eboard.core.db import Row, Timestamped
 from eboard.mail.enums import LEFT_STATES, UNCONFIRMED, MailState
 
@@ -46,3 +47,11 @@ class OutboxMessage(Timestamped, Row):
     def may_have_left(self) -> bool:
         """Whether the person may have it."""
         return self.state in LEFT_STATES or self.is_unconfirmed
+
+
+class OutboxHold(Row):
+    """While there is one, nothing leaves: the system was restored, and somebody has to look first."""
+
+    __tablename__ = "outbox_hold"
+
+    since: Mapped[datetime] = mapped_column(default=time.now)

@@ -1,6 +1,6 @@
 """Reading the outbox, and the folder of .eml files."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -9,18 +9,31 @@ from pathlib import Path
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import Select
+from sqlalchemy import Select, select
 
+from eboard.core.db import db
 from eboard.mail.enums import MailState
-from eboard.mail.models import OutboxMessage
+from eboard.mail.models import OutboxHold, OutboxMessage
 
-SHOWN = (MailState.DEAD, MailState.BOUNCED, MailState.FAILED)
+SHOWN = (MailState.DEAD, MailState.BOUNCED, MailState.FAILED, MailState.HELD)
 NEWEST = 200
 
 
 def in_state(rows: Select[OutboxMessage], state: MailState) -> Select[OutboxMessage]:
     """Those of the messages that are in one state, the newest trouble first."""
     return rows.where(OutboxMessage.state == state).order_by(OutboxMessage.changed_at.desc(), OutboxMessage.id)
+
+
+def hold_in_force() -> OutboxHold | None:
+    """What keeps the whole outbox from leaving."""
+    return db.session.scalar(select(OutboxHold).order_by(OutboxHold.id).limit(1))
+
+
+def held_messages() -> Sequence[OutboxMessage]:
+    """All messages that were set apart, the oldest first."""
+    return db.session.scalars(
+        select(OutboxMessage).where(OutboxMessage.state == MailState.HELD).order_by(OutboxMessage.id)
+    ).all()
 
 
 @dataclass(frozen=True, slots=True)

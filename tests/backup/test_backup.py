@@ -1,6 +1,6 @@
 """Backup and restore: what was committed comes back, a damaged copy does not, and the keys stay out of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,39 +10,15 @@ from flask.cli import ScriptInfo
 from sqlalchemy import select
 
 from config import Config
-from eboard.app import create_app
 from eboard.audit import Actor, record
 from eboard.audit.enums import AccessEvent
 from eboard.audit.queries import verify
 from eboard.backup.commands import backup, restore
 from eboard.core.db import db, unit_of_work
-from eboard.core.tokens import short_tag
 from eboard.people.models import Organization
+from tests.backup.conftest import Make
 from tests.conftest import migrate
-from tests.postgres import find_binaries
 from tests.world import make_organization
-
-Make = Callable[[Path], Flask]
-
-
-@pytest.fixture
-def make_app(
-    empty_database: Callable[[str], str], config_for: Callable[..., Config], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Make]:
-    """Applications on databases of their own; the PostgreSQL programs are on the path."""
-    monkeypatch.setenv("PATH", f"{find_binaries()}:/usr/bin:/bin")
-    apps: list[Flask] = []
-
-    def make(attachments: Path) -> Flask:
-        apps.append(create_app(config_for(empty_database(f"backup_{short_tag()}"), attachment_dir=attachments)))
-        return apps[-1]
-
-    yield make
-    for app in apps:
-        with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
-
 
 def run(app: Flask, command: object, *arguments: str) -> Result:
     return app.test_cli_runner().invoke(command, list(arguments), obj=ScriptInfo(create_app=lambda: app))  # type: ignore[arg-type]
@@ -66,7 +42,7 @@ def saved(make_app: Make, tmp_path: Path) -> Path:
 def test_a_backup_comes_back_whole_in_an_empty_system(make_app: Make, saved: Path, tmp_path: Path) -> None:
     app = make_app(tmp_path / "restored")
     result = run(app, restore, str(saved))
-    assert result.output == "Restored; every audit chain is whole.\n"
+    assert result.output.startswith("Restored; every audit chain is whole.\n")
     with app.app_context():
         assert list(db.session.scalars(select(Organization.code))) == ["NORTH"]
         assert list(verify(current_app.extensions["keyring"], {})) == []

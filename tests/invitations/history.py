@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from eboard.audit import Actor
+from eboard.boards.enums import BoardRole
 from eboard.cases.enums import CaseState
 from eboard.core import time
 from eboard.core.db import db, unit_of_work
@@ -38,7 +39,7 @@ from tests.invitations.calendars import Calendar, calendars
 from tests.invitations.reading import Mail, change, parse_mail
 from tests.mail.server import Handler, free_port
 from tests.mail.test_delivery import talking_to
-from tests.world import World, make_case, make_item, make_meeting, make_person
+from tests.world import World, make_board, make_case, make_item, make_meeting, make_member, make_person
 
 CHANGEABLE = {MeetingState.PLANNED, MeetingState.PUBLISHED}
 
@@ -77,16 +78,21 @@ class History:
     guests: list[Person]
     items: list[AgendaItem]
     moment: datetime = NOW
+    read: list[Mail] = field(default_factory=list)
     kills: int = 0
     lost: int = 0  # conversations that broke off: whether the mail arrived is unknown
 
     @classmethod
     def begun(cls, app: Flask, server: Handler, world: World) -> "History":
-        """A planned meeting with three cases, two of them with a referrer."""
+        """A planned meeting of a board of its own with three cases, two of them with a referrer."""
         server.taken.clear()
         with unit_of_work():
+            board = make_board(world.hub, short_tag()[:8], name="GI eBoard")
+            make_member(board, world.coordinator, BoardRole.COORDINATOR)
+            make_member(board, world.chair, BoardRole.CHAIR)
+            make_member(board, world.observer, BoardRole.OBSERVER)
             meeting = make_meeting(
-                world.board,
+                board,
                 day=date(2026, 4, 6),
                 clock=clock_time(9, 0),
                 state=MeetingState.PLANNED,
@@ -95,7 +101,7 @@ class History:
             )
             guests = [make_person(f"Guest{n} Of{short_tag()[:6]}") for n in range(3)]
             referrers = (guests[0].id, guests[1].id, None)
-            cases = [make_case(world.north, world.board, state=CaseState.SCHEDULED, referrer_id=p) for p in referrers]
+            cases = [make_case(world.north, board, state=CaseState.SCHEDULED, referrer_id=p) for p in referrers]
             items = [make_item(meeting, case, position=number) for number, case in enumerate(cases, start=1)]
         return cls(app, server, world, meeting, guests, items)
 
@@ -105,9 +111,9 @@ class History:
 
     @property
     def mails(self) -> list[Mail]:
-        """What arrived about this meeting; those of histories before it change with their board."""
-        mails = [parse_mail(bytes(envelope.content)) for envelope in self.server.taken]
-        return [mail for mail in mails if mail.calendar is not None and str(mail.event["UID"]) == self.meeting.uid]
+        """What arrived about the meeting."""
+        self.read += [parse_mail(bytes(envelope.content)) for envelope in self.server.taken[len(self.read) :]]
+        return [mail for mail in self.read if mail.calendar is not None]
 
     def act(self, verb: str, number: int = 0) -> None:
         with time.at(self.moment):
@@ -174,7 +180,7 @@ class History:
                 publish_meeting(actor=self.staff, meeting=self.meeting)
 
     def rename(self, number: int) -> None:
-        change(self.world.board, name=f"GI eBoard {number}" if number else "GI eBoard")
+        change(self.meeting.board, name=f"GI eBoard {number}" if number else "GI eBoard")
 
     def readdress(self, number: int) -> None:
         """The guest gets another address, or the one before once more."""

@@ -15,12 +15,20 @@ from eboard.core.i18n import gettext as _
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _before_commit: list[Callable[[Session], None]] = []
+_after_commit: list[Callable[[Session], None]] = []
 
 
 def before_commit(hook: Callable[[Session], None]) -> Callable[[Session], None]:
     """Register what must happen last in every unit of work, inside its transaction."""
     if hook not in _before_commit:
         _before_commit.append(hook)
+    return hook
+
+
+def after_commit(hook: Callable[[Session], None]) -> Callable[[Session], None]:
+    """Register what follows every unit of work that was saved; it may read, and must not raise."""
+    if hook not in _after_commit:
+        _after_commit.append(hook)
     return hook
 
 
@@ -58,6 +66,8 @@ def unit_of_work() -> Iterator[Session]:
     finally:
         pending(session).clear()
         _writing.reset(token)
+    for hook in _after_commit:
+        hook(session)
 
 
 def pending(session: Session) -> list[Any]:

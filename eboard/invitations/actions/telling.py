@@ -99,7 +99,7 @@ def _queue(invitation: Invitation, reached: Content, event: MeetingEvent, *, add
 
 
 def _has_new_address(invitation: Invitation) -> bool:
-    return invitation.told_content.get("email", invitation.person.email) != invitation.person.email
+    return bool(invitation.told_content.get("email", invitation.person.email) != invitation.person.email)
 
 
 def _leave_address(invitation: Invitation, event: MeetingEvent, moment: datetime) -> bool:

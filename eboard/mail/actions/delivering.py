@@ -10,7 +10,7 @@ from eboard.core import time
 from eboard.core.db import db
 from eboard.mail.actions.queueing import secret_body
 from eboard.mail.enums import UNCONFIRMED, UNSENT_STATES, MailState
-from eboard.mail.models import OutboxMessage
+from eboard.mail.models import OutboxHold, OutboxMessage
 
 BATCH = 10
 LEASE = timedelta(minutes=11)  # a batch whose every step takes as long as the transport waits
@@ -21,8 +21,8 @@ BODIES_KEPT = timedelta(days=30)
 def claim(limit: int = BATCH) -> list[OutboxMessage]:
     """Take what is due for this process alone, and what another took and never finished.
 
-    While another message of its thread is being sent, or an older one waits, a message waits too, so that each reader
-    hears things in order.
+    Nothing is due while the outbox is held back. While another message of its thread is being sent, or an older one
+    waits, a message waits too, so that each reader hears things in order.
     """
     moment = time.now()
     other = aliased(OutboxMessage)
@@ -38,7 +38,7 @@ def claim(limit: int = BATCH) -> list[OutboxMessage]:
     was_dropped = (OutboxMessage.state == MailState.SENDING) & (OutboxMessage.claimed_until < moment)
     rows = db.session.scalars(
         select(OutboxMessage)
-        .where(or_(is_due, was_dropped), ~thread_is_busy)
+        .where(or_(is_due, was_dropped), ~thread_is_busy, ~exists(select(OutboxHold.id)))
         .order_by(OutboxMessage.due_at, OutboxMessage.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -103,7 +103,7 @@ def clear_bodies() -> int:
         update(OutboxMessage)
         .where(
             OutboxMessage.body.is_not(None),
-            OutboxMessage.state.not_in((*UNSENT_STATES, MailState.SENDING)),
+            OutboxMessage.state.not_in((*UNSENT_STATES, MailState.SENDING, MailState.HELD)),
             OutboxMessage.changed_at < time.now() - BODIES_KEPT,
         )
         .values(body=None)

@@ -110,9 +110,10 @@ def _compose(message: Message, message_id: str) -> bytes:
 
 
 def supersede(thread_key: str) -> None:
-    """Newer news of the thread makes those messages pointless that did not leave, also the dead ones."""
+    """Newer news of the thread makes those messages pointless that did not leave, also dead and held ones."""
+    waiting = (*UNSENT_STATES, MailState.DEAD, MailState.HELD)
     db.session.execute(
         update(OutboxMessage)
-        .where(OutboxMessage.thread_key == thread_key, OutboxMessage.state.in_((*UNSENT_STATES, MailState.DEAD)))
+        .where(OutboxMessage.thread_key == thread_key, OutboxMessage.state.in_(waiting))
         .values(state=MailState.SUPERSEDED)
     )
