@@ -25,7 +25,7 @@ def deliver() -> int:
     """Send what is due, until nothing is or the server cannot be reached; returns how many were sent."""
     sent = 0
     with open_transport(settings()) as transport:
-        while batch := _claim():
+        while (batch := _claim()) is not None:
             for number, message in enumerate(batch):
                 try:
                     sent += _send(transport, message)
@@ -43,9 +43,11 @@ def clear_bodies() -> int:
         return actions.clear_bodies()
 
 
-def _claim() -> list[Outgoing]:
+def _claim() -> list[Outgoing] | None:
+    """What leaves of the next messages; None once nothing is due."""
     with unit_of_work():
-        return [outgoing for row in actions.claim() if (outgoing := _outgoing(row)) is not None]
+        rows = actions.claim()
+        return [outgoing for row in rows if (outgoing := _outgoing(row)) is not None] if rows else None
 
 
 def _outgoing(row: OutboxMessage) -> Outgoing | None:

@@ -20,6 +20,7 @@ from tests.backup.conftest import Make
 from tests.conftest import migrate
 from tests.world import make_organization
 
+
 def run(app: Flask, command: object, *arguments: str) -> Result:
     return app.test_cli_runner().invoke(command, list(arguments), obj=ScriptInfo(create_app=lambda: app))  # type: ignore[arg-type]
 

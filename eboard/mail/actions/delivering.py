@@ -1,5 +1,6 @@
 """The way of a message out of the outbox: claimed, then sent, failed or dead."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -24,6 +25,15 @@ def claim(limit: int = BATCH) -> list[OutboxMessage]:
     Nothing is due while the outbox is held back. While another message of its thread is being sent, or an older one
     waits, a message waits too, so that each reader hears things in order.
     """
+    while rows := _due(limit):
+        wanted = [row for row in rows if _is_taken(row)]
+        if wanted:
+            return wanted
+        db.session.flush()
+    return []
+
+
+def _due(limit: int) -> Sequence[OutboxMessage]:
     moment = time.now()
     other = aliased(OutboxMessage)
     is_older = (other.id < OutboxMessage.id) & other.state.in_(UNSENT_STATES)
@@ -36,7 +46,7 @@ def claim(limit: int = BATCH) -> list[OutboxMessage]:
     )
     is_due = OutboxMessage.state.in_(UNSENT_STATES) & (OutboxMessage.due_at <= moment)
     was_dropped = (OutboxMessage.state == MailState.SENDING) & (OutboxMessage.claimed_until < moment)
-    rows = db.session.scalars(
+    return db.session.scalars(
         select(OutboxMessage)
         .where(or_(is_due, was_dropped), ~thread_is_busy, ~exists(select(OutboxHold.id)))
         .order_by(OutboxMessage.due_at, OutboxMessage.id)
@@ -44,14 +54,18 @@ def claim(limit: int = BATCH) -> list[OutboxMessage]:
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)
     ).all()
-    for row in rows:
-        is_pointless = row.good_until is not None and row.good_until <= moment
-        if row.state is MailState.SENDING:
-            row.error = UNCONFIRMED  # whoever had taken it may have sent it
-            is_pointless = is_pointless or has_successor(row)
-        row.state = MailState.SUPERSEDED if is_pointless else MailState.SENDING
-        row.claimed_until = moment + LEASE
-    return [row for row in rows if row.state is MailState.SENDING]
+
+
+def _is_taken(row: OutboxMessage) -> bool:
+    """Claim a due message; False, and it never leaves, if its time is over or newer news took its place."""
+    moment = time.now()
+    is_pointless = row.good_until is not None and row.good_until <= moment
+    if row.state is MailState.SENDING:
+        row.error = UNCONFIRMED  # whoever had taken it may have sent it
+        is_pointless = is_pointless or has_successor(row)
+    row.state = MailState.SUPERSEDED if is_pointless else MailState.SENDING
+    row.claimed_until = moment + LEASE
+    return not is_pointless
 
 
 def body_to_send(row: OutboxMessage) -> bytes | None:
