@@ -14,7 +14,7 @@ class MailState(Labelled):
     SENT = "sent", _("Sent"), "ok"
     FAILED = "failed", _("Failed, will be tried again"), "warn"
     DEAD = "dead", _("Given up"), "late"
-    HELD = "held", _("Held back until somebody has looked"), "warn"
+    HELD = "held", _("Held back"), "warn"
     DISCARDED = "discarded", _("Discarded"), "neutral"
     SUPERSEDED = "superseded", _("Replaced by newer news"), "neutral"
     BOUNCED = "bounced", _("Came back"), "late"

@@ -137,6 +137,8 @@ def tell_now(*, actor: Actor, meeting: Meeting) -> int:
 
 def _note_what_left(invitation: Invitation) -> None:
     """Find out whether the last mail may have left; the lock keeps a dispatcher from sending it meanwhile."""
+    if not invitation.revision:
+        return
     mail = db.session.scalar(
         select(OutboxMessage)
         .where(OutboxMessage.dedupe_key == dedupe_key(invitation))

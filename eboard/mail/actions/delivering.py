@@ -77,12 +77,19 @@ def body_to_send(row: OutboxMessage) -> bytes | None:
 
 
 def mark_sent(row_id: UUID) -> None:
-    """The server took the message."""
-    row = db.session.get_one(OutboxMessage, row_id)
-    row.state = MailState.SENT
-    row.sent_at = time.now()
-    row.attempts += 1
-    row.claimed_until = row.error = None
+    """The server took the message; one statement, because there is one of these for each."""
+    db.session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.id == row_id)
+        .values(
+            state=MailState.SENT,
+            sent_at=time.now(),
+            attempts=OutboxMessage.attempts + 1,
+            claimed_until=None,
+            error=None,
+        )
+        .execution_options(synchronize_session=False)
+    )
 
 
 def mark_failed(row_id: UUID, *, error: str, is_final: bool) -> None:
