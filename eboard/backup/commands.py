@@ -41,7 +41,7 @@ def backup(folder: Path) -> None:
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @with_appcontext
 def restore(folder: Path) -> None:
-    """Fill an empty system from the backup in FOLDER; the key file must be in its place already."""
+    """Fill an empty system from the backup in FOLDER; keys and revocations must be in their places already."""
     try:
         manifest.check(folder)
         copy_in(db.engine, folder)
@@ -51,15 +51,9 @@ def restore(folder: Path) -> None:
         shutil.copytree(folder / ATTACHMENTS, ROOT / settings().attachment_dir, dirs_exist_ok=True)
     alembic.upgrade(alembic_config(), "head")
     db.session.remove()
-    findings = list(verify(current_app.extensions["keyring"], {}))
-    for finding in findings:
-        click.echo(f"chain {finding.chain_id}, entry {finding.seq}: {finding.problem}", err=True)
-    if findings:
-        sys.exit(1)
     set_aside = checkpoints.set_aside(ROOT / settings().checkpoint_file)
-    with unit_of_work():
+    with unit_of_work():  # before anything else can go wrong: the outbox is held back from here on
         done = resume(actor=Actor(via=Via.COMMAND), revocations=log.read(ROOT / settings().revocation_file))
-    click.echo("Restored; every audit chain is whole.")
     click.echo(f"{done.revoked} revocations applied again, {done.signed_out} sign-ins ended.")
     click.echo(f"{done.sequences} meetings raised their SEQUENCE, {done.doubted} invitations will be told again.")
     click.echo(
@@ -67,3 +61,9 @@ def restore(folder: Path) -> None:
     )
     if set_aside is not None:
         click.echo(f"The checkpoints of what was lost are kept in {set_aside}.")
+    findings = list(verify(current_app.extensions["keyring"], {}))
+    for finding in findings:
+        click.echo(f"chain {finding.chain_id}, entry {finding.seq}: {finding.problem}", err=True)
+    if findings:
+        sys.exit(1)
+    click.echo("Restored; every audit chain is whole.")

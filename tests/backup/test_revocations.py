@@ -92,10 +92,13 @@ def test_a_log_that_cannot_be_written_undoes_nothing_and_is_caught_up_with(
     assert log.read(path) == {Revocation(Kind.ROLE, str(world.physician.affiliations[0].id))}
 
 
-def test_a_line_that_was_cut_off_is_passed_over(tmp_path: Path) -> None:
+@pytest.mark.parametrize("cut", ["2026-03-02T15:00:00+00:00 seat", "2026-03-02T15:00:00+00:00 seat 019caf10-3180"])
+def test_a_line_that_was_cut_off_is_passed_over_and_spoils_none_after_it(tmp_path: Path, cut: str) -> None:
     path = tmp_path / "revocations"
-    one = Revocation(Kind.PERSON, "019caf10-3180-70f4-89eb-394b916c31a3")
-    log.append(path, [one])
+    first, second = (Revocation(Kind.PERSON, f"019caf10-3180-70f4-89eb-394b916c31a{n}") for n in range(2))
+    log.append(path, [first])
     with path.open("a") as file:
-        file.write("2026-03-02T15:00:00+00:00 seat")
-    assert log.read(path) == {one}
+        file.write(cut)
+    assert log.read(path) == {first}
+    log.append(path, [second])
+    assert log.read(path) == {first, second}
