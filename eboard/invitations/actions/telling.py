@@ -31,7 +31,11 @@ def tell(invitation_id: UUID) -> None:
     News of one person are a second apart at least: DTSTAMP counts seconds, and puts those of one SEQUENCE in order
     (RFC 5546 section 2.1.5).
     """
-    moment = time.now()
+    with db.session.no_autoflush:  # a second UPDATE of one row makes PostgreSQL lock what it refers to, the person
+        _tell_if_due(invitation_id, time.now())
+
+
+def _tell_if_due(invitation_id: UUID, moment: datetime) -> None:
     invitation = _due(invitation_id, moment)
     if invitation is None or (invitation.told_at is not None and moment < invitation.told_at + SECOND):
         return
