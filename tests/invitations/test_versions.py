@@ -169,6 +169,16 @@ def test_news_of_one_second_wait_for_the_next_so_that_their_stamps_differ(world:
     ] * 5
 
 
+def test_a_clock_that_is_set_back_keeps_nobody_waiting(world: World) -> None:
+    meeting = publish(world)
+    with time.at(AFTER_HOLD + timedelta(days=3)):
+        delivered()
+    with time.at(AFTER_HOLD):
+        planned(room="Room 5")(world, meeting)
+    with time.at(AFTER_HOLD + timedelta(minutes=3)):
+        assert {mail.event["SEQUENCE"] for mail in delivered()} == {1}
+
+
 def test_7_13_the_coordinator_has_the_feed_and_gets_no_invitation(world: World) -> None:
     meeting = publish(world)
     with time.at(AFTER_HOLD):
