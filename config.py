@@ -84,6 +84,11 @@ class Config:
         "where the heads of the audit chains are noted, outside the database",
         _path,
     )
+    revocation_file: Path = _setting(
+        Path("var/revocations"),
+        "where it is noted what was revoked, outside the database: a restore applies it again",
+        _path,
+    )
     attachment_dir: Path = _setting(Path("var/attachments"), "folder of the sealed attachments", _path)
     upload_megabytes: int = _setting(50, "largest attachment, in megabytes", _count)
     base_url: str = _setting("http://localhost:8000", "address people reach the system at, without a final slash")

@@ -64,6 +64,7 @@ BLUEPRINTS: tuple[str, ...] = (
 JOBS: tuple[str, ...] = (
     "eboard.audit.jobs",
     "eboard.availability.jobs",
+    "eboard.backup.jobs",
     "eboard.cases.jobs",
     "eboard.conferences.jobs",
     "eboard.digests.jobs",

@@ -29,6 +29,7 @@ COMMANDS: dict[str, str] = {
     "calendar": "eboard.feeds.commands:calendar",
     "conference": "eboard.conferences.commands:conference",
     "mail": "eboard.mail.commands:mail",
+    "meetings": "eboard.meetings.commands:meetings",
     "rule-packs": "eboard.boards.commands:store_rule_packs",
 }
 

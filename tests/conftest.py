@@ -65,6 +65,7 @@ def config_for(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Config
                 "secret_key": "a-secret-of-the-tests-that-is-long",
                 "keys_file": folder / "keys",
                 "checkpoint_file": folder / "checkpoints",
+                "revocation_file": folder / "revocations",
                 "attachment_dir": folder / "attachments",
                 "mail_dir": folder / "mail",
                 "base_url": "http://localhost:8000",

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from eboard.audit.models import AuditEntry, AuditHead
 from eboard.core.crypto import Keyring
-from eboard.core.db import before_commit, pending
+from eboard.core.db import last_before_commit, pending
 
 NETWORK = UUID(int=0)
 START = bytes(32)
@@ -44,7 +44,7 @@ def link(entry: Entry | RowMapping, previous: bytes, keyring: Keyring) -> bytes:
     return keyring.index(digest, owner=NETWORK, purpose="audit")
 
 
-@before_commit
+@last_before_commit
 def append_pending(session: Session) -> None:
     """Link what was recorded in this transaction to its chains; as many statements for one chain as for forty."""
     keyring: Keyring = current_app.extensions["keyring"]

@@ -39,3 +39,12 @@ def _append(path: Path, heads: Iterable[AuditHead]) -> None:
     with path.open("a") as file:
         for head in heads:
             file.write(f"{time.now().isoformat()} {head.chain_id} {head.seq} {head.hash.hex()}\n")
+
+
+def set_aside(path: Path) -> Path | None:
+    """After a restore the chains go on from an earlier end: keep what was noted beyond it under another name."""
+    if not path.is_file():
+        return None
+    kept = path.with_name(f"{path.name}.before-{time.now():%Y-%m-%dT%H%M%SZ}")
+    path.rename(kept)
+    return kept

@@ -4,18 +4,22 @@ A meeting's promise is a wall-clock date and time in an IANA zone; the instants 
 eBoard asks the operating system for the time in any other place.
 """
 
+import zoneinfo
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from importlib import metadata
+from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099  # what a clinic plans or remembers; far outside, zone arithmetic overflows
+
+VERSION_FILES = ("tzdata.zi", "+VERSION")  # of Linux and of macOS
 
 _scoped: ContextVar[datetime | None] = ContextVar("scoped_now", default=None)
 
@@ -102,5 +106,25 @@ def days_between(earlier: datetime, later: datetime) -> float:
 
 @cache
 def tzdata_version() -> str:
-    """The release of the IANA data that instants are derived with, such as ``2026.3``."""
-    return metadata.version("tzdata")
+    """The release of the IANA data that this process derives instants with, such as ``2026a``.
+
+    Like ``zoneinfo`` it looks at the operating system's data first and falls back to the package (PEP 615).
+    """
+    paths = (Path(folder, name) for folder in zoneinfo.TZPATH for name in VERSION_FILES)
+    found = next((path for path in paths if path.is_file()), None)
+    if found is None:
+        return metadata.version("tzdata")
+    with found.open(encoding="ascii", errors="replace") as file:
+        return file.readline().split()[-1]
+
+
+def follow_zone_data() -> str:
+    """Use the release that is installed now, also if it came while this process ran; returns its version."""
+    used = tzdata_version()
+    tzdata_version.cache_clear()
+    if tzdata_version() != used:
+        ZoneInfo.clear_cache()
+    return tzdata_version()
+
+
+tzdata_version()  # before any zone is read: older than the data in use it is found out, newer it would not be

@@ -13,7 +13,7 @@ from eboard.cases.states import WITH_BOARD
 from eboard.core import time
 from eboard.core.web import Page
 from eboard.home import queries
-from eboard.mail.enums import MailState
+from eboard.mail.enums import TROUBLED_STATES, MailState
 from eboard.meetings import agenda
 from eboard.meetings.models import Meeting
 from eboard.meetings.quorum import Quorum, quorum
@@ -156,7 +156,7 @@ def administrator(actor: Actor) -> Administrator:
     return Administrator(
         is_ticking=queries.scheduler_is_ticking(),
         queued=_sum(mail, (MailState.QUEUED, MailState.SENDING, MailState.FAILED)),
-        dead=_sum(mail, (MailState.DEAD, MailState.BOUNCED)),
+        dead=_sum(mail, TROUBLED_STATES),
         to_approve=queries.people_to_approve(actor),
     )
 

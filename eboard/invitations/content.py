@@ -88,8 +88,13 @@ def desired(invitation: Invitation, meeting: Meeting, event: MeetingEvent, momen
     if invitation.is_wanted and meeting.state in ANNOUNCED_STATES:
         return _request(invitation, event)
     if invitation.told is Method.REQUEST:
-        return {"method": Method.CANCEL.value, "sequence": event.sequence, "whole": event.is_cancelled}
+        return withdrawal(event)
     return None
+
+
+def withdrawal(event: MeetingEvent) -> Content:
+    """What says that the meeting is off, or asks this person no more."""
+    return {"method": Method.CANCEL.value, "sequence": event.sequence, "whole": event.is_cancelled}
 
 
 def _request(invitation: Invitation, event: MeetingEvent) -> Content:
@@ -107,6 +112,11 @@ def _request(invitation: Invitation, event: MeetingEvent) -> Content:
         "role": invitation.participation.value,
         "by_mail": invitation.person.told is not Told.FEED,
     }
+
+
+def doubtful(content: Content) -> Content:
+    """What was told, when something else may have been told since: no news are the same as these."""
+    return {**content, "method": Method.REQUEST.value, "is_doubtful": True}
 
 
 def is_news(content: Content, told: Content) -> bool:

@@ -42,8 +42,7 @@ def invitees(meeting: Meeting) -> list[Invitee]:
 
 def coordinators(meeting: Meeting) -> list[Person]:
     """Those who organize the meeting: the coordinators in force on its day."""
-    panel = panel_on(meeting.board_id, meeting.day)
-    return [member.person for member in panel if member.role is BoardRole.COORDINATOR]
+    return [member.person for member in panel_on(meeting.board_id, meeting.day, BoardRole.COORDINATOR)]
 
 
 def listed_items(meeting: Meeting) -> list[AgendaItem]:

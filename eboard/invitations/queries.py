@@ -110,6 +110,18 @@ def open_proposals(meeting_id: UUID) -> Sequence[Proposal]:
     ).all()
 
 
+def locked_invitations(meeting_id: UUID) -> Sequence[Invitation]:
+    """The same as they are once nobody else is telling them anything, and until the transaction ends."""
+    return db.session.scalars(
+        select(Invitation)
+        .where(Invitation.meeting_id == meeting_id)
+        .order_by(Invitation.id)
+        .options(joinedload(Invitation.person, innerjoin=True))
+        .with_for_update(of=Invitation)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
 def due_to_be_told() -> Sequence[UUID]:
     """Invitations whose hold window is over."""
     return db.session.scalars(

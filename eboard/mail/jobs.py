@@ -5,8 +5,10 @@ from datetime import timedelta
 from email.parser import BytesHeaderParser
 from email.policy import SMTP
 from email.utils import parseaddr
+from uuid import UUID
 
 from eboard.core.db import attempt, unit_of_work
+from eboard.core.errors import BusyError
 from eboard.core.jobs import job
 from eboard.core.web.settings import settings
 from eboard.mail import actions
@@ -15,13 +17,15 @@ from eboard.mail.transports import Outgoing, Transport, TransportError, open_tra
 
 logger = logging.getLogger(__name__)
 
+TRIES_TO_NOTE = 3
+
 
 @job(every=timedelta(seconds=10))
 def deliver() -> int:
     """Send what is due, until nothing is or the server cannot be reached; returns how many were sent."""
     sent = 0
     with open_transport(settings()) as transport:
-        while batch := _claim():
+        while (batch := _claim()) is not None:
             for number, message in enumerate(batch):
                 try:
                     sent += _send(transport, message)
@@ -39,9 +43,11 @@ def clear_bodies() -> int:
         return actions.clear_bodies()
 
 
-def _claim() -> list[Outgoing]:
+def _claim() -> list[Outgoing] | None:
+    """What leaves of the next messages; None once nothing is due."""
     with unit_of_work():
-        return [outgoing for row in actions.claim() if (outgoing := _outgoing(row)) is not None]
+        rows = actions.claim()
+        return [outgoing for row in rows if (outgoing := _outgoing(row)) is not None] if rows else None
 
 
 def _outgoing(row: OutboxMessage) -> Outgoing | None:
@@ -73,6 +79,18 @@ def _send(transport: Transport, message: Outgoing) -> int:
         if error.is_unreachable:
             raise
         return 0
-    with unit_of_work():
-        actions.mark_sent(message.row_id)
+    _note_sent(message.row_id)
     return 1
+
+
+def _note_sent(row_id: UUID) -> None:
+    """Note that the server took a message; what is not noted is sent again, so a busy database is asked once more."""
+    for left in reversed(range(TRIES_TO_NOTE)):
+        try:
+            with unit_of_work():
+                actions.mark_sent(row_id)
+        except BusyError:
+            if not left:
+                raise
+        else:
+            return

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from eboard.core import time
 from eboard.core.db import Base, Row, Timestamped
 from eboard.mail.enums import LEFT_STATES, UNCONFIRMED, Delivery, MailState, NoticeKind
 
@@ -56,3 +57,11 @@ class NoticeChoice(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
     kind: Mapped[NoticeKind] = mapped_column(primary_key=True)
     delivery: Mapped[Delivery]
+
+
+class OutboxHold(Row):
+    """While there is one, nothing leaves: the system was restored, and somebody has to look first."""
+
+    __tablename__ = "outbox_hold"
+
+    since: Mapped[datetime] = mapped_column(default=time.now)

@@ -1,6 +1,6 @@
 """Reading the outbox, and the folder of .eml files."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -13,9 +13,9 @@ from sqlalchemy import Select, exists, or_, select
 
 from eboard.core.db import db
 from eboard.mail.enums import LEFT_STATES, UNCONFIRMED, Delivery, MailState, NoticeKind
-from eboard.mail.models import NoticeChoice, OutboxMessage
+from eboard.mail.models import NoticeChoice, OutboxHold, OutboxMessage
 
-SHOWN = (MailState.DEAD, MailState.BOUNCED, MailState.FAILED)
+SHOWN = (MailState.DEAD, MailState.BOUNCED, MailState.FAILED, MailState.HELD)
 NEWEST = 200
 
 
@@ -34,6 +34,18 @@ def may_have_reached(thread_key: str) -> bool:
     """Whether a message of a thread may have arrived."""
     left = or_(OutboxMessage.state.in_(LEFT_STATES), OutboxMessage.error.startswith(UNCONFIRMED))
     return db.session.scalar(select(exists().where(OutboxMessage.thread_key == thread_key, left))) is True
+
+
+def hold_in_force() -> OutboxHold | None:
+    """What keeps the whole outbox from leaving."""
+    return db.session.scalar(select(OutboxHold).order_by(OutboxHold.id).limit(1))
+
+
+def held_messages() -> Sequence[OutboxMessage]:
+    """All messages that were set apart, the oldest first."""
+    return db.session.scalars(
+        select(OutboxMessage).where(OutboxMessage.state == MailState.HELD).order_by(OutboxMessage.id)
+    ).all()
 
 
 @dataclass(frozen=True, slots=True)

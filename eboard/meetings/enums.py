@@ -53,6 +53,7 @@ class MeetingEvent(StrEnum):
     PLANNED = "meeting.planned"
     MOVED = "meeting.moved"  # to another state
     CHANGED = "meeting.changed"
+    RETIMED = "meeting.retimed"  # the law on its clocks changed
     GUEST_ADDED = "meeting.guest_added"
     GUEST_REMOVED = "meeting.guest_removed"
     ITEM_LISTED = "meeting.item_listed"

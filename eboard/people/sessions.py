@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.orm import joinedload
 
 from eboard.core import time
@@ -88,3 +88,14 @@ def end_all(person_id: UUID, *, except_for: UUID | None = None) -> int:
     for row in live:
         row.ended_at = time.now()
     return len(live)
+
+
+def end_everybodys() -> int:
+    """End every sign-in there is; returns how many there were."""
+    ended = db.session.execute(
+        update(LoginSession)
+        .where(LoginSession.ended_at.is_(None))
+        .values(ended_at=time.now())
+        .execution_options(synchronize_session=False)
+    )
+    return int(ended.rowcount)  # type: ignore[attr-defined]

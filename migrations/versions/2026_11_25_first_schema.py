@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "9f5adc9ea202"
+revision: str = "7c1a9353e6c0"
 down_revision: str | None = None
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
@@ -77,6 +77,12 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organization")),
         sa.UniqueConstraint("code", name=op.f("uq_organization_code")),
+    )
+    op.create_table(
+        "outbox_hold",
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_hold")),
     )
     op.create_table(
         "outbox_message",
@@ -1204,6 +1210,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outbox_message_board_id"))
 
     op.drop_table("outbox_message")
+    op.drop_table("outbox_hold")
     op.drop_table("organization")
     op.drop_table("lease")
     op.drop_table("feed_version")

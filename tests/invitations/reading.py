@@ -45,7 +45,11 @@ class Mail:
 
 
 def read_mail(path: Path) -> Mail:
-    message = message_from_bytes(path.read_bytes(), policy=policy.default)
+    return parse_mail(path.read_bytes())
+
+
+def parse_mail(content: bytes) -> Mail:
+    message = message_from_bytes(content, policy=policy.default)
     calendars = [part.get_payload(decode=True) for part in message.walk() if part.get_content_type() == "text/calendar"]
     return Mail(message, Calendar.from_ical(calendars[0]) if calendars else None)
 

@@ -149,3 +149,12 @@ def test_looking_over_everything_finds_a_change_that_went_by_unseen(world: World
         assert reconcile_all() == 1
     with time.at(AFTER_HOLD + timedelta(minutes=3)):
         assert len(delivered()) == 5
+
+
+def test_looking_over_everything_starts_no_hold_window_anew(world: World) -> None:
+    with unit_of_work():
+        meeting = make_meeting(world.board)
+    ends = [row.tell_at for row in invitations_to(meeting.id)]
+    with time.at(NOW + timedelta(seconds=100)):
+        assert reconcile_all() == 1
+    assert [row.tell_at for row in invitations_to(meeting.id)] == ends == [NOW + timedelta(seconds=120)] * 5

@@ -1,6 +1,6 @@
 """The outbox against a real mail server: sent, failed with back-off, dead, in order, and never twice."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -9,9 +9,13 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from eboard.core import time
 from eboard.core.db import db, unit_of_work
+from eboard.core.errors import BusyError
 from eboard.core.ids import new_id
 from eboard.ical import Party
 from eboard.mail import actions
@@ -270,6 +274,46 @@ def test_what_a_killed_process_had_claimed_is_sent_after_its_lease(smtp: Handler
     assert deliver() == 0
     with time.at(NOW + LEASE + timedelta(seconds=1)):
         assert deliver() == 1
+
+
+def test_what_a_killed_process_had_claimed_gives_way_to_newer_news(smtp: Handler) -> None:
+    old = queued("Old", thread_key="meeting")
+    with unit_of_work():
+        actions.claim()
+    new = queued_later("New", thread_key="meeting")
+    with time.at(NOW + LEASE + timedelta(seconds=1)):
+        assert deliver() == 1
+    assert (row_of(old).state, row_of(new).state) == (MailState.SUPERSEDED, MailState.SENT)
+    assert smtp.subjects() == ["New"]
+
+
+def busy_at_noting(times: int) -> Callable[[Any], None]:
+    """A database that is busy when somebody notes that a message was sent."""
+    left = [None] * times
+
+    def refuse(execution: Any) -> None:
+        if left and execution.is_update and "sent_at" in str(execution.statement):
+            left.pop()
+            raise OperationalError("UPDATE", None, Exception("database is locked"))
+
+    return refuse
+
+
+@pytest.mark.parametrize(("times", "sent"), [(1, 1), (2, 1), (3, 0)])
+def test_a_busy_database_does_not_make_a_message_leave_twice(smtp: Handler, times: int, sent: int) -> None:
+    row_id = queued("One")
+    listener = busy_at_noting(times)
+    event.listen(Session, "do_orm_execute", listener)
+    try:
+        if sent:
+            assert deliver() == 1
+        else:
+            with pytest.raises(BusyError):
+                deliver()
+    finally:
+        event.remove(Session, "do_orm_execute", listener)
+    assert len(smtp.taken) == 1
+    assert row_of(row_id).state is (MailState.SENT if sent else MailState.SENDING)
 
 
 def test_what_may_have_left_stays_so_whatever_comes_of_later_tries(smtp: Handler) -> None:

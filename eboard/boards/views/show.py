@@ -17,6 +17,7 @@ from eboard.meetings.forms.series import WEEKDAYS
 from eboard.meetings.models import Meeting
 from eboard.meetings.queries import panel_on
 from eboard.meetings.queries.boards import coming, next_meetings, numbers
+from eboard.meetings.queries.retiming import out_of_time
 from eboard.meetings.queries.series import series_of, to_plan_by_hand
 from eboard.meetings.quorum import quorum
 
@@ -57,6 +58,7 @@ def show(board_id: UUID) -> str:
         video_problem=problem_of(board.conference_provider_id),
         series=series,
         by_hand=to_plan_by_hand(series),
+        out_of_time=out_of_time(board),
         weekdays=dict(WEEKDAYS),
         my_zone=access.current_session().person.zone,
     )

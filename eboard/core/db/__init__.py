@@ -2,7 +2,16 @@
 
 from eboard.core.db.base import Base, Row, Timestamped, Versioned, db, expect_version
 from eboard.core.db.types import UTCDateTime
-from eboard.core.db.work import attempt, before_commit, is_writing, pending, read_only, unit_of_work
+from eboard.core.db.work import (
+    after_commit,
+    attempt,
+    before_commit,
+    is_writing,
+    last_before_commit,
+    pending,
+    read_only,
+    unit_of_work,
+)
 
 __all__ = [
     "Base",
@@ -10,11 +19,13 @@ __all__ = [
     "Timestamped",
     "UTCDateTime",
     "Versioned",
+    "after_commit",
     "attempt",
     "before_commit",
     "db",
     "expect_version",
     "is_writing",
+    "last_before_commit",
     "pending",
     "read_only",
     "unit_of_work",

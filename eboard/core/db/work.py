@@ -15,12 +15,28 @@ from eboard.core.i18n import gettext as _
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _before_commit: list[Callable[[Session], None]] = []
+_last: list[Callable[[Session], None]] = []
+_after_commit: list[Callable[[Session], None]] = []
 
 
 def before_commit(hook: Callable[[Session], None]) -> Callable[[Session], None]:
-    """Register what must happen last in every unit of work, inside its transaction."""
+    """Register what must happen at the end of every unit of work, inside its transaction."""
     if hook not in _before_commit:
         _before_commit.append(hook)
+    return hook
+
+
+def last_before_commit(hook: Callable[[Session], None]) -> Callable[[Session], None]:
+    """Register what follows even those: it sees all they did, and takes its locks after theirs, so nobody deadlocks."""
+    if hook not in _last:
+        _last.append(hook)
+    return hook
+
+
+def after_commit(hook: Callable[[Session], None]) -> Callable[[Session], None]:
+    """Register what follows every unit of work that was saved; it may read, and must not raise."""
+    if hook not in _after_commit:
+        _after_commit.append(hook)
     return hook
 
 
@@ -41,7 +57,7 @@ def unit_of_work() -> Iterator[Session]:
     try:
         yield session
         session.flush()
-        for hook in _before_commit:
+        for hook in (*_before_commit, *_last):
             hook(session)
         session.commit()
     except (StaleDataError, IntegrityError) as error:
@@ -58,6 +74,8 @@ def unit_of_work() -> Iterator[Session]:
     finally:
         pending(session).clear()
         _writing.reset(token)
+    for hook in _after_commit:
+        hook(session)
 
 
 def pending(session: Session) -> list[Any]:

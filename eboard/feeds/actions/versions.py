@@ -17,6 +17,8 @@ from eboard.invitations.models import Invitation
 from eboard.meetings.models import AgendaItem, Meeting
 from eboard.people.models import Affiliation, Person
 
+LEAP = 1_000_000  # a version rises with every change to anything that the feed shows
+
 watcher = Watcher(
     "rows that feeds show",
     {
@@ -69,5 +71,14 @@ def raise_versions(*conditions: ColumnElement[bool]) -> None:
         update(FeedVersion)
         .where(or_(*conditions))
         .values(version=FeedVersion.version + 1, changed_at=time.now())
+        .execution_options(synchronize_session=False)
+    )
+
+
+def leap_versions() -> None:
+    """Raise every version past those that may have been served and are lost, so that no program keeps an old body."""
+    db.session.execute(
+        update(FeedVersion)
+        .values(version=FeedVersion.version + LEAP, changed_at=time.now())
         .execution_options(synchronize_session=False)
     )

@@ -6,6 +6,7 @@ from eboard.invitations.actions.parking import apply_parked, dismiss_parked, for
 from eboard.invitations.actions.proposals import accept_proposal, decline_proposal
 from eboard.invitations.actions.receiving import Received, receive
 from eboard.invitations.actions.reminding import ask_again, ask_unanswered, note_agenda, remind
+from eboard.invitations.actions.restoring import doubt_what_was_told
 from eboard.invitations.actions.telling import tell, tell_now
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "ask_unanswered",
     "decline_proposal",
     "dismiss_parked",
+    "doubt_what_was_told",
     "forget_incoming",
     "note_agenda",
     "receive",

@@ -40,7 +40,7 @@ def _returned(bounce: Bounce, tagged: Invitation | None) -> OutboxMessage | None
         return None
     return db.session.scalar(
         rows.where(
-            OutboxMessage.thread_key == thread_of(tagged),
+            OutboxMessage.thread_key == thread_of(tagged, bounce.recipient),
             OutboxMessage.state == MailState.SENT,
             OutboxMessage.recipient == bounce.recipient,
         )

@@ -20,7 +20,7 @@ from eboard.core.web.settings import settings
 from eboard.invitations.content import SHOWN_OF_ITEM, SHOWN_OF_MEETING, calendar_event, desired, is_news
 from eboard.invitations.invitees import invitees
 from eboard.invitations.models import Invitation
-from eboard.invitations.queries import Touched, concerned, invitations_to
+from eboard.invitations.queries import Touched, concerned, locked_invitations
 from eboard.meetings.enums import ANNOUNCED_STATES, MeetingState
 from eboard.meetings.models import AgendaItem, Guest, Meeting
 from eboard.people.models import Person
@@ -55,7 +55,7 @@ def reconcile(*, meeting: Meeting, hold_again: bool = False) -> None:
     """
     if meeting.state is MeetingState.CONCLUDED:
         return
-    invitations = {row.person_id: row for row in invitations_to(meeting.id)}
+    invitations = {row.person_id: row for row in locked_invitations(meeting.id)}
     if meeting.state in ANNOUNCED_STATES:
         _derive(meeting, invitations)
     moment = time.now()

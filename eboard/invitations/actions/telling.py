@@ -1,9 +1,10 @@
 """Telling each person what he or she should have been told."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload, selectinload
 
 from eboard.audit import Actor, record
 from eboard.audit.actor import SYSTEM
@@ -12,7 +13,7 @@ from eboard.core.db import db
 from eboard.core.web.settings import settings
 from eboard.ical import MeetingEvent
 from eboard.invitations.actions.copying import copy_news, drop_reminder_copies
-from eboard.invitations.content import Content, calendar_event, desired, is_news, shows_otherwise
+from eboard.invitations.content import Content, calendar_event, desired, is_news, shows_otherwise, withdrawal
 from eboard.invitations.emails import (
     News,
     dedupe_key,
@@ -29,42 +30,38 @@ from eboard.mail.models import OutboxMessage
 from eboard.meetings.models import Meeting
 from eboard.people.enums import Told
 
+SECOND = timedelta(seconds=1)
+
 
 def tell(invitation_id: UUID) -> None:
-    """Tell one person the news that are due, or do nothing if they were undone or told meanwhile."""
-    moment = time.now()
-    invitation = db.session.scalar(
-        select(Invitation)
-        .where(Invitation.id == invitation_id, Invitation.tell_at <= moment)
-        .with_for_update(skip_locked=True)
-        .execution_options(populate_existing=True)
-    )
-    if invitation is None:
+    """Tell one person the news that are due, or do nothing if they were undone or told meanwhile.
+
+    News of one person are a second apart at least: DTSTAMP counts seconds, and puts those of one SEQUENCE in order
+    (RFC 5546 section 2.1.5).
+    """
+    with db.session.no_autoflush:  # a second UPDATE of one row makes PostgreSQL lock what it refers to, the person
+        _tell_if_due(invitation_id, time.now())
+
+
+def _tell_if_due(invitation_id: UUID, moment: datetime) -> None:
+    invitation = _due(invitation_id, moment)
+    if invitation is None or _was_told_just_now(invitation, moment):
         return
-    meeting = invitation.meeting
-    event = calendar_event(meeting, base_url=settings().base_url)
-    content = desired(invitation, meeting, event, moment)
+    event = calendar_event(invitation.meeting, base_url=settings().base_url)
+    content = desired(invitation, invitation.meeting, event, moment)
     invitation.tell_at = None
     if content is None or not is_news(content, invitation.told_content):
         return
     _note_what_left(invitation)
-    invitation.revision += 1
-    _drop_outdated_answer(invitation, meeting)
-    if content.get("starts_at") != invitation.told_content.get("starts_at"):
-        invitation.start_told_at = moment
-        _drop_notices_of_old_start(invitation)
-    _note_asked_time(invitation, content)
-    invitation.told = Method.of(content["method"])
-    invitation.told_sequence = meeting.sequence
-    invitation.told_content = content
-    invitation.told_at = moment
-    news = _news(invitation, event, moment, reached=invitation.reached_content)
+    if _has_new_address(invitation) and _leave_address(invitation, event, moment):
+        return
+    _tell(invitation, content, moment)
+    news = _news(invitation, invitation.reached_content, event, address=invitation.person.email)
     if _is_owed_a_mail(invitation):
         queue(invitation_message(invitation, news))
     else:
-        supersede(thread_of(invitation))
+        supersede(thread_of(invitation, invitation.person.email))
     copy_news(invitation, news)
-    _record_telling(SYSTEM, invitation)
 
 
 def tell_again(*, actor: Actor, invitation: Invitation) -> bool:
@@ -72,16 +69,50 @@ def tell_again(*, actor: Actor, invitation: Invitation) -> bool:
 
     False when nothing was told yet: the hold window will see to it.
     """
-    moment = time.now()
-    event = calendar_event(invitation.meeting, base_url=settings().base_url)
     if invitation.told is not Method.REQUEST or invitation.tell_at is not None:
         return False
+    event = calendar_event(invitation.meeting, base_url=settings().base_url)
     _note_what_left(invitation)
     invitation.revision += 1
-    invitation.told_at = moment
-    queue(invitation_message(invitation, _news(invitation, event, moment, reached={})))
+    invitation.told_at = time.now()
+    queue(invitation_message(invitation, _news(invitation, {}, event, address=invitation.person.email)))
     _record_telling(actor, invitation)
     return True
+
+
+def _was_told_just_now(invitation: Invitation, moment: datetime) -> bool:
+    """Within the same second; a clock that was set back by more keeps nobody waiting."""
+    return invitation.told_at is not None and timedelta() <= moment - invitation.told_at < SECOND
+
+
+def _due(invitation_id: UUID, moment: datetime) -> Invitation | None:
+    """The invitation and its meeting as they are now, for this transaction alone."""
+    return db.session.scalar(
+        select(Invitation)
+        .where(Invitation.id == invitation_id, Invitation.tell_at <= moment)
+        .options(
+            joinedload(Invitation.person, innerjoin=True),
+            joinedload(Invitation.meeting, innerjoin=True).options(
+                joinedload(Meeting.board, innerjoin=True), selectinload(Meeting.items)
+            ),
+        )
+        .with_for_update(of=Invitation, skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+
+
+def _tell(invitation: Invitation, content: Content, moment: datetime) -> None:
+    _drop_outdated_answer(invitation)
+    invitation.revision += 1
+    if content.get("starts_at") != invitation.told_content.get("starts_at"):
+        invitation.start_told_at = moment
+        _drop_notices_of_old_start(invitation)
+    _note_asked_time(invitation, content)
+    invitation.told = Method.of(content["method"])
+    invitation.told_sequence = content["sequence"]
+    invitation.told_content = content
+    invitation.told_at = moment
+    _record_telling(SYSTEM, invitation)
 
 
 def _record_telling(actor: Actor, invitation: Invitation) -> None:
@@ -96,16 +127,38 @@ def _record_telling(actor: Actor, invitation: Invitation) -> None:
     )
 
 
-def _news(invitation: Invitation, event: MeetingEvent, moment: datetime, *, reached: Content) -> News:
+def _news(invitation: Invitation, reached: Content, event: MeetingEvent, *, address: str) -> News:
     return News(
         content=invitation.told_content,
         reached=reached,
+        address=address,
         event=event,
         contact=", ".join(f"{one.name} <{one.email}>" for one in coordinators(invitation.meeting)),
         organizer_address=settings().invitation_address,
         base_url=settings().base_url,
-        moment=moment,
+        moment=time.now(),
     )
+
+
+def _has_new_address(invitation: Invitation) -> bool:
+    return bool(invitation.told_content.get("email", invitation.person.email) != invitation.person.email)
+
+
+def _leave_address(invitation: Invitation, event: MeetingEvent, moment: datetime) -> bool:
+    """Take the meeting out of the calendar of an address the person no longer has; True if that takes a mail.
+
+    Where both addresses lead to one calendar, the new invitation is a second younger and brings the entry back.
+    """
+    former, reached = invitation.told_content["email"], invitation.reached_content
+    invitation.reached_content = {}
+    if reached.get("method") != Method.REQUEST.value:
+        supersede(thread_of(invitation, former))
+        return False
+    _tell(invitation, withdrawal(event), moment)
+    queue(invitation_message(invitation, _news(invitation, reached, event, address=former)))
+    invitation.told, invitation.told_content = None, {}
+    invitation.tell_at = moment + SECOND
+    return True
 
 
 def tell_now(*, actor: Actor, meeting: Meeting) -> int:
@@ -126,6 +179,8 @@ def tell_now(*, actor: Actor, meeting: Meeting) -> int:
 
 def _note_what_left(invitation: Invitation) -> None:
     """Find out whether the last mail may have left; the lock keeps a dispatcher from sending it meanwhile."""
+    if not invitation.revision:
+        return
     mail = db.session.scalar(
         select(OutboxMessage)
         .where(OutboxMessage.dedupe_key == dedupe_key(invitation))
@@ -167,8 +222,9 @@ def _note_asked_time(invitation: Invitation, content: Content) -> None:
     invitation.asked_starts_at, invitation.asked_ends_at = asked
 
 
-def _drop_outdated_answer(invitation: Invitation, meeting: Meeting) -> None:
+def _drop_outdated_answer(invitation: Invitation) -> None:
     """An answer counts for the time it was given for (RFC 5546 section 3.2.2.1)."""
+    meeting = invitation.meeting
     answered_for = (invitation.answer_starts_at, invitation.answer_ends_at)
     is_given = invitation.answer is not Answer.NEEDS_ACTION
     if is_given and invitation.answered_at is not None and answered_for != (meeting.starts_at, meeting.ends_at):

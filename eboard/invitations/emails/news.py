@@ -1,5 +1,6 @@
 """Mails that carry an invitation, a change or a withdrawal (RFC 6047)."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,6 +30,7 @@ class News:
 
     content: Content
     reached: Content
+    address: str  # where it goes to
     event: MeetingEvent
     contact: str
     organizer_address: str  # of all boards; the invitation's tag is put into it
@@ -49,14 +51,14 @@ class News:
         return "invitations/mail/update" if is_known else "invitations/mail/invitation"
 
 
-def thread_of(invitation: Invitation) -> str:
-    """The key of everything that one invitation sends."""
-    return f"invitation:{invitation.id}"
+def thread_of(invitation: Invitation, address: str) -> str:
+    """The key of everything that one invitation sends to one address."""
+    return f"invitation:{invitation.id}:{hashlib.sha256(address.encode()).hexdigest()[:16]}"
 
 
 def dedupe_key(invitation: Invitation) -> str:
     """The key of what the present revision says."""
-    return f"{thread_of(invitation)}:{invitation.revision}"
+    return f"invitation:{invitation.id}:{invitation.revision}"
 
 
 def organizer_of(invitation: Invitation, address: str) -> Party:
@@ -85,8 +87,8 @@ def invitation_message(invitation: Invitation, news: News) -> Message:
     return Message(
         kind=NoticeKind.INVITATION,
         dedupe_key=dedupe_key(invitation),
-        thread_key=thread_of(invitation),
-        recipient=Party(email=person.email, name=person.name),
+        thread_key=thread_of(invitation, news.address),
+        recipient=Party(email=news.address, name=person.name),
         sender=organizer,
         reply_to=organizer,
         subject=texts.subject,
@@ -100,7 +102,9 @@ def invitation_message(invitation: Invitation, news: News) -> Message:
 
 
 def _calendar(invitation: Invitation, news: News, organizer: Party) -> CalendarPart:
-    asked = asked_event(invitation, organizer, event=news.event, contact=news.contact, moment=news.moment)
+    asked = asked_event(
+        invitation, organizer, event=news.event, contact=news.contact, moment=news.moment, address=news.address
+    )
     with i18n.speaking(invitation.person.locale):
         if news.is_cancellation:
             whole = bool(news.content["whole"])
@@ -109,14 +113,14 @@ def _calendar(invitation: Invitation, news: News, organizer: Party) -> CalendarP
 
 
 def asked_event(
-    invitation: Invitation, organizer: Party, *, event: MeetingEvent, contact: str, moment: datetime
+    invitation: Invitation, organizer: Party, *, event: MeetingEvent, contact: str, moment: datetime, address: str
 ) -> InvitationEvent:
     """The meeting as this person is asked to it."""
     person = invitation.person
     return InvitationEvent(
         meeting=event,
         organizer=organizer,
-        attendee=Party(email=person.email, name=person.name),
+        attendee=Party(email=address, name=person.name),
         dtstamp=moment,
         role=Role(invitation.participation.value),
         partstat=Partstat(invitation.answer.value),

@@ -29,7 +29,7 @@ def proposal_declined_message(
         zone=person.zone,
         proposed_at=proposal.starts_at,
     )
-    asked = asked_event(invitation, organizer, event=event, contact=contact, moment=moment)
+    asked = asked_event(invitation, organizer, event=event, contact=contact, moment=moment, address=person.email)
     with i18n.speaking(person.locale):
         calendar = decline_counter_calendar(asked, sequence=proposal.sequence, phrases=phrases())
     return Message(

@@ -3,6 +3,7 @@
 from eboard.mail.actions.bouncing import mark_bounced
 from eboard.mail.actions.choosing import choose
 from eboard.mail.actions.delivering import body_to_send, claim, clear_bodies, mark_failed, mark_sent, release
+from eboard.mail.actions.holding import discard, hold_outbox, release_outbox
 from eboard.mail.actions.queueing import queue, queue_secret, quietly, secret_body, supersede, supersede_below
 from eboard.mail.actions.retrying import retry
 
@@ -11,6 +12,8 @@ __all__ = [
     "choose",
     "claim",
     "clear_bodies",
+    "discard",
+    "hold_outbox",
     "mark_bounced",
     "mark_failed",
     "mark_sent",
@@ -18,6 +21,7 @@ __all__ = [
     "queue_secret",
     "quietly",
     "release",
+    "release_outbox",
     "retry",
     "secret_body",
     "supersede",

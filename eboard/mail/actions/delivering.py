@@ -1,5 +1,6 @@
 """The way of a message out of the outbox: claimed, then sent, failed or dead."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from eboard.core import time
 from eboard.core.db import db
 from eboard.mail.actions.queueing import secret_body
 from eboard.mail.enums import UNCONFIRMED, UNSENT_STATES, MailState
-from eboard.mail.models import OutboxMessage
+from eboard.mail.models import OutboxHold, OutboxMessage
 
 BATCH = 10
 LEASE = timedelta(minutes=11)  # a batch whose every step takes as long as the transport waits
@@ -21,9 +22,18 @@ BODIES_KEPT = timedelta(days=30)
 def claim(limit: int = BATCH) -> list[OutboxMessage]:
     """Take what is due for this process alone, and what another took and never finished.
 
-    While another message of its thread is being sent, or an older one waits, a message waits too, so that each reader
-    hears things in order.
+    Nothing is due while the outbox is held back. While another message of its thread is being sent, or an older one
+    waits, a message waits too, so that each reader hears things in order.
     """
+    while rows := _due(limit):
+        wanted = [row for row in rows if _is_taken(row)]
+        if wanted:
+            return wanted
+        db.session.flush()
+    return []
+
+
+def _due(limit: int) -> Sequence[OutboxMessage]:
     moment = time.now()
     other = aliased(OutboxMessage)
     is_older = (other.id < OutboxMessage.id) & other.state.in_(UNSENT_STATES)
@@ -36,21 +46,26 @@ def claim(limit: int = BATCH) -> list[OutboxMessage]:
     )
     is_due = OutboxMessage.state.in_(UNSENT_STATES) & (OutboxMessage.due_at <= moment)
     was_dropped = (OutboxMessage.state == MailState.SENDING) & (OutboxMessage.claimed_until < moment)
-    rows = db.session.scalars(
+    return db.session.scalars(
         select(OutboxMessage)
-        .where(or_(is_due, was_dropped), ~thread_is_busy)
+        .where(or_(is_due, was_dropped), ~thread_is_busy, ~exists(select(OutboxHold.id)))
         .order_by(OutboxMessage.due_at, OutboxMessage.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)
     ).all()
-    for row in rows:
-        if row.state is MailState.SENDING:
-            row.error = UNCONFIRMED  # whoever had taken it may have sent it
-        is_stale = row.good_until is not None and row.good_until <= moment
-        row.state = MailState.SUPERSEDED if is_stale else MailState.SENDING
-        row.claimed_until = moment + LEASE
-    return [row for row in rows if row.state is MailState.SENDING]
+
+
+def _is_taken(row: OutboxMessage) -> bool:
+    """Claim a due message; False, and it never leaves, if its time is over or newer news took its place."""
+    moment = time.now()
+    is_pointless = row.good_until is not None and row.good_until <= moment
+    if row.state is MailState.SENDING:
+        row.error = UNCONFIRMED  # whoever had taken it may have sent it
+        is_pointless = is_pointless or has_successor(row)
+    row.state = MailState.SUPERSEDED if is_pointless else MailState.SENDING
+    row.claimed_until = moment + LEASE
+    return not is_pointless
 
 
 def body_to_send(row: OutboxMessage) -> bytes | None:
@@ -62,12 +77,19 @@ def body_to_send(row: OutboxMessage) -> bytes | None:
 
 
 def mark_sent(row_id: UUID) -> None:
-    """The server took the message."""
-    row = db.session.get_one(OutboxMessage, row_id)
-    row.state = MailState.SENT
-    row.sent_at = time.now()
-    row.attempts += 1
-    row.claimed_until = row.error = None
+    """The server took the message; one statement, because there is one of these for each."""
+    db.session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.id == row_id)
+        .values(
+            state=MailState.SENT,
+            sent_at=time.now(),
+            attempts=OutboxMessage.attempts + 1,
+            claimed_until=None,
+            error=None,
+        )
+        .execution_options(synchronize_session=False)
+    )
 
 
 def mark_failed(row_id: UUID, *, error: str, is_final: bool) -> None:
@@ -102,7 +124,7 @@ def clear_bodies() -> int:
         update(OutboxMessage)
         .where(
             OutboxMessage.body.is_not(None),
-            OutboxMessage.state.not_in((*UNSENT_STATES, MailState.SENDING)),
+            OutboxMessage.state.not_in((*UNSENT_STATES, MailState.SENDING, MailState.HELD)),
             OutboxMessage.changed_at < time.now() - BODIES_KEPT,
         )
         .values(body=None)

@@ -129,7 +129,7 @@ def _compose(message: Message, message_id: str) -> bytes:
 
 
 def supersede(thread_key: str) -> None:
-    """Newer news of the thread makes those messages pointless that did not leave, also the dead ones."""
+    """Newer news of the thread makes those messages pointless that did not leave, also dead and held ones."""
     _give_up(OutboxMessage.thread_key == thread_key)
 
 
@@ -139,9 +139,10 @@ def supersede_below(prefix: str) -> None:
 
 
 def _give_up(threads: ColumnElement[bool]) -> None:
+    waiting = (*UNSENT_STATES, MailState.DEAD, MailState.HELD)
     db.session.execute(
         update(OutboxMessage)
-        .where(threads, OutboxMessage.state.in_((*UNSENT_STATES, MailState.DEAD)))
+        .where(threads, OutboxMessage.state.in_(waiting))
         .values(state=MailState.SUPERSEDED)
         .execution_options(synchronize_session="fetch")
     )

@@ -55,10 +55,11 @@ def invitees(meeting: Meeting) -> list[Invitee]:
     return [Invitee(person, reasons[person.id]) for person in people]
 
 
-def panel_on(board_id: UUID, day: date) -> Sequence[BoardMembership]:
-    """The memberships of a board in force on a day, with their people."""
+def panel_on(board_id: UUID, day: date, *roles: BoardRole) -> Sequence[BoardMembership]:
+    """The memberships of a board in force on a day, of all roles unless some are named, with their people."""
+    members = _in_force(board_id, day)
     return db.session.scalars(
-        _in_force(board_id, day)
+        (members.where(BoardMembership.role.in_(roles)) if roles else members)
         .join(Person, Person.id == BoardMembership.person_id)
         .order_by(Person.family_name, Person.given_name, BoardMembership.id)
         .options(joinedload(BoardMembership.person).selectinload(Person.specialties))
