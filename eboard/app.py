@@ -61,6 +61,7 @@ BLUEPRINTS: tuple[str, ...] = (
 JOBS: tuple[str, ...] = (
     "eboard.audit.jobs",
     "eboard.cases.jobs",
+    "eboard.feeds.jobs",
     "eboard.invitations.jobs",
     "eboard.mail.jobs",
     "eboard.meetings.jobs",

@@ -1,7 +1,7 @@
 """Mails that carry an invitation, a change or a withdrawal (RFC 6047)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from eboard.core import i18n
 from eboard.ical import (
@@ -15,11 +15,13 @@ from eboard.ical import (
     request_calendar,
 )
 from eboard.ical import Method as IcalMethod
-from eboard.invitations.content import Content, phrases
+from eboard.invitations.content import Content, page_url, phrases
 from eboard.invitations.enums import Method
 from eboard.invitations.models import Invitation
+from eboard.invitations.slots import NOT_NEEDED
 from eboard.mail.message import Message
 from eboard.mail.templates import render
+from eboard.meetings.needed import Needed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,8 @@ class News:
     organizer_address: str  # of all boards; the invitation's tag is put into it
     base_url: str
     moment: datetime
+    needed: Needed
+    is_spared: bool  # was needed by a case, and is not any more
 
     @property
     def is_cancellation(self) -> bool:
@@ -77,6 +81,8 @@ def invitation_message(invitation: Invitation, news: News) -> Message:
         content=news.content,
         reached=news.reached,
         zone=person.zone,
+        needed=news.needed,
+        is_spared=news.is_spared,
         was_starts_at=_moment(news.reached.get("starts_at")),
         answer_url=f"{news.base_url}/invitations/{invitation.id}",
     )
@@ -93,6 +99,42 @@ def invitation_message(invitation: Invitation, news: News) -> Message:
         board_id=invitation.meeting.board_id,
         calendar=_calendar(invitation, news, organizer),
         good_until=news.event.ends_at,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotNews:
+    """When somebody is needed now, and the first minute after the start that he or she was told before."""
+
+    needed: Needed
+    before: int
+    base_url: str
+
+
+def slot_message(invitation: Invitation, news: SlotNews) -> Message:
+    """The short note that somebody's own minutes moved."""
+    person, meeting = invitation.person, invitation.meeting
+    texts = render(
+        "invitations/mail/slot",
+        locale=person.locale,
+        person=person,
+        meeting=meeting,
+        board=meeting.board.name,
+        needed=news.needed,
+        was_needed_at=meeting.starts_at + timedelta(minutes=news.before) if news.before != NOT_NEEDED else None,
+        zone=person.zone,
+        page_url=page_url(meeting.id, news.base_url),
+    )
+    return Message(
+        dedupe_key=f"slot:{invitation.id}:{meeting.agenda_sequence}",
+        thread_key=f"slot:{invitation.id}",
+        recipient=Party(email=person.email, name=person.name),
+        subject=texts.subject,
+        text=texts.text,
+        html=texts.html,
+        person_id=person.id,
+        board_id=meeting.board_id,
+        good_until=meeting.starts_at,
     )
 
 

@@ -38,5 +38,6 @@ class InvitationEvent(StrEnum):
     """What is recorded of an invitation."""
 
     TOLD = "invitation.told"
+    SLOT_TOLD = "invitation.slot_told"
     HURRIED = "invitation.told_now"
     ANSWERED = "invitation.answered"

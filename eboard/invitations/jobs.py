@@ -5,15 +5,16 @@ from uuid import UUID
 
 from eboard.core.db import db
 from eboard.core.jobs import each, job
-from eboard.invitations.actions import reconcile, tell
-from eboard.invitations.queries import announced_meetings, due_to_be_told
+from eboard.invitations.actions import hold_slots, reconcile, tell, tell_slot
+from eboard.invitations.queries import announced_meetings, due_to_be_told, slots_due_to_be_told, to_come
 from eboard.meetings.models import Meeting
 
 
 @job(every=timedelta(seconds=10))
 def tell_due() -> int:
     """Tell everybody whose hold window is over."""
-    return each(due_to_be_told(), tell)
+    told = each(due_to_be_told(), tell)
+    return told + each(slots_due_to_be_told(), tell_slot)
 
 
 @job(every=timedelta(hours=1))
@@ -26,3 +27,6 @@ def _reconcile(meeting_id: UUID) -> None:
     meeting = db.session.scalar(announced_meetings().where(Meeting.id == meeting_id))
     if meeting is not None:
         reconcile(meeting=meeting)
+    meeting = db.session.scalar(to_come().where(Meeting.id == meeting_id))
+    if meeting is not None:
+        hold_slots(meeting=meeting)

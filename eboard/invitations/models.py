@@ -21,6 +21,7 @@ class Invitation(Timestamped, Row):
         UniqueConstraint("meeting_id", "person_id"),
         Index("ix_invitation_due", "tell_at"),
         Index("ix_invitation_person", "person_id"),
+        Index("ix_invitation_slot_due", "slot_tell_at"),
     )
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"))
@@ -44,6 +45,8 @@ class Invitation(Timestamped, Row):
     reached_content: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what the last news that left said
     told_at: Mapped[datetime | None]
     tell_at: Mapped[datetime | None]  # end of the hold window, while something is to be told
+    told_slot: Mapped[int | None]  # minutes after the start at which the person was last told to be needed first
+    slot_tell_at: Mapped[datetime | None]  # end of the hold window, while that has moved
 
     meeting: Mapped[Meeting] = relationship()
     person: Mapped[Person] = relationship(foreign_keys=[person_id])

@@ -12,6 +12,7 @@ from eboard.core.db import db
 from eboard.invitations.enums import Answer
 from eboard.invitations.invitees import Invitee, invitees
 from eboard.invitations.models import Invitation
+from eboard.meetings.enums import MeetingState
 from eboard.meetings.models import AgendaItem, Meeting
 from eboard.people.models import Person
 
@@ -53,6 +54,16 @@ def announced_meetings() -> Select[Meeting]:
     )
 
 
+def to_come() -> Select[Meeting]:
+    """Published meetings that have not begun, with their agendas, read afresh."""
+    return (
+        select(Meeting)
+        .where(Meeting.state == MeetingState.PUBLISHED, Meeting.starts_at > time.now())
+        .options(joinedload(Meeting.board), selectinload(Meeting.items).joinedload(AgendaItem.case))
+        .execution_options(populate_existing=True)
+    )
+
+
 def concerned(touched: Touched) -> Sequence[Meeting]:
     """The announced meetings whose invitations may differ because of what was changed."""
     listed = exists(
@@ -89,6 +100,15 @@ def due_to_be_told() -> Sequence[UUID]:
     """Invitations whose hold window is over."""
     return db.session.scalars(
         select(Invitation.id).where(Invitation.tell_at <= time.now()).order_by(Invitation.tell_at, Invitation.id)
+    ).all()
+
+
+def slots_due_to_be_told() -> Sequence[UUID]:
+    """Invitations whose person's minutes moved, the hold window over, and no other news about to say it."""
+    return db.session.scalars(
+        select(Invitation.id)
+        .where(Invitation.slot_tell_at <= time.now(), Invitation.tell_at.is_(None))
+        .order_by(Invitation.slot_tell_at, Invitation.id)
     ).all()
 
 

@@ -113,7 +113,7 @@ def test_10_15_it_is_private_and_stays_out_of_search_engines_and_referrers(world
 
 def test_10_16_robots_are_let_in_to_calendars(app: Flask, client: Client) -> None:
     response = client.get("/robots.txt")
-    assert response.text == "User-agent: *\nAllow: /cal/\nDisallow: /\n"
+    assert response.text == "User-agent: *\nAllow: /cal/\nAllow: /fb/\nDisallow: /\n"
     assert response.headers.get("Set-Cookie") is None
 
 

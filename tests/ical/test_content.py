@@ -185,7 +185,7 @@ def test_there_is_no_field_that_could_carry_a_case() -> None:
     # Item 6.2: whoever adds a field must think of it here.
     assert {field.name for field in fields(MeetingEvent)} == {
         *("uid", "sequence", "status", "starts_at", "ends_at", "created_at", "changed_at", "zone"),
-        *("board_name", "case_count", "place", "join_url", "page_url"),
+        *("board_name", "case_count", "place", "join_url", "page_url", "needed_zone"),
     }
     assert {field.name for field in fields(InvitationEvent)} == {
         *("meeting", "organizer", "attendee", "dtstamp", "role", "partstat", "contact"),

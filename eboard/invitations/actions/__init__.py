@@ -2,6 +2,7 @@
 
 from eboard.invitations.actions.answering import answer_invitation
 from eboard.invitations.actions.following import reconcile
+from eboard.invitations.actions.slots import hold_slots, tell_slot
 from eboard.invitations.actions.telling import tell, tell_now
 
-__all__ = ["answer_invitation", "reconcile", "tell", "tell_now"]
+__all__ = ["answer_invitation", "hold_slots", "reconcile", "tell", "tell_now", "tell_slot"]

@@ -16,9 +16,11 @@ from eboard.invitations.emails import News, dedupe_key, invitation_message, thre
 from eboard.invitations.enums import Answer, InvitationEvent, Method
 from eboard.invitations.invitees import coordinators
 from eboard.invitations.models import Invitation
+from eboard.invitations.slots import NOT_NEEDED, slot_of
 from eboard.mail.actions import queue, supersede
 from eboard.mail.models import OutboxMessage
 from eboard.meetings.models import Meeting
+from eboard.meetings.queries.parts import needed_in
 from eboard.people.enums import Told
 
 
@@ -62,6 +64,11 @@ def tell(invitation_id: UUID) -> None:
 
 
 def _queue(invitation: Invitation, event: MeetingEvent, moment: datetime) -> None:
+    meeting = invitation.meeting
+    found = needed_in(meeting, invitation.person_id)
+    slot = slot_of(meeting, found)
+    is_spared = slot == NOT_NEEDED and invitation.told_slot not in {None, NOT_NEEDED}
+    invitation.told_slot, invitation.slot_tell_at = slot, None  # this mail says it
     news = News(
         content=invitation.told_content,
         reached=invitation.reached_content,
@@ -70,6 +77,8 @@ def _queue(invitation: Invitation, event: MeetingEvent, moment: datetime) -> Non
         organizer_address=settings().invitation_address,
         base_url=settings().base_url,
         moment=moment,
+        needed=found,
+        is_spared=is_spared,
     )
     queue(invitation_message(invitation, news))
 

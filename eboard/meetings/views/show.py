@@ -15,6 +15,7 @@ from eboard.meetings.forms.agenda import PersonForm
 from eboard.meetings.models import Meeting
 from eboard.meetings.overview import overview
 from eboard.meetings.queries.pages import only_listed
+from eboard.meetings.queries.parts import needed_in
 from eboard.meetings.views.blueprint import blueprint, load_meeting, zone_of_viewer
 
 
@@ -44,5 +45,6 @@ def page_of(meeting: Meeting) -> dict[str, Any]:
         "page": overview(meeting, readable={case.id for case in cases}, declined=declined(meeting.id)),
         "is_past_cutoff": is_past_cutoff(meeting),
         "my_zone": zone_of_viewer(),
+        "needed": needed_in(meeting, actor.acts_as) if actor.acts_as else None,
         "presences": Presence.choices(),
     }
