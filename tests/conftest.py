@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import scoped_session, sessionmaker
 
 from config import Config, Environment
@@ -17,6 +17,7 @@ from eboard.app import create_app
 from eboard.core import time
 from eboard.core.commands import alembic_config
 from eboard.core.db import db
+from eboard.core.db.glance import NAME as GLANCES
 from tests.client import Client
 from tests.postgres import Postgres
 from tests.world import World, make_world
@@ -101,6 +102,18 @@ class TestSession(scoped_session[Any]):
         self.expire_all()
 
 
+class SameConnection:
+    """Glances look over the connection of the test, so that they see what it wrote."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.kept = connection
+
+    def connection(self) -> Connection:
+        return self.kept
+
+    def drop(self) -> None: ...
+
+
 @pytest.fixture
 def app(migrated_app: Flask) -> Iterator[Flask]:
     """The application on an empty database; all that a test writes is rolled back."""
@@ -110,8 +123,11 @@ def app(migrated_app: Flask) -> Iterator[Flask]:
     outer = connection.begin()
     factory = sessionmaker(bind=connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
     original, db.session = db.session, TestSession(factory)  # type: ignore[assignment]
+    glances = migrated_app.extensions[GLANCES]
+    migrated_app.extensions[GLANCES] = SameConnection(connection)
     with time.at(NOW):
         yield migrated_app
+    migrated_app.extensions[GLANCES] = glances
     scoped_session.remove(db.session)
     db.session = original
     outer.rollback()

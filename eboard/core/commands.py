@@ -125,11 +125,7 @@ def serve(bind: str, workers: int, threads: int) -> None:
     db.session.execute(text("SELECT 1"))
     db.session.remove()
     db.engine.dispose()
-    here = Path(sys.executable).parent
-    web = [
-        str(here / "gunicorn"), "wsgi:app", "--chdir", str(ROOT), "--bind", bind, "--worker-class", "gthread",
-        "--workers", str(workers), "--threads", str(threads), "--reuse-port", "--no-control-socket",
-    ]  # fmt: skip
+    web = web_server("wsgi:app", bind=bind, workers=workers, threads=threads)
     ticking = subprocess.Popen([sys.executable, "-m", "eboard", "scheduler"], cwd=ROOT, env=os.environ)
     serving = subprocess.Popen(web, cwd=ROOT, env=os.environ)  # noqa: S603 - both are our own
     try:
@@ -141,3 +137,12 @@ def serve(bind: str, workers: int, threads: int) -> None:
             process.terminate()
         for process in (serving, ticking):
             process.wait()
+
+
+def web_server(app: str, *, bind: str, workers: int, threads: int) -> list[str]:
+    """The command that serves a WSGI application of this checkout."""
+    return [
+        str(Path(sys.executable).parent / "gunicorn"), app, "--chdir", str(ROOT), "--bind", bind,
+        "--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads),
+        "--reuse-port", "--no-control-socket",
+    ]  # fmt: skip

@@ -50,7 +50,7 @@ class SubscriptionForm(Form):
             target_id=UUID(target),
             name=self.name.data,
             variant=Variant.of(self.variant.data),
-            extent=Extent.of(self.extent.data) if kind == FeedKind.PERSON.value else Extent.MEETING,
+            extent=Extent.of(self.extent.data),
             shows_declined=self.shows_declined.data,
             alarm_minutes=int(self.alarm.data) if self.alarm.data else None,
         )

@@ -6,31 +6,25 @@ from uuid import UUID
 
 from sqlalchemy import Table, bindparam, select
 
-from eboard.core.db import db
+from eboard.core.db import glance
 from eboard.core.tokens import hash_token
-from eboard.feeds.enums import Extent, FeedKind, Variant
+from eboard.feeds.enums import Extent
 from eboard.feeds.models import FeedVersion, Subscription
 from eboard.people.enums import PersonState
 from eboard.people.models import Person
 
 
 class Found(NamedTuple):
-    """What decides about the answer to a fetch: the subscription, its person, and the version of what it shows."""
+    """What decides whether a fetch gets anything, and whether it is new; nothing more is looked up for that.
+
+    What the person may change about a subscription shows in ``subscribed_at``, everything else in the versions.
+    """
 
     id: UUID
-    person_id: UUID
-    kind: FeedKind
-    target_id: UUID
-    variant: Variant
     extent: Extent
-    name: str
-    shows_declined: bool
-    alarm_minutes: int | None
     subscribed_at: datetime  # or changed since
     revoked_at: datetime | None
     state: PersonState
-    zone: str
-    locale: str
     version: int
     changed_at: datetime
     agenda_version: int
@@ -42,20 +36,15 @@ class Found(NamedTuple):
         return self.revoked_at is None and self.state is PersonState.ACTIVE
 
     @property
-    def shows_minutes(self) -> bool:
-        """Whether it shows when its person is needed, in place of whole meetings."""
-        return self.extent is Extent.MINUTES and self.kind is FeedKind.PERSON
-
-    @property
     def shown_version(self) -> tuple[int, int]:
         """What rises with every change to what this subscription shows."""
-        return self.version, self.agenda_version if self.shows_minutes else 0
+        return self.version, self.agenda_version if self.extent is Extent.MINUTES else 0
 
     @property
     def shown_since(self) -> datetime:
         """When what it shows changed last."""
         moments = [self.changed_at, self.subscribed_at]
-        if self.shows_minutes and self.agenda_changed_at is not None:
+        if self.extent is Extent.MINUTES and self.agenda_changed_at is not None:
             moments.append(self.agenda_changed_at)
         return max(moments)
 
@@ -64,20 +53,17 @@ class Found(NamedTuple):
 _row, _person, _version = (cast("Table", model.__table__) for model in (Subscription, Person, FeedVersion))
 _BY_HASH = (
     select(
-        *(_row.c[name] for name in (
-            "id", "person_id", "kind", "target_id", "variant", "extent", "name", "shows_declined", "alarm_minutes",
-            "changed_at", "revoked_at",
-        )),
-        *(_person.c[name] for name in ("state", "zone", "locale")),
+        *(_row.c[name] for name in ("id", "extent", "changed_at", "revoked_at")),
+        _person.c.state,
         *(_version.c[name] for name in ("version", "changed_at", "agenda_version", "agenda_changed_at")),
     )
     .join_from(_row, _person, _person.c.id == _row.c.person_id)
     .join(_version, _version.c.target_id == _row.c.target_id)
     .where(_row.c.token_hash == bindparam("token_hash"))
-)  # fmt: skip
+)
 
 
 def by_token(token: str) -> Found | None:
     """The subscription an address leads to, also a revoked one."""
-    row = db.session.connection().execute(_BY_HASH, {"token_hash": hash_token(token)}).one_or_none()
-    return Found(*row) if row else None
+    row = glance(_BY_HASH, {"token_hash": hash_token(token)})
+    return Found._make(row) if row is not None else None

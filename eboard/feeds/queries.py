@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from eboard.boards.models import Board, BoardMembership
 from eboard.core import time
 from eboard.core.db import db
 from eboard.core.web.settings import settings
 from eboard.feeds.enums import FeedKind, Variant
-from eboard.feeds.lookup import Found
 from eboard.feeds.models import Subscription
 from eboard.people.enums import FeedPolicy, PersonState
 from eboard.people.models import Organization, Person
@@ -124,9 +124,19 @@ def _is_member(person_id: UUID, day: date) -> ColumnElement[bool]:
     )
 
 
-def said_to(found: Found) -> Variant | None:
+def said_to(row: Subscription) -> Variant | None:
     """How much a subscription may say now; None once it may say nothing."""
-    policy = allowed(found.person_id)
-    if policy is FeedPolicy.NONE or not may_subscribe(found.person_id, found.kind, found.target_id):
+    policy = allowed(row.person_id)
+    if policy is FeedPolicy.NONE or not may_subscribe(row.person_id, row.kind, row.target_id):
         return None
-    return Variant.BUSY if policy is FeedPolicy.BUSY else found.variant
+    return Variant.BUSY if policy is FeedPolicy.BUSY else row.variant
+
+
+def subscription(subscription_id: UUID) -> Subscription:
+    """A subscription with its person, as they are stored now."""
+    return db.session.scalars(
+        select(Subscription)
+        .where(Subscription.id == subscription_id)
+        .options(joinedload(Subscription.person))
+        .execution_options(populate_existing=True)
+    ).one()

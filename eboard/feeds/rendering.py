@@ -11,6 +11,7 @@ from eboard.feeds.caching import BoundedCache
 from eboard.feeds.entries import Entry, entries
 from eboard.feeds.enums import Variant
 from eboard.feeds.lookup import Found
+from eboard.feeds.models import Subscription
 from eboard.feeds.window import Window
 from eboard.ical import GENERATOR_VERSION, Party, Phrases, Span, feed_event, freebusy_calendar, join_feed
 from eboard.ical import Variant as IcalVariant
@@ -43,7 +44,7 @@ class Body:
         return len(self.plain) + len(self.zipped)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True)
 class Surroundings:
     """What a calendar says beside its meetings."""
 
@@ -61,8 +62,8 @@ events: Events = BoundedCache(EVENT_BYTES)
 def entity_tag(found: Found, form: Form, window: Window, around: Surroundings) -> str:
     """The opaque part of the ETag: all that decides about the bytes, so that it is known before them."""
     parts = (
-        found.id.hex, form, found.variant, found.extent, found.name, found.shows_declined, found.alarm_minutes,
-        found.zone, found.locale, found.shown_version, window.day.isoformat(), GENERATOR_VERSION, around.base_url,
+        found.id.hex, form, found.subscribed_at.isoformat(), found.shown_version, window.day.isoformat(),
+        GENERATOR_VERSION, around.base_url,
     )  # fmt: skip
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
@@ -72,21 +73,32 @@ def last_modified(found: Found, window: Window) -> datetime:
     return max(found.shown_since, window.opens).replace(microsecond=0)
 
 
-def render(found: Found, form: Form, window: Window, variant: Variant, around: Surroundings) -> Body:
-    """Make the body of an answer, saying no more than ``variant`` allows."""
-    shown = entries(found, window)
-    if form is Form.FREEBUSY:
-        plain = _free_busy(found, shown, window, around)
-    else:
-        plain = _calendar(found, shown, variant, around)
-    return Body(plain, gzip.compress(plain, ZIP_LEVEL, mtime=0))
-
-
-def _calendar(found: Found, shown: list[Entry], variant: Variant, around: Surroundings) -> bytes:
-    with i18n.speaking(found.locale):
+def render(row: Subscription, window: Window, variant: Variant, around: Surroundings) -> Body:
+    """Make the calendar of a subscription, saying no more than ``variant`` allows."""
+    locale = row.person.locale
+    with i18n.speaking(locale):
         words = phrases()
-        rendered = [_event((one, variant, found.alarm_minutes, found.locale, around.base_url), words) for one in shown]
-    return join_feed(found.name, found.zone, rendered)
+        rendered = [
+            _event((one, variant, row.alarm_minutes, locale, around.base_url), words) for one in entries(row, window)
+        ]
+    return _body(join_feed(row.name, row.person.zone, rendered))
+
+
+def render_free_busy(row: Subscription, window: Window, around: Surroundings, *, stamp: datetime) -> Body:
+    """Make the free/busy times of the same meetings."""
+    shown = (one.shown for one in entries(row, window))
+    plain = freebusy_calendar(
+        f"{row.id}-busy@{around.domain}",
+        Party(email=around.organizer, name="eBoard"),
+        Span(window.starts_at, window.ends_at),
+        (Span(one.starts_at, one.ends_at) for one in shown if one.state is not MeetingState.CANCELLED),
+        stamp=stamp,
+    )
+    return _body(plain)
+
+
+def _body(plain: bytes) -> Body:
+    return Body(plain, gzip.compress(plain, ZIP_LEVEL, mtime=0))
 
 
 def _event(key: EventKey, words: Phrases) -> bytes:
@@ -102,14 +114,3 @@ def _event(key: EventKey, words: Phrases) -> bytes:
     )
     events.put(key, made, len(made) + KEY_BYTES)
     return made
-
-
-def _free_busy(found: Found, shown: list[Entry], window: Window, around: Surroundings) -> bytes:
-    busy = (one.shown for one in shown if one.shown.state is not MeetingState.CANCELLED)
-    return freebusy_calendar(
-        f"{found.id}-busy@{around.domain}",
-        Party(email=around.organizer, name="eBoard"),
-        Span(window.starts_at, window.ends_at),
-        (Span(one.starts_at, one.ends_at) for one in busy),
-        stamp=last_modified(found, window),
-    )

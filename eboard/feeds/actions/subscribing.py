@@ -56,7 +56,7 @@ def create(*, actor: Actor, person: Person, wish: NewFeed) -> tuple[Subscription
         kind=wish.kind,
         target_id=wish.target_id,
         variant=wish.variant,
-        extent=wish.extent,
+        extent=wish.extent if wish.kind is FeedKind.PERSON else Extent.MEETING,
         name=wish.name.strip(),
         shows_declined=wish.shows_declined,
         alarm_minutes=wish.alarm_minutes,

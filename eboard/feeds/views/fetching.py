@@ -1,8 +1,10 @@
 """What calendar programs fetch: no cookie, no sign-in, no redirect; the secret is in the path (RFC 9110 section 13)."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
+from werkzeug.datastructures import Headers
 from werkzeug.http import http_date
 
 from eboard.core import time
@@ -13,9 +15,21 @@ from eboard.feeds import actions
 from eboard.feeds.caching import BoundedCache
 from eboard.feeds.limits import HourlyLimit, Uses
 from eboard.feeds.lookup import Found, by_token
-from eboard.feeds.queries import said_to
-from eboard.feeds.rendering import BODY_BYTES, Body, Form, Surroundings, entity_tag, last_modified, render
+from eboard.feeds.queries import said_to, subscription
+from eboard.feeds.rendering import (
+    BODY_BYTES,
+    Body,
+    Form,
+    Surroundings,
+    entity_tag,
+    last_modified,
+    render,
+    render_free_busy,
+)
 from eboard.feeds.window import Window
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 blueprint = Blueprint("feeds", __name__)
 
@@ -56,17 +70,15 @@ def _answer(token: str, form: Form) -> Response:
         return _refusal(429, wait) if wait else _refusal(404)
     if not found.is_open:
         return _refusal(410)
-    around = Surroundings(
-        base_url=settings().base_url, domain=settings().calendar_domain, organizer=settings().mail_from
-    )
+    config = settings()
+    around = Surroundings(config.base_url, config.calendar_domain, config.mail_from)
     window = Window.at(moment)
     tag = entity_tag(found, form, window, around)
     modified = last_modified(found, window)
     if _is_known(tag, modified):
-        response = Response(status=304)
-        del response.headers["Content-Type"]
+        response: Response = Unchanged(status=304)
     else:
-        wait = fetches.seconds_to_wait(str(found.id), settings().feed_fetches_per_hour, moment)
+        wait = fetches.seconds_to_wait(str(found.id), config.feed_fetches_per_hour, moment)
         if wait:
             return _refusal(429, wait)
         body = bodies.get(tag) or _make(found, form, window, around, tag)
@@ -76,6 +88,16 @@ def _answer(token: str, form: Form) -> Response:
     response.headers.extend((("ETag", f'W/"{tag}"'), ("Last-Modified", http_date(modified))))
     _count(found, moment)
     return _private(response)
+
+
+class Unchanged(Response):
+    """An answer without a body, whose headers are complete as they stand."""
+
+    default_mimetype = None
+
+    def get_wsgi_headers(self, environ: "WSGIEnvironment") -> Headers:  # noqa: ARG002 - Werkzeug's signature
+        """The headers as they are."""
+        return self.headers
 
 
 def _is_known(tag: str, modified: datetime) -> bool:
@@ -91,10 +113,14 @@ def _make(found: Found, form: Form, window: Window, around: Surroundings, tag: s
 
     Both can change with a version or at midnight alone, and then the tag is another one.
     """
-    variant = said_to(found)
+    row = subscription(found.id)
+    variant = said_to(row)
     if variant is None:
         return None
-    body = render(found, form, window, variant, around)
+    if form is Form.CALENDAR:
+        body = render(row, window, variant, around)
+    else:
+        body = render_free_busy(row, window, around, stamp=last_modified(found, window))
     bodies.put(tag, body, body.size)
     return body
 
