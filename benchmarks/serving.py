@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from config import ROOT
@@ -23,8 +24,28 @@ def free_port() -> int:
         return port
 
 
+@dataclass(frozen=True)
+class Server:
+    """A server process with its workers."""
+
+    port: int
+    pid: int
+
+    def seconds_of_processor(self) -> float:
+        """What its processes have used so far; other work on the machine does not count."""
+        ticks = 0
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                fields = stat.read_text().rpartition(")")[2].split()
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+            if self.pid in {int(stat.parent.name), int(fields[1])}:
+                ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def running(command: list[str], port: int, environment: Mapping[str, str] | None = None) -> Iterator[int]:
+def running(command: list[str], port: int, environment: Mapping[str, str] | None = None) -> Iterator[Server]:
     """A server process that answers on a port, until the end of the block."""
     process = subprocess.Popen(
         command,
@@ -39,14 +60,14 @@ def running(command: list[str], port: int, environment: Mapping[str, str] | None
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.05)
-        yield port
+        yield Server(port, process.pid)
     finally:
         process.terminate()
         process.wait()
 
 
 @contextmanager
-def gunicorn(app: str, environment: Mapping[str, str] | None = None) -> Iterator[int]:
+def gunicorn(app: str, environment: Mapping[str, str] | None = None) -> Iterator[Server]:
     """An application under gunicorn, with the flags that `eboard serve` gives it."""
     port = free_port()
     with running(web_server(app, bind=f"127.0.0.1:{port}", workers=1, threads=THREADS), port, environment) as at:
@@ -54,7 +75,7 @@ def gunicorn(app: str, environment: Mapping[str, str] | None = None) -> Iterator
 
 
 @contextmanager
-def nginx(folder: Path, content: bytes) -> Iterator[int]:
+def nginx(folder: Path, content: bytes) -> Iterator[Server]:
     """A static file served by nginx, at ``/calendar.ics``."""
     port = free_port()
     (folder / "calendar.ics").write_bytes(content)
@@ -73,11 +94,12 @@ def nginx(folder: Path, content: bytes) -> Iterator[int]:
 class Client:
     """Some connections that send the same request over and over."""
 
-    def __init__(self, port: int, path: str, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(self, server: Server, path: str, headers: Mapping[str, str] | None = None) -> None:
         lines = [f"GET {path} HTTP/1.1", "Host: localhost", *(f"{k}: {v}" for k, v in (headers or {}).items())]
         self.request = "\r\n".join([*lines, "", ""]).encode()
-        self.port = port
+        self.server = server
         self.answers = 0
+        self.processor = 0.0  # seconds the server's processes spent on an answer, of the last run
         self.statuses: set[bytes] = set()
 
     def rate(self, seconds: float) -> float:
@@ -85,18 +107,19 @@ class Client:
         self.answers = 0
         until = time.perf_counter() + seconds
         threads = [threading.Thread(target=self._send, args=(until,)) for _ in range(CONNECTIONS)]
-        begin = time.perf_counter()
+        begin, used = time.perf_counter(), self.server.seconds_of_processor()
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
+        self.processor = (self.server.seconds_of_processor() - used) / max(1, self.answers)
         return self.answers / (time.perf_counter() - begin)
 
     def _send(self, until: float) -> None:
         answers = 0
         buffer = bytearray(1 << 16)
         while time.perf_counter() < until:
-            with socket.create_connection(("127.0.0.1", self.port)) as connection:
+            with socket.create_connection(("127.0.0.1", self.server.port)) as connection:
                 connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 while time.perf_counter() < until and self._once(connection, buffer):
                     answers += 1
@@ -129,9 +152,9 @@ def length_of(head: bytes) -> int:
     return int(after.split(b"\r\n", 1)[0]) if found else 0
 
 
-def get(port: int, path: str) -> tuple[dict[str, str], bytes]:
+def get(server: Server, path: str) -> tuple[dict[str, str], bytes]:
     """One answer: its headers by lower-case name, and its body."""
-    with socket.create_connection(("127.0.0.1", port)) as connection:
+    with socket.create_connection(("127.0.0.1", server.port)) as connection:
         connection.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
         answer = b"".join(iter(lambda: connection.recv(1 << 16), b""))
     head, _blank, body = answer.partition(b"\r\n\r\n")

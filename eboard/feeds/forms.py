@@ -33,7 +33,8 @@ class SubscriptionForm(Form):
         """Fill the choices that depend on the person."""
         if policy is FeedPolicy.BUSY:
             self.variant.choices = {Variant.BUSY.value: Variant.BUSY.label}
-            self.variant.data = Variant.BUSY.value
+            if not self.variant.raw_data:
+                self.variant.data = Variant.BUSY.value
         self.shows.choices = {
             f"{FeedKind.PERSON.value}:{person_id}": FeedKind.PERSON.label,
             **{f"{FeedKind.BOARD.value}:{key}": name for key, name in boards.items()},
