@@ -161,8 +161,9 @@ def test_who_has_the_subscription_alone_gets_no_mail_and_is_not_told_later(world
         make_item(meeting, make_case(world.north, world.board, specialties=["radiology"]), 2)
     assert len(mails(HOLD)) == 4
     edit(HOUR, meeting.items[0], minutes=40)
-    edit(HOUR, meeting.items[0], minutes=45)
+    edit(HOUR, meeting.items[0], minutes=90)
     assert subjects(2 * HOUR) == []
+    assert mine(world.radiologist.id, meeting.id).told_slot == 90
     edit(3 * HOUR, world.radiologist, told=Told.BOTH)
     assert [subject for _name, subject in subjects(4 * HOUR)] == ["Invitation: GI eBoard, Mon 9 Mar 2026, 14:00"]
 
