@@ -103,13 +103,16 @@ class TestSession(scoped_session[Any]):
 
 
 class SameConnection:
-    """Glances look over the connection of the test, so that they see what it wrote."""
+    """Glances look over the connection of the test, so that they see what it wrote; they are counted."""
 
     def __init__(self, connection: Connection) -> None:
+        self.dialect = connection.dialect
         self.kept = connection
+        self.count = 0
 
-    def connection(self) -> Connection:
-        return self.kept
+    def connection(self) -> Any:
+        self.count += 1
+        return self.kept.connection
 
     def drop(self) -> None: ...
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Table, bindparam, select
 
-from eboard.core.db import glance
+from eboard.core.db import Glance
 from eboard.core.tokens import hash_token
 from eboard.feeds.enums import Extent
 from eboard.feeds.models import FeedVersion, Subscription
@@ -51,7 +51,7 @@ class Found(NamedTuple):
 
 # Tables in place of mapped classes: this runs for every fetch, and the mapper would double its price.
 _row, _person, _version = (cast("Table", model.__table__) for model in (Subscription, Person, FeedVersion))
-_BY_HASH = (
+_BY_HASH = Glance(
     select(
         *(_row.c[name] for name in ("id", "extent", "changed_at", "revoked_at")),
         _person.c.state,
@@ -65,5 +65,5 @@ _BY_HASH = (
 
 def by_token(token: str) -> Found | None:
     """The subscription an address leads to, also a revoked one."""
-    row = glance(_BY_HASH, {"token_hash": hash_token(token)})
+    row = _BY_HASH(token_hash=hash_token(token))
     return Found._make(row) if row is not None else None

@@ -5,18 +5,21 @@ from threading import Thread
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, literal, select, text
+from sqlalchemy import func, literal_column, select
 
 from config import Config
 from eboard.app import create_app
-from eboard.core.db import db, glance
+from eboard.core import time
+from eboard.core.db import Glance, db
 from eboard.core.db.glance import NAME, Glances
 from eboard.core.errors import BusyError
 from eboard.core.tokens import short_tag
-from tests.conftest import migrate
+from eboard.people.models import Organization
+from tests.conftest import NOW, migrate
 from tests.world import make_organization, save
 
-ONE = select(literal(1))
+ONE = Glance(select(literal_column("1")))
+NAMES = Glance(select(Organization.__table__.c.id, Organization.__table__.c.name, Organization.__table__.c.created_at))
 
 
 @pytest.fixture
@@ -38,25 +41,23 @@ def glances(app: Flask) -> Glances:
 
 def test_it_sees_what_was_committed_last(apart: Flask) -> None:
     migrate(apart)
-    names = text("SELECT name FROM organization")
-    assert glance(names, {}) is None
-    with apart.app_context():
-        save(make_organization("WEST"))
-    row = glance(names, {})
-    assert row is not None
-    assert list(row) == ["West Hospital"]
+    assert NAMES() is None
+    with time.at(NOW):
+        west = make_organization("WEST")
+        save(west)
+    assert NAMES() == (west.id, "West Hospital", NOW)
 
 
 def test_a_thread_keeps_its_connection_and_another_has_its_own(apart: Flask) -> None:
-    glance(ONE, {})
+    ONE()
     mine = glances(apart).connection()
-    glance(ONE, {})
+    ONE()
     assert glances(apart).connection() is mine
     others = []
 
     def look() -> None:
         with apart.app_context():
-            glance(ONE, {})
+            ONE()
             others.append(glances(apart).connection() is mine)
             glances(apart).drop()
 
@@ -69,8 +70,8 @@ def test_a_thread_keeps_its_connection_and_another_has_its_own(apart: Flask) -> 
 
 
 def test_it_leaves_no_transaction_open(apart: Flask) -> None:
-    glance(ONE, {})
-    connection = glances(apart).connection().connection.driver_connection
+    ONE()
+    connection = glances(apart).connection().driver_connection
     assert connection is not None
     if apart.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
         assert connection.in_transaction is False
@@ -80,22 +81,21 @@ def test_it_leaves_no_transaction_open(apart: Flask) -> None:
 
 def test_a_connection_that_the_server_closed_is_replaced_unseen(apart: Flask) -> None:
     if apart.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
-        glance(ONE, {})
+        ONE()
         glances(apart).drop()
     else:
-        row = glance(select(func.pg_backend_pid()), {})
+        row = Glance(select(func.pg_backend_pid()))()
         assert row is not None
         with db.engine.connect() as other:
             other.execute(select(func.pg_terminate_backend(row[0])))
-    row = glance(ONE, {})
-    assert row is not None
-    assert list(row) == [1]
+    row = ONE()
+    assert row == (1,)
 
 
 def test_a_database_that_cannot_answer_is_busy_and_the_next_glance_starts_anew(apart: Flask) -> None:
     with pytest.raises(BusyError):
-        glance(text("SELECT name FROM organization"), {})
-    assert glance(ONE, {}) is not None
+        NAMES()
+    assert ONE() == (1,)
 
 
 def test_a_feed_of_a_database_that_cannot_answer_is_a_503_and_no_calendar(apart: Flask) -> None:

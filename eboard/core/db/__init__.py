@@ -1,12 +1,13 @@
 """The database: the declarative base, the column types of our own, and the one way to a transaction."""
 
 from eboard.core.db.base import Base, Row, Timestamped, Versioned, db, expect_version
-from eboard.core.db.glance import glance, install_glances
+from eboard.core.db.glance import Glance, install_glances
 from eboard.core.db.types import UTCDateTime
 from eboard.core.db.work import attempt, before_commit, is_writing, pending, read_only, unit_of_work
 
 __all__ = [
     "Base",
+    "Glance",
     "Row",
     "Timestamped",
     "UTCDateTime",
@@ -15,7 +16,6 @@ __all__ = [
     "before_commit",
     "db",
     "expect_version",
-    "glance",
     "install_glances",
     "is_writing",
     "pending",

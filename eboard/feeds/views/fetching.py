@@ -102,8 +102,9 @@ class Unchanged(Response):
 
 def _is_known(tag: str, modified: datetime) -> bool:
     """Whether the program has this very content; its tags count more than its date (RFC 9110 section 13.2.2)."""
-    if "If-None-Match" in request.headers:
-        return request.if_none_match.contains_weak(tag)
+    sent = request.environ.get("HTTP_IF_NONE_MATCH")
+    if sent is not None:
+        return sent == f'W/"{tag}"' or request.if_none_match.contains_weak(tag)
     since = request.if_modified_since
     return since is not None and modified <= since
 
