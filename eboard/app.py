@@ -4,7 +4,6 @@ import logging
 from importlib import import_module
 
 from flask import Flask
-from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, Config, ConfigurationError, load
@@ -14,6 +13,7 @@ from eboard.core.db import db, install_glances
 from eboard.core.db.engine import engine_options, prepare
 from eboard.core.web import EBoard
 from eboard.core.web.errors import install_error_pages
+from eboard.core.web.forgery import FormProtection
 from eboard.core.web.headers import install_headers
 from eboard.core.web.sessions import CookieSessions
 from eboard.core.web.templating import install_templating
@@ -87,7 +87,7 @@ def create_app(config: Config | None = None) -> EBoard:
     app.session_interface = CookieSessions(app)
     install_templating(app)
     install_sign_in(app)
-    CSRFProtect(app)
+    FormProtection(app)
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(name).blueprint)
     for name in JOBS:

@@ -38,6 +38,12 @@ SECONDS_FRESH = 300
 fetches = HourlyLimit()
 strangers = HourlyLimit()
 uses = Uses()
+PRIVATE = (
+    ("Vary", "Accept-Encoding"),
+    ("Cache-Control", f"private, max-age={SECONDS_FRESH}"),
+    ("X-Robots-Tag", "noindex"),
+    ("Referrer-Policy", "no-referrer"),
+)
 bodies: BoundedCache[str, Body] = BoundedCache(BODY_BYTES)
 
 
@@ -85,9 +91,9 @@ def _answer(token: str, form: Form) -> Response:
         if body is None:
             return _refusal(410)
         response = _full(body)
-    response.headers.extend((("ETag", f'W/"{tag}"'), ("Last-Modified", http_date(modified))))
+    response.headers.extend((*PRIVATE, ("ETag", f'W/"{tag}"'), ("Last-Modified", http_date(modified))))
     _count(found, moment)
-    return _private(response)
+    return response
 
 
 class Unchanged(Response):
@@ -144,18 +150,6 @@ def _count(found: Found, moment: datetime) -> None:
             return
 
 
-def _private(response: Response) -> Response:
-    response.headers.extend(
-        (
-            ("Vary", "Accept-Encoding"),
-            ("Cache-Control", f"private, max-age={SECONDS_FRESH}"),
-            ("X-Robots-Tag", "noindex"),
-            ("Referrer-Policy", "no-referrer"),
-        )
-    )
-    return response
-
-
 REFUSALS = {
     404: "There is no calendar at this address.\n",
     410: "This calendar address was revoked. Remove the subscription.\n",
@@ -164,7 +158,7 @@ REFUSALS = {
 
 
 def _refusal(status: int, wait: int = 0) -> Response:
-    response = _private(Response(REFUSALS[status], status, mimetype="text/plain"))
+    response = Response(REFUSALS[status], status, mimetype="text/plain", headers=PRIVATE)
     response.headers["Cache-Control"] = "no-store"
     if wait:
         response.headers["Retry-After"] = str(wait)
