@@ -1,7 +1,8 @@
 """A glance: one look at the database without a session, which ends with the truth or with a plain refusal."""
 
 from collections.abc import Callable, Iterator
-from threading import Thread
+from pathlib import Path
+from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
@@ -67,6 +68,34 @@ def test_a_thread_keeps_its_connection_and_another_has_its_own(apart: Flask) -> 
     assert others == [False]
     glances(apart).drop()
     glances(apart).drop()
+
+
+def test_any_number_of_threads_may_look_at_once(apart: Flask) -> None:
+    ready, answers = Barrier(24), []
+
+    def look() -> None:
+        with apart.app_context():
+            answers.append(ONE())
+            ready.wait(timeout=30)
+            glances(apart).drop()
+
+    threads = [Thread(target=look) for _ in range(24)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [(1,)] * 24
+
+
+def test_a_database_that_is_not_there_is_busy(apart: Flask, tmp_path: Path) -> None:
+    nowhere = Glances(f"sqlite:///{tmp_path}/folder/eboard.sqlite")
+    (tmp_path / "folder").rmdir()
+    kept, apart.extensions[NAME] = apart.extensions[NAME], nowhere
+    try:
+        with pytest.raises(BusyError):
+            ONE()
+    finally:
+        apart.extensions[NAME] = kept
 
 
 def test_it_leaves_no_transaction_open(apart: Flask) -> None:

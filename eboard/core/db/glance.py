@@ -12,20 +12,25 @@ from typing import Any, NamedTuple
 from flask import Flask, current_app
 from sqlalchemy import Dialect, PoolProxiedConnection, Select, create_engine
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from eboard.core.db.engine import engine_options, prepare_connections
 from eboard.core.errors import BusyError
 from eboard.core.i18n import gettext as _
 
 NAME = "glances"
+UNLIMITED = 0  # one connection a thread, however many threads there are
 
 
 class Glances:
     """The connections of one application; none is opened before the first glance of a thread."""
 
     def __init__(self, url: str) -> None:
-        options = {**engine_options(url), "isolation_level": "AUTOCOMMIT", "pool_pre_ping": False}
+        options = {
+            **engine_options(url),
+            "isolation_level": "AUTOCOMMIT",
+            "pool_pre_ping": False,
+            "pool_size": UNLIMITED,
+        }
         self.engine = create_engine(url, **options)
         self.dialect: Dialect = self.engine.dialect
         prepare_connections(self.engine)
@@ -98,7 +103,7 @@ class Glance:
                 if not is_lost:
                     raise
                 return compiled.run(glances.connection(), values)
-        except (failures, DBAPIError, PoolTimeoutError) as error:
+        except (failures, DBAPIError) as error:
             raise BusyError(_("The system is busy. Please try again in a minute.")) from error
 
 
