@@ -130,6 +130,14 @@ class Config:
         "certificates of authorities of your own that vouch for servers there, as PEM; empty for none",
         _optional_path,
     )
+    feed_addresses_per_person: int = _setting(20, "calendar addresses one person may have at a time", _count)
+    feed_unused_days: int = _setting(
+        180, "a calendar address nobody fetches ends after this many days; 0 for never", _count
+    )
+    feed_warning_days: int = _setting(21, "its person is warned this many days before", _count)
+    slot_minutes: int = _setting(
+        10, "a person is told by mail when the first minute he or she is needed moves by more than this", _count
+    )
     session_idle_minutes: int = _setting(30, "signed out after this long without a click", _count)
     session_hours: int = _setting(12, "signed out after this long in any case", _count)
     breached_passwords: Path | None = _setting(
@@ -221,6 +229,10 @@ def _unsafe(config: Config) -> list[str]:
         (
             config.calendar_ca_file is not None and not config.calendar_ca_file.is_file(),
             "EBOARD_CALENDAR_CA_FILE names a file that does not exist.",
+        ),
+        (
+            0 < config.feed_unused_days <= config.feed_warning_days,
+            "EBOARD_FEED_WARNING_DAYS must be less than EBOARD_FEED_UNUSED_DAYS.",
         ),
         (
             config.mail_dir is None and not config.smtp_host,

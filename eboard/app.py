@@ -4,17 +4,18 @@ import logging
 from importlib import import_module
 
 from flask import Flask
-from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, Config, ConfigurationError, load
 from eboard.access.signin import install_sign_in
 from eboard.core.crypto import add_key, read_keyring
-from eboard.core.db import db
+from eboard.core.db import db, install_glances
 from eboard.core.db.engine import engine_options, prepare
 from eboard.core.web import EBoard
 from eboard.core.web.errors import install_error_pages
+from eboard.core.web.forgery import FormProtection
 from eboard.core.web.headers import install_headers
+from eboard.core.web.sessions import CookieSessions
 from eboard.core.web.templating import install_templating
 
 # Each names a module with a `blueprint`, or a package of jobs that registers itself when imported.
@@ -68,6 +69,7 @@ JOBS: tuple[str, ...] = (
     "eboard.cases.jobs",
     "eboard.conferences.jobs",
     "eboard.digests.jobs",
+    "eboard.feeds.jobs",
     "eboard.invitations.jobs",
     "eboard.mail.jobs",
     "eboard.meetings.jobs",
@@ -86,11 +88,13 @@ def create_app(config: Config | None = None) -> EBoard:
     _configure(app, config)
     _open_keyring(app, config)
     db.init_app(app)
+    install_glances(app, app.config["SQLALCHEMY_DATABASE_URI"])
     with app.app_context():
         prepare(db.engine)
+    app.session_interface = CookieSessions(app)
     install_templating(app)
     install_sign_in(app)
-    CSRFProtect(app)
+    FormProtection(app)
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(name).blueprint)
     for name in JOBS:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import scoped_session, sessionmaker
 
 from config import Config, Environment
@@ -18,6 +18,7 @@ from eboard.app import create_app
 from eboard.core import time
 from eboard.core.commands import alembic_config
 from eboard.core.db import db
+from eboard.core.db.glance import NAME as GLANCES
 from tests.client import Client
 from tests.postgres import Postgres
 from tests.world import Kept, World, make_world
@@ -106,6 +107,21 @@ class TestSession(scoped_session[Any]):
         self.expire_all()
 
 
+class SameConnection:
+    """Glances look over the connection of the test, so that they see what it wrote; they are counted."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.dialect = connection.dialect
+        self.kept = connection
+        self.count = 0
+
+    def connection(self) -> Any:
+        self.count += 1
+        return self.kept.connection
+
+    def drop(self) -> None: ...
+
+
 @pytest.fixture
 def app(migrated_app: Flask) -> Iterator[Flask]:
     """The application on an empty database; all that a test writes is rolled back."""
@@ -115,8 +131,11 @@ def app(migrated_app: Flask) -> Iterator[Flask]:
     outer = connection.begin()
     factory = sessionmaker(bind=connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
     original, db.session = db.session, TestSession(factory)  # type: ignore[assignment]
+    glances = migrated_app.extensions[GLANCES]
+    migrated_app.extensions[GLANCES] = SameConnection(connection)
     with time.at(NOW):
         yield migrated_app
+    migrated_app.extensions[GLANCES] = glances
     scoped_session.remove(db.session)
     db.session = original
     outer.rollback()

@@ -135,11 +135,7 @@ def serve(bind: str, workers: int, threads: int) -> None:
     """Run the web server and the scheduler together; the end of one ends the other."""
     check_schema()
     db.engine.dispose()
-    here = Path(sys.executable).parent
-    web = [
-        str(here / "gunicorn"), "wsgi:app", "--chdir", str(ROOT), "--bind", bind, "--worker-class", "gthread",
-        "--workers", str(workers), "--threads", str(threads), "--reuse-port", "--no-control-socket",
-    ]  # fmt: skip
+    web = web_server("wsgi:app", bind=bind, workers=workers, threads=threads)
     signal.signal(signal.SIGTERM, _leave)
     processes = [
         subprocess.Popen([sys.executable, "-m", "eboard", "scheduler"], cwd=ROOT, env=os.environ),
@@ -159,3 +155,12 @@ def serve(bind: str, workers: int, threads: int) -> None:
 def _leave(_signal: int, _frame: object) -> None:
     """End as Ctrl-C does, so that the processes started here end too."""
     raise KeyboardInterrupt
+
+
+def web_server(app: str, *, bind: str, workers: int, threads: int) -> list[str]:
+    """The command that serves a WSGI application of this checkout."""
+    return [
+        str(Path(sys.executable).parent / "gunicorn"), app, "--chdir", str(ROOT), "--bind", bind,
+        "--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads),
+        "--reuse-port", "--no-control-socket",
+    ]  # fmt: skip

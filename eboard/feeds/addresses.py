@@ -17,6 +17,7 @@ class Address:
     """One address: ``https`` is the secret itself; the others wrap it for programs that ask for them."""
 
     https: str
+    free_busy: str  # free/busy times alone, with the same secret
 
     @property
     def webcal(self) -> str:
@@ -47,4 +48,4 @@ def address_of(token: str, name: str, base_url: str) -> Address:
     """The address of a token; the file name is for people and may be anything."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_SLUG].strip("-") or "calendar"
-    return Address(f"{base_url}/cal/{token}/{slug}.ics")
+    return Address(f"{base_url}/cal/{token}/{slug}.ics", f"{base_url}/fb/{token}.ifb")

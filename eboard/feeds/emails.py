@@ -1,5 +1,7 @@
 """Mails about subscriptions; they never carry the address."""
 
+from datetime import datetime
+
 from eboard.feeds.models import Subscription
 from eboard.ical import Party
 from eboard.mail.enums import NoticeKind
@@ -17,7 +19,18 @@ def address_revoked(subscription: Subscription, *, base_url: str) -> Message:
     return _about(subscription, "address_revoked", f"address:{subscription.id}:revoked", base_url)
 
 
-def _about(subscription: Subscription, folder: str, key: str, base_url: str) -> Message:
+def address_expiring(subscription: Subscription, *, ends_at: datetime, base_url: str) -> Message:
+    """Tells the person that an address nobody fetches is about to end."""
+    key = f"address:{subscription.token_hash.hex()}:expiring:{ends_at:%Y%m%d}"
+    return _about(subscription, "address_expiring", key, base_url, ends_at=ends_at)
+
+
+def address_expired(subscription: Subscription, *, base_url: str) -> Message:
+    """Tells the person that an address ended because nobody fetched it."""
+    return _about(subscription, "address_expired", f"address:{subscription.id}:revoked", base_url)
+
+
+def _about(subscription: Subscription, folder: str, key: str, base_url: str, **facts: object) -> Message:
     person = subscription.person
     texts = render(
         f"feeds/mail/{folder}",
@@ -26,6 +39,7 @@ def _about(subscription: Subscription, folder: str, key: str, base_url: str) -> 
         person=person,
         name=subscription.name,
         page_url=f"{base_url}/subscriptions",
+        **facts,
     )
     return Message(
         kind=NoticeKind.ACCOUNT,

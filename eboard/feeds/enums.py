@@ -21,9 +21,18 @@ class Variant(Labelled):
     BUSY = "busy", _("Busy times only")
 
 
+class Extent(Labelled):
+    """How much of a meeting its entry takes up."""
+
+    MEETING = "meeting", _("Whole meetings")
+    MINUTES = "minutes", _("Only the minutes I am needed")
+
+
 class FeedEvent(StrEnum):
     """What is recorded of a subscription."""
 
     CREATED = "subscription.created"
     ROTATED = "subscription.rotated"
     REVOKED = "subscription.revoked"
+    WARNED = "subscription.warned"
+    EXPIRED = "subscription.expired"

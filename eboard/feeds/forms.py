@@ -11,7 +11,8 @@ from eboard.core.i18n import lazy as _
 from eboard.core.web import Form
 from eboard.core.web.forms import strip
 from eboard.feeds.actions.subscribing import LONGEST_NAME, NewFeed
-from eboard.feeds.enums import FeedKind, Variant
+from eboard.feeds.enums import Extent, FeedKind, Variant
+from eboard.people.enums import FeedPolicy
 
 ALARMS = (5, 10, 15, 30, 60)
 
@@ -22,11 +23,18 @@ class SubscriptionForm(Form):
     shows = SelectField(_("What it shows"))
     name = StringField(_("Name of the calendar"), [InputRequired(), Length(max=LONGEST_NAME)], filters=[strip])
     variant = RadioField(_("How much it says"), choices=dict(Variant.choices()), default=Variant.FULL.value)
+    extent = RadioField(_("What an entry takes up"), choices=dict(Extent.choices()), default=Extent.MEETING.value)
     shows_declined = BooleanField(_("Also show meetings I declined"))
     alarm = SelectField(_("Reminder"), default="")
 
-    def offer(self, person_id: UUID, boards: Mapping[UUID, str], organizations: Mapping[UUID, str]) -> None:
+    def offer(
+        self, person_id: UUID, boards: Mapping[UUID, str], organizations: Mapping[UUID, str], policy: FeedPolicy
+    ) -> None:
         """Fill the choices that depend on the person."""
+        if policy is FeedPolicy.BUSY:
+            self.variant.choices = {Variant.BUSY.value: Variant.BUSY.label}
+            if not self.variant.raw_data:
+                self.variant.data = Variant.BUSY.value
         self.shows.choices = {
             f"{FeedKind.PERSON.value}:{person_id}": FeedKind.PERSON.label,
             **{f"{FeedKind.BOARD.value}:{key}": name for key, name in boards.items()},
@@ -43,6 +51,7 @@ class SubscriptionForm(Form):
             target_id=UUID(target),
             name=self.name.data,
             variant=Variant.of(self.variant.data),
+            extent=Extent.of(self.extent.data),
             shows_declined=self.shows_declined.data,
             alarm_minutes=int(self.alarm.data) if self.alarm.data else None,
         )

@@ -1,55 +1,23 @@
-"""Reading subscriptions, and the meetings each shows."""
+"""Reading subscriptions, and who may have one of what."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from eboard.boards.models import Board, BoardMembership
-from eboard.cases.models import Case
 from eboard.core import time
 from eboard.core.db import db
-from eboard.core.tokens import hash_token
-from eboard.feeds.enums import FeedKind
-from eboard.feeds.models import FeedVersion, Subscription
-from eboard.feeds.window import Window
-from eboard.ical import MeetingEvent
-from eboard.invitations.content import calendar_event
-from eboard.invitations.enums import Answer
-from eboard.invitations.models import Invitation
-from eboard.meetings.enums import ItemState, MeetingState
-from eboard.meetings.models import AgendaItem, Meeting
-from eboard.people.enums import PersonState
-from eboard.people.models import Affiliation, Organization, Person
+from eboard.core.web.settings import settings
+from eboard.feeds.enums import FeedKind, Variant
+from eboard.feeds.models import Subscription
+from eboard.people.enums import FeedPolicy, PersonState
+from eboard.people.models import Organization, Person
+from eboard.people.queries.affiliations import in_force
 
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A subscription with its person and the version of what it shows, from one look-up."""
-
-    subscription: Subscription
-    person: Person
-    version: int
-    changed_at: datetime
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the address still answers: not revoked, and its person still has an account."""
-        return self.subscription.revoked_at is None and self.person.state is PersonState.ACTIVE
-
-
-def by_token(token: str) -> Found | None:
-    """The subscription an address leads to, also a revoked one."""
-    row = db.session.execute(
-        select(Subscription, Person, FeedVersion.version, FeedVersion.changed_at)
-        .join(Person, Person.id == Subscription.person_id)
-        .join(FeedVersion, FeedVersion.target_id == Subscription.target_id)
-        .where(Subscription.token_hash == hash_token(token))
-    ).one_or_none()
-    return Found(*row) if row else None
+POLICIES = tuple(FeedPolicy)  # from the widest on
 
 
 def active_person(email: str) -> Person | None:
@@ -62,9 +30,7 @@ def active_person(email: str) -> Person | None:
 def subscriptions_of(person_id: UUID) -> Sequence[Subscription]:
     """The addresses of a person that still answer, the newest first."""
     return db.session.scalars(
-        select(Subscription)
-        .where(Subscription.person_id == person_id, Subscription.revoked_at.is_(None))
-        .order_by(Subscription.created_at.desc(), Subscription.id)
+        select(Subscription).where(*_in_use(person_id)).order_by(Subscription.created_at.desc(), Subscription.id)
     ).all()
 
 
@@ -87,78 +53,90 @@ def boards_of(person_id: UUID) -> Mapping[UUID, str]:
 
 def organizations_of(person_id: UUID) -> Mapping[UUID, str]:
     """Organizations the person belongs to today, by name."""
-    today = time.now().date()
-    belongs = and_(
-        Affiliation.person_id == person_id,
-        Affiliation.approved_at.is_not(None),
-        Affiliation.starts_on <= today,
-        or_(Affiliation.ends_on.is_(None), Affiliation.ends_on >= today),
-    )
     rows = db.session.execute(
         select(Organization.id, Organization.name)
-        .where(Organization.id.in_(select(Affiliation.organization_id).where(belongs)))
+        .where(Organization.id.in_(in_force(person_id)))
         .order_by(Organization.name)
     )
     return {row.id: row.name for row in rows}
 
 
-def events(subscription: Subscription, window: Window, *, base_url: str) -> list[MeetingEvent]:
-    """The meetings a subscription shows within the window; planned ones are not shown."""
-    count = (
-        select(func.count(AgendaItem.id))
-        .where(AgendaItem.meeting_id == Meeting.id, AgendaItem.state != ItemState.REMOVED)
-        .correlate(Meeting)
-        .scalar_subquery()
+def narrowing(person_id: UUID) -> Sequence[Organization]:
+    """The organizations of a person that do not let everything into calendars, by name."""
+    return db.session.scalars(
+        select(Organization)
+        .where(Organization.id.in_(in_force(person_id)), Organization.feed_policy != FeedPolicy.FULL)
+        .order_by(Organization.name, Organization.id)
+    ).all()
+
+
+def allowed(person_id: UUID) -> FeedPolicy:
+    """How much may be said to a person's calendars: the strictest of his or her organizations decides."""
+    return strictest(narrowing(person_id))
+
+
+def strictest(organizations: Sequence[Organization]) -> FeedPolicy:
+    """What all of these organizations allow."""
+    return max((one.feed_policy for one in organizations), key=POLICIES.index, default=FeedPolicy.FULL)
+
+
+def count_of(person_id: UUID) -> int:
+    """How many addresses of a person answer."""
+    return db.session.scalar(select(func.count()).where(*_in_use(person_id))) or 0
+
+
+def due_to_warn() -> ColumnElement[bool]:
+    """Addresses nobody fetched for so long that their person has to be warned, and was not yet."""
+    days = settings().feed_unused_days - settings().feed_warning_days
+    return and_(_unused_for(days), Subscription.warned_at.is_(None))
+
+
+def due_to_end() -> ColumnElement[bool]:
+    """Addresses nobody fetched for too long, and whose person was warned long enough ago."""
+    warned_before = time.now() - timedelta(days=settings().feed_warning_days)
+    return and_(_unused_for(settings().feed_unused_days), Subscription.warned_at <= warned_before)
+
+
+def ids_where(condition: ColumnElement[bool]) -> Sequence[UUID]:
+    """The subscriptions under a condition, the oldest first."""
+    return db.session.scalars(select(Subscription.id).where(condition).order_by(Subscription.id)).all()
+
+
+def _unused_for(days: int) -> ColumnElement[bool]:
+    """Addresses that answer and were neither made nor fetched for some days."""
+    limit = time.now() - timedelta(days=days)
+    return and_(
+        Subscription.revoked_at.is_(None),
+        Subscription.address_made_at <= limit,
+        or_(Subscription.last_used_at.is_(None), Subscription.last_used_at <= limit),
     )
-    rows = db.session.execute(_shown(subscription, window).add_columns(count)).all()
-    return [calendar_event(meeting, base_url=base_url, case_count=cases) for meeting, cases in rows]
 
 
-def _shown(subscription: Subscription, window: Window) -> Select[Meeting]:
-    return (
-        select(Meeting)
-        .where(
-            Meeting.published_at.is_not(None),
-            Meeting.ends_at > window.starts_at,
-            Meeting.starts_at < window.ends_at,
-            or_(Meeting.state != MeetingState.CANCELLED, Meeting.cancelled_at >= window.cancelled_since),
-            _belongs(subscription),
-        )
-        .options(joinedload(Meeting.board))
-    )
+def _in_use(person_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return Subscription.person_id == person_id, Subscription.revoked_at.is_(None)
 
 
-def _belongs(subscription: Subscription) -> ColumnElement[bool]:
-    target = subscription.target_id
-    if subscription.kind is FeedKind.BOARD:
-        return Meeting.board_id == target
-    if subscription.kind is FeedKind.ORGANIZATION:
-        has_case = select(AgendaItem.id).join(Case, Case.id == AgendaItem.case_id)
-        return or_(
-            Meeting.board_id.in_(select(Board.id).where(Board.organization_id == target)),
-            exists(
-                has_case.where(
-                    AgendaItem.meeting_id == Meeting.id,
-                    AgendaItem.state != ItemState.REMOVED,
-                    Case.organization_id == target,
-                )
-            ),
-        )
-    return _is_mine(target, shows_declined=subscription.shows_declined)
-
-
-def _is_mine(person_id: UUID, *, shows_declined: bool) -> ColumnElement[bool]:
-    member = select(BoardMembership.id).where(
-        BoardMembership.board_id == Meeting.board_id, _is_member(person_id, Meeting.day)
-    )
-    mine = select(Invitation.id).where(Invitation.meeting_id == Meeting.id, Invitation.person_id == person_id)
-    belongs = or_(exists(member), exists(mine.where(Invitation.is_wanted)))
-    return belongs if shows_declined else and_(belongs, ~exists(mine.where(Invitation.answer == Answer.DECLINED)))
-
-
-def _is_member(person_id: UUID, day: object) -> ColumnElement[bool]:
+def _is_member(person_id: UUID, day: date) -> ColumnElement[bool]:
     return and_(
         BoardMembership.person_id == person_id,
         BoardMembership.starts_on <= day,
         or_(BoardMembership.ends_on.is_(None), BoardMembership.ends_on >= day),
     )
+
+
+def said_to(row: Subscription) -> Variant | None:
+    """How much a subscription may say now; None once it may say nothing."""
+    policy = allowed(row.person_id)
+    if policy is FeedPolicy.NONE or not may_subscribe(row.person_id, row.kind, row.target_id):
+        return None
+    return Variant.BUSY if policy is FeedPolicy.BUSY else row.variant
+
+
+def subscription(subscription_id: UUID) -> Subscription:
+    """A subscription with its person, as they are stored now."""
+    return db.session.scalars(
+        select(Subscription)
+        .where(Subscription.id == subscription_id)
+        .options(joinedload(Subscription.person))
+        .execution_options(populate_existing=True)
+    ).one()

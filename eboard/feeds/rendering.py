@@ -2,18 +2,33 @@
 
 import gzip
 import hashlib
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Lock
+from enum import StrEnum
 
 from eboard.core import i18n
-from eboard.feeds.queries import Found, events
+from eboard.feeds.caching import BoundedCache
+from eboard.feeds.entries import Entry, entries
+from eboard.feeds.enums import Variant
+from eboard.feeds.lookup import Found
+from eboard.feeds.models import Subscription
 from eboard.feeds.window import Window
-from eboard.ical import GENERATOR_VERSION, Variant, feed_calendar
-from eboard.invitations.content import phrases
+from eboard.ical import GENERATOR_VERSION, Party, Phrases, Span, feed_event, freebusy_calendar, join_feed
+from eboard.ical import Variant as IcalVariant
+from eboard.invitations.content import event_of, phrases
+from eboard.meetings.enums import MeetingState
 
-CACHE_BYTES = 64 * 1024 * 1024
+BODY_BYTES = 64 * 1024 * 1024
+EVENT_BYTES = 32 * 1024 * 1024
+KEY_BYTES = 1_500  # about what the key of an event takes
+ZIP_LEVEL = 6
+
+
+class Form(StrEnum):
+    """What an address is fetched as."""
+
+    CALENDAR = "calendar"
+    FREEBUSY = "freebusy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,57 +44,73 @@ class Body:
         return len(self.plain) + len(self.zipped)
 
 
-class BodyCache:
-    """The bodies used last, by entity tag, within a limit of bytes; shared by the threads of a process."""
+@dataclass(slots=True)
+class Surroundings:
+    """What a calendar says beside its meetings."""
 
-    def __init__(self, limit: int = CACHE_BYTES) -> None:
-        self.limit = limit
-        self.size = 0
-        self.bodies: OrderedDict[str, Body] = OrderedDict()
-        self.lock = Lock()
-
-    def get(self, tag: str) -> Body | None:
-        """The body of a tag, if it is here."""
-        with self.lock:
-            if tag in self.bodies:
-                self.bodies.move_to_end(tag)
-            return self.bodies.get(tag)
-
-    def put(self, tag: str, body: Body) -> None:
-        """Keep a body; the ones unused for longest make room."""
-        with self.lock:
-            if tag not in self.bodies:
-                self.bodies[tag] = body
-                self.size += body.size
-            while self.size > self.limit:
-                self.size -= self.bodies.popitem(last=False)[1].size
+    base_url: str
+    domain: str  # of identities
+    organizer: str  # the address that stands for free/busy times
 
 
-def entity_tag(found: Found, window: Window, base_url: str) -> str:
+# An event is kept under everything that its bytes depend on, so it is the same event to everybody who sees it.
+EventKey = tuple[Entry, Variant, int | None, str, str]
+Events = BoundedCache[EventKey, bytes]
+events: Events = BoundedCache(EVENT_BYTES)
+
+
+def entity_tag(found: Found, form: Form, window: Window, around: Surroundings) -> str:
     """The opaque part of the ETag: all that decides about the bytes, so that it is known before them."""
-    row, person = found.subscription, found.person
     parts = (
-        row.id, row.variant, row.name, row.shows_declined, row.alarm_minutes, person.zone, person.locale,
-        found.version, window.day, GENERATOR_VERSION, base_url,
+        found.id.hex, form, found.subscribed_at.isoformat(), found.shown_version, window.day.isoformat(),
+        GENERATOR_VERSION, around.base_url,
     )  # fmt: skip
-    return hashlib.sha256(repr([str(part) for part in parts]).encode()).hexdigest()[:32]
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
 def last_modified(found: Found, window: Window) -> datetime:
     """When the content changed last: by an event, by the person, or by the window moving on at midnight."""
-    return max(found.changed_at, found.subscription.changed_at, window.opens).replace(microsecond=0)
+    return max(found.shown_since, window.opens).replace(microsecond=0)
 
 
-def render(found: Found, window: Window, base_url: str) -> Body:
-    """Make the calendar of a subscription."""
-    row, person = found.subscription, found.person
-    with i18n.speaking(person.locale):
-        plain = feed_calendar(
-            row.name,
-            person.zone,
-            events(row, window, base_url=base_url),
-            variant=Variant(row.variant.value),
-            alarm_minutes=row.alarm_minutes,
-            phrases=phrases(),
-        )
-    return Body(plain, gzip.compress(plain, mtime=0))
+def render(row: Subscription, window: Window, variant: Variant, around: Surroundings) -> Body:
+    """Make the calendar of a subscription, saying no more than ``variant`` allows."""
+    locale = row.person.locale
+    with i18n.speaking(locale):
+        words = phrases()
+        rendered = [
+            _event((one, variant, row.alarm_minutes, locale, around.base_url), words) for one in entries(row, window)
+        ]
+    return _body(join_feed(row.name, row.person.zone, rendered))
+
+
+def render_free_busy(row: Subscription, window: Window, around: Surroundings, *, stamp: datetime) -> Body:
+    """Make the free/busy times of the same meetings."""
+    shown = (one.shown for one in entries(row, window))
+    plain = freebusy_calendar(
+        f"{row.id}-busy@{around.domain}",
+        Party(email=around.organizer, name="eBoard"),
+        Span(window.starts_at, window.ends_at),
+        (Span(one.starts_at, one.ends_at) for one in shown if one.state is not MeetingState.CANCELLED),
+        stamp=stamp,
+    )
+    return _body(plain)
+
+
+def _body(plain: bytes) -> Body:
+    return Body(plain, gzip.compress(plain, ZIP_LEVEL, mtime=0))
+
+
+def _event(key: EventKey, words: Phrases) -> bytes:
+    known = events.get(key)
+    if known is not None:
+        return known
+    (shown, needed_zone), variant, alarm_minutes, _locale, base_url = key
+    made = feed_event(
+        event_of(shown, base_url, needed_zone),
+        variant=IcalVariant(variant.value),
+        alarm_minutes=alarm_minutes,
+        phrases=words,
+    )
+    events.put(key, made, len(made) + KEY_BYTES)
+    return made

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from eboard.audit import Actor
 from eboard.boards.rules import rules_on
@@ -16,9 +16,14 @@ from eboard.home import queries
 from eboard.mail.enums import TROUBLED_STATES, MailState
 from eboard.meetings import agenda
 from eboard.meetings.models import Meeting
+from eboard.meetings.needed import Part, needs
+from eboard.meetings.queries.parts import parts_of
 from eboard.meetings.quorum import Quorum, quorum
 from eboard.people.enums import Specialty
 from eboard.recommendations.models import Discussion, SignedVersion
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 Key = TypeVar("Key")
 MONTH = timedelta(days=31)
@@ -131,17 +136,14 @@ def _with_numbers(
 
 def physician(actor: Actor) -> Physician:
     """The block of whoever attends."""
-    mine = queries.my_specialties(actor)
+    me = cast("UUID", actor.acts_as)  # whoever is shown a start page is somebody
+    part = parts_of([me])
     meetings = queries.my_meetings(actor, until=time.now() + MONTH)
-    return Physician([_needed(meeting, actor, mine) for meeting in meetings])
+    return Physician([_needed(meeting, part(meeting, me)) for meeting in meetings])
 
 
-def _needed(meeting: Meeting, actor: Actor, specialties: set[str]) -> Needed:
-    wanted = [
-        item
-        for item in agenda.shown(meeting)
-        if item.presenter_id == actor.acts_as or specialties & set(item.case.specialties)
-    ]
+def _needed(meeting: Meeting, part: Part) -> Needed:
+    wanted = [item for item in agenda.shown(meeting) if part.leads or needs(item, part)]
     return Needed(
         meeting=meeting,
         cases=len(wanted),

@@ -25,7 +25,7 @@ from eboard.mail.models import OutboxMessage
 from eboard.meetings.enums import ANNOUNCED_STATES, OPEN_STATES
 from eboard.meetings.models import AgendaItem, Meeting
 from eboard.people.enums import PersonState, Specialty
-from eboard.people.models import Person, PersonSpecialty
+from eboard.people.models import Person
 from eboard.recommendations.models import Discussion, SignedVersion
 from eboard.recommendations.views.waiting import unread_for, unsigned_for
 
@@ -154,11 +154,6 @@ def panel_specialties(board_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[froze
     for member in panel:
         covers[member.board_id].append(frozenset(own.specialty for own in member.person.specialties))
     return covers
-
-
-def my_specialties(actor: Actor) -> set[str]:
-    """What the actor covers, as values of Specialty."""
-    return set(db.session.scalars(select(PersonSpecialty.specialty).where(PersonSpecialty.person_id == actor.acts_as)))
 
 
 def letters_to_read(actor: Actor) -> Page[SignedVersion]:

@@ -25,6 +25,7 @@ class Phrases:
     join: str = "Join: {link}"
     details: str = "Details: {link}"
     contact: str = "Contact: {contact}"
+    needed: str = "{board}: needed {time}"
 
 
 ENGLISH = Phrases()

@@ -31,7 +31,8 @@ class MeetingEvent:
 
     The times are aware, in UTC and whole seconds. `zone` is the board's IANA zone and only words the
     description. `changed_at` is the last change of anything shown here. `place` is the physical room and
-    `join_url` the link to the call; either may be empty.
+    `join_url` the link to the call; either may be empty. `needed_zone` makes it the part of a meeting in which
+    the reader is needed, and is the IANA zone of the clocks the title says so on.
 
     Raises:
         ValueError: A field breaks its rule; the sentence names it.
@@ -50,6 +51,7 @@ class MeetingEvent:
     zone: str
     join_url: str = ""
     place: str = ""
+    needed_zone: str = ""
 
     def __post_init__(self) -> None:
         check_uid(self.uid)
@@ -58,6 +60,8 @@ class MeetingEvent:
         check_utc("created_at", self.created_at)
         check_utc("changed_at", self.changed_at)
         check_zone(self.zone)
+        if self.needed_zone:
+            check_zone(self.needed_zone)
         check_page("page_url", self.page_url)
         if self.join_url:
             check_link("join_url", self.join_url)

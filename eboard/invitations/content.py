@@ -1,7 +1,7 @@
 """What a calendar shows of a meeting, and what an invitation should say: pure functions of the rows."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from eboard.core.i18n import gettext as _
@@ -25,15 +25,45 @@ SHOWN_OF_MEETING = (
 SHOWN_OF_ITEM = ("state", "meeting_id", "presenter_id")
 
 
-def join_url(meeting: Meeting, base_url: str) -> str:
-    """Where a calendar leads into the room; empty when there is none.
+class Shown(NamedTuple):
+    """All that a calendar shows of a meeting, as it is stored; equal values make equal entries."""
 
-    It is our stable address, unless the board shows the provider's own link for the sake of room systems.
-    """
-    if meeting.shown_link:
-        return meeting.shown_link
-    has_room = meeting.conference_provider_id or meeting.board.conference_provider_id
-    return f"{base_url}/join/{meeting.join_code}" if has_room else ""
+    id: UUID
+    uid: str
+    sequence: int
+    state: MeetingState
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    board_name: str
+    place: str
+    join_code: str
+    provider_id: UUID | None  # the meeting's video service, else the board's
+    shown_link: str  # the service's own link, where the board wants it
+    created_at: datetime
+    changed_at: datetime
+    case_count: int
+
+
+def shown_of(meeting: Meeting, case_count: int) -> Shown:
+    """What a calendar shows of a meeting."""
+    return Shown(
+        id=meeting.id,
+        uid=meeting.uid,
+        sequence=meeting.sequence,
+        state=meeting.state,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        zone=meeting.zone,
+        board_name=meeting.board.name,
+        place=meeting.room,
+        join_code=meeting.join_code,
+        provider_id=meeting.conference_provider_id or meeting.board.conference_provider_id,
+        shown_link=meeting.shown_link,
+        created_at=meeting.created_at,
+        changed_at=meeting.announced_at or meeting.published_at or meeting.created_at,
+        case_count=case_count,
+    )
 
 
 def page_url(meeting_id: UUID, base_url: str) -> str:
@@ -41,23 +71,33 @@ def page_url(meeting_id: UUID, base_url: str) -> str:
     return f"{base_url}/meetings/{meeting_id}"
 
 
-def calendar_event(meeting: Meeting, *, base_url: str, case_count: int | None = None) -> MeetingEvent:
-    """A meeting as calendars show it; the count of cases is looked up unless it is given."""
-    is_off = meeting.state is MeetingState.CANCELLED
+def calendar_event(meeting: Meeting, *, base_url: str) -> MeetingEvent:
+    """A meeting as calendars show it."""
+    return event_of(shown_of(meeting, len(listed_items(meeting))), base_url)
+
+
+def event_of(shown: Shown, base_url: str, needed_zone: str = "") -> MeetingEvent:
+    """The entry of a meeting, or of the part in which the reader is needed, with its times in ``needed_zone``.
+
+    Its link is the stable address that leads into the room of the day, unless the board shows the service's own for the
+    sake of room systems; there is none without a video service.
+    """
+    is_off = shown.state is MeetingState.CANCELLED
     return MeetingEvent(
-        uid=meeting.uid,
-        sequence=meeting.sequence,
+        uid=shown.uid,
+        sequence=shown.sequence,
         status=Status.CANCELLED if is_off else Status.CONFIRMED,
-        starts_at=meeting.starts_at,
-        ends_at=meeting.ends_at,
-        board_name=meeting.board.name,
-        case_count=len(listed_items(meeting)) if case_count is None else case_count,
-        page_url=page_url(meeting.id, base_url),
-        created_at=meeting.created_at,
-        changed_at=meeting.announced_at or meeting.published_at or meeting.created_at,
-        zone=meeting.zone,
-        join_url=join_url(meeting, base_url),
-        place=meeting.room,
+        starts_at=shown.starts_at,
+        ends_at=shown.ends_at,
+        board_name=shown.board_name,
+        case_count=shown.case_count,
+        page_url=page_url(shown.id, base_url),
+        created_at=shown.created_at,
+        changed_at=shown.changed_at,
+        zone=shown.zone,
+        join_url=shown.shown_link or (f"{base_url}/join/{shown.join_code}" if shown.provider_id else ""),
+        place=shown.place,
+        needed_zone=needed_zone,
     )
 
 
@@ -75,6 +115,7 @@ def phrases() -> Phrases:
         join=_("Join: %(link)s", link="{link}"),
         details=_("Details: %(link)s", link="{link}"),
         contact=_("Contact: %(contact)s", contact="{contact}"),
+        needed=_("%(board)s: needed %(time)s", board="{board}", time="{time}"),
     )
 
 

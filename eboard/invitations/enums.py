@@ -92,10 +92,10 @@ class InvitationEvent(StrEnum):
     """What is recorded of an invitation."""
 
     TOLD = "invitation.told"
+    SLOT_TOLD = "invitation.slot_told"
     HURRIED = "invitation.told_now"
     ANSWERED = "invitation.answered"
     REMINDED = "invitation.reminded"
-    AGENDA_NOTED = "invitation.agenda_noted"
     ASKED_AGAIN = "invitation.asked_again"
     PROPOSED = "invitation.time_proposed"
     PROPOSAL_ACCEPTED = "invitation.proposal_accepted"

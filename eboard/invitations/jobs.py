@@ -8,13 +8,23 @@ from uuid import UUID
 from eboard.core.db import db, unit_of_work
 from eboard.core.jobs import each, job
 from eboard.core.web.settings import settings
-from eboard.invitations.actions import ask_again, forget_incoming, note_agenda, receive, reconcile, remind, tell
+from eboard.invitations.actions import (
+    ask_again,
+    forget_incoming,
+    hold_slots,
+    receive,
+    reconcile,
+    remind,
+    tell,
+    tell_slot,
+)
 from eboard.invitations.queries import (
     announced_meetings,
     due_to_be_asked,
     due_to_be_reminded,
     due_to_be_told,
-    due_to_hear_of_agenda,
+    slots_due_to_be_told,
+    to_come,
 )
 from eboard.mail.mailbox import empty_mailbox
 from eboard.meetings.models import Meeting
@@ -25,19 +35,14 @@ logger = logging.getLogger(__name__)
 @job(every=timedelta(seconds=10))
 def tell_due() -> int:
     """Tell everybody whose hold window is over."""
-    return each(due_to_be_told(), tell)
+    told = each(due_to_be_told(), tell)
+    return told + each(slots_due_to_be_told(), tell_slot)
 
 
 @job(every=timedelta(minutes=5))
 def remind_due() -> int:
     """Remind everybody whose meeting is near."""
     return each(due_to_be_reminded(), remind)
-
-
-@job(every=timedelta(minutes=5))
-def note_agendas() -> int:
-    """Tell people whose own slot moved after the list of a meeting closed."""
-    return each(due_to_hear_of_agenda(), note_agenda)
 
 
 @job(every=timedelta(minutes=15))
@@ -90,3 +95,6 @@ def _reconcile(meeting_id: UUID) -> None:
     meeting = db.session.scalar(announced_meetings().where(Meeting.id == meeting_id))
     if meeting is not None:
         reconcile(meeting=meeting)
+    meeting = db.session.scalar(to_come().where(Meeting.id == meeting_id))
+    if meeting is not None:
+        hold_slots(meeting=meeting)

@@ -22,6 +22,7 @@ class Invitation(Timestamped, Row):
         UniqueConstraint("meeting_id", "person_id"),
         Index("ix_invitation_due", "tell_at"),
         Index("ix_invitation_person", "person_id"),
+        Index("ix_invitation_slot_due", "slot_tell_at"),
     )
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"))
@@ -52,10 +53,11 @@ class Invitation(Timestamped, Row):
     asked_ends_at: Mapped[datetime | None]
     asked_sequence: Mapped[int] = mapped_column(default=0)  # … and the SEQUENCE since which it is that time
     tell_at: Mapped[datetime | None]  # end of the hold window, while something is to be told
+    told_slot: Mapped[int | None]  # minutes after the start at which the person was last told to be needed first
+    slot_tell_at: Mapped[datetime | None]  # end of the hold window, while that has moved
 
     start_told_at: Mapped[datetime | None]  # when the person was first told of the start that was told last
     reminded_for: Mapped[datetime | None]  # the start that the last reminder was about
-    slots_told: Mapped[dict[str, Any] | None]  # minutes into the meeting by agenda item, once its list was closed
     asked_again_at: Mapped[datetime | None]  # when an answer was last asked for
     times_asked_again: Mapped[int] = mapped_column(default=0)
 

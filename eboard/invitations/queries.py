@@ -10,13 +10,11 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from eboard.core import time
 from eboard.core.db import db
-from eboard.core.web.settings import settings
 from eboard.invitations.enums import NEEDED, REMINDED_ANSWERS, Answer, ProposalState
 from eboard.invitations.invitees import Invitee, invitees
 from eboard.invitations.models import Invitation, Proposal
 from eboard.invitations.reminding import MOST_QUESTIONS, is_question_due, is_reminder_due
-from eboard.invitations.slots import is_stale
-from eboard.meetings.enums import OPEN_ITEMS, MeetingState
+from eboard.meetings.enums import MeetingState
 from eboard.meetings.models import AgendaItem, Meeting
 from eboard.people.models import Person
 
@@ -58,6 +56,16 @@ def announced_meetings() -> Select[Meeting]:
         select(Meeting)
         .where(Meeting.published_at.is_not(None), Meeting.ends_at > time.now())
         .options(joinedload(Meeting.board), selectinload(Meeting.items))
+        .execution_options(populate_existing=True)
+    )
+
+
+def to_come() -> Select[Meeting]:
+    """Published meetings that have not begun, with their agendas, read afresh."""
+    return (
+        select(Meeting)
+        .where(Meeting.state == MeetingState.PUBLISHED, Meeting.starts_at > time.now())
+        .options(joinedload(Meeting.board), selectinload(Meeting.items).joinedload(AgendaItem.case))
         .execution_options(populate_existing=True)
     )
 
@@ -150,29 +158,6 @@ def due_to_be_asked() -> list[UUID]:
     return [invitation.id for invitation in db.session.scalars(coming) if is_question_due(invitation, moment)]
 
 
-def due_to_hear_of_agenda() -> list[UUID]:
-    """Invitations whose person's own slots are not what was stored of them, after the list closed; three queries.
-
-    An agenda that was touched a moment ago is left alone: the coordinator may still be at it.
-    """
-    settled = time.now() - timedelta(seconds=settings().hold_seconds)
-    coming = (
-        _coming(LONGEST_CUTOFF)
-        .where(Meeting.changed_at <= settled)
-        .options(contains_eager(Invitation.meeting).selectinload(Meeting.items).joinedload(AgendaItem.case))
-    )
-    return [
-        invitation.id
-        for invitation in db.session.scalars(coming)
-        if has_closed(invitation.meeting) and is_stale(invitation.meeting, invitation.person_id, invitation.slots_told)
-    ]
-
-
-def has_closed(meeting: Meeting) -> bool:
-    """Whether the list of cases of a meeting is closed."""
-    return time.now() > meeting.starts_at - timedelta(hours=meeting.board.cutoff_hours)
-
-
 def _coming(within: timedelta) -> Select[Invitation]:
     """Invitations to published meetings that start soon, with all that decides when their person is written to."""
     return (
@@ -191,19 +176,13 @@ def _coming(within: timedelta) -> Select[Invitation]:
     )
 
 
-def minutes_needed(meeting_id: UUID, person: Person) -> int:
-    """The minutes of the listed cases a person presents or referred, or that ask for a specialty of his or hers."""
-    items = db.session.scalars(
-        select(AgendaItem)
-        .where(AgendaItem.meeting_id == meeting_id, AgendaItem.state.in_(OPEN_ITEMS))
-        .options(joinedload(AgendaItem.case))
-    )
-    covered = {own.specialty.value for own in person.specialties}
-    return sum(
-        item.minutes
-        for item in items
-        if person.id in {item.presenter_id, item.case.referrer_id} or covered & set(item.case.specialties)
-    )
+def slots_due_to_be_told() -> Sequence[UUID]:
+    """Invitations whose person's minutes moved, the hold window over, and no other news about to say it."""
+    return db.session.scalars(
+        select(Invitation.id)
+        .where(Invitation.slot_tell_at <= time.now(), Invitation.tell_at.is_(None))
+        .order_by(Invitation.slot_tell_at, Invitation.id)
+    ).all()
 
 
 def mine(person_id: UUID, meeting_id: UUID) -> Invitation | None:

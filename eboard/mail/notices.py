@@ -38,7 +38,7 @@ NOTICES: Mapping[NoticeKind, Notice] = {
     NoticeKind.SAFETY: Notice(_("A patient may be treated by something that is no longer true.")),
     NoticeKind.REMINDER: Notice(_("Time, place, join address and what to prepare."), _ON_OR_OFF),
     NoticeKind.AGENDA: Notice(
-        _("Once the list is closed: your case begins earlier or later, or was added."), _ON_OR_OFF
+        _("You are needed in a meeting at other minutes than you were told, or not any more."), _ON_OR_OFF
     ),
     NoticeKind.DIGEST: Notice(_("Once on each working day, and only if something changed."), _ON_OR_OFF),
     NoticeKind.CASE_DATE: Notice(_("A case of yours is on an agenda, has moved or was taken off."), _ALSO_LATER),

@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from config import ROOT
 from eboard.core import i18n
 from eboard.core.web.settings import settings
-from eboard.core.web.templating import date_in, datetime_in, day, time_in
+from eboard.core.web.templating import date_in, datetime_in, day, time_in, times_in
 from eboard.mail.enums import NoticeKind
 from eboard.mail.notices import NOTICES, PAGE
 
@@ -32,7 +32,7 @@ def _environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     env.install_gettext_callables(i18n.gettext, i18n.plural_form, newstyle=True)  # type: ignore[attr-defined]
-    env.filters.update(date_in=date_in, time_in=time_in, datetime_in=datetime_in, day=day)
+    env.filters.update(date_in=date_in, time_in=time_in, times_in=times_in, datetime_in=datetime_in, day=day)
     return env
 
 

@@ -50,6 +50,8 @@ class Meeting(Timestamped, Versioned, Row):
     sequence: Mapped[int] = mapped_column(default=0)
     published_at: Mapped[datetime | None]
     announced_at: Mapped[datetime | None]  # last change of what a calendar shows
+    agenda_sequence: Mapped[int] = mapped_column(default=0)  # rises with who is needed when
+    agenda_changed_at: Mapped[datetime | None]  # last such change
     live_at: Mapped[datetime | None]
     concluded_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]

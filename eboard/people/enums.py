@@ -6,6 +6,14 @@ from eboard.core.enums import Labelled
 from eboard.core.i18n import lazy as _
 
 
+class FeedPolicy(Labelled):
+    """How much of its people's meetings an organization lets into calendars outside, from the widest on."""
+
+    FULL = "full", _("Board, place and link"), "neutral"
+    BUSY = "busy", _("Busy times only"), "neutral"
+    NONE = "none", _("No subscribed calendars"), "neutral"
+
+
 class OrganizationKind(StrEnum):
     """What an organization is in the network."""
 

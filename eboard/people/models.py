@@ -13,6 +13,7 @@ from eboard.core.folding import fold
 from eboard.people.enums import (
     AffiliationRole,
     CredentialKind,
+    FeedPolicy,
     LinkPurpose,
     OrganizationKind,
     PersonState,
@@ -33,6 +34,7 @@ class Organization(Timestamped, Versioned, Row):
     zone: Mapped[str]  # IANA
     locale: Mapped[str] = mapped_column(default="en")
     weekend: Mapped[list[str]] = mapped_column(default=lambda: ["SA", "SU"])  # RFC 5545 weekday names
+    feed_policy: Mapped[FeedPolicy] = mapped_column(default=FeedPolicy.FULL)
     left_on: Mapped[date | None]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "7c1a9353e6c0"
+revision: str = "38b09c551ed2"
 down_revision: str | None = None
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
@@ -52,6 +52,8 @@ def upgrade() -> None:
         sa.Column("target_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("agenda_version", sa.Integer(), nullable=False),
+        sa.Column("agenda_changed_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("target_id", name=op.f("pk_feed_version")),
     )
     op.create_table(
@@ -70,6 +72,7 @@ def upgrade() -> None:
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("locale", sa.String(), nullable=False),
         sa.Column("weekend", sa.JSON(), nullable=False),
+        sa.Column("feed_policy", sa.String(length=40), nullable=False),
         sa.Column("left_on", sa.Date(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
@@ -386,11 +389,14 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("target_id", sa.Uuid(), nullable=False),
         sa.Column("variant", sa.String(length=40), nullable=False),
+        sa.Column("extent", sa.String(length=40), nullable=False),
         sa.Column("shows_declined", sa.Boolean(), nullable=False),
         sa.Column("alarm_minutes", sa.Integer(), nullable=True),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("address_made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("warned_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("fetches", sa.Integer(), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -693,6 +699,8 @@ def upgrade() -> None:
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("announced_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("agenda_sequence", sa.Integer(), nullable=False),
+        sa.Column("agenda_changed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("live_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("concluded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
@@ -901,9 +909,10 @@ def upgrade() -> None:
         sa.Column("asked_ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("asked_sequence", sa.Integer(), nullable=False),
         sa.Column("tell_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told_slot", sa.Integer(), nullable=True),
+        sa.Column("slot_tell_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("start_told_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reminded_for", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("slots_told", sa.JSON(), nullable=True),
         sa.Column("asked_again_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("times_asked_again", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -919,6 +928,7 @@ def upgrade() -> None:
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.create_index("ix_invitation_due", ["tell_at"], unique=False)
         batch_op.create_index("ix_invitation_person", ["person_id"], unique=False)
+        batch_op.create_index("ix_invitation_slot_due", ["slot_tell_at"], unique=False)
 
     op.create_table(
         "discussion",
@@ -1069,6 +1079,7 @@ def downgrade() -> None:
 
     op.drop_table("discussion")
     with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.drop_index("ix_invitation_slot_due")
         batch_op.drop_index("ix_invitation_person")
         batch_op.drop_index("ix_invitation_due")
 

@@ -15,7 +15,7 @@ from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.core.db.base import Base
 from eboard.digests.jobs import send_summaries
-from eboard.invitations.jobs import ask_due, note_agendas, remind_due
+from eboard.invitations.jobs import ask_due, remind_due
 from eboard.mail.actions import choose
 from eboard.mail.enums import Delivery, NoticeKind
 from eboard.meetings.models import AgendaItem, Meeting
@@ -92,7 +92,6 @@ def collect(world: World, case: Case, meeting: Meeting, item: AgendaItem) -> lis
         with time.at(moment):
             ask_due()
             remind_due()
-            note_agendas()
             send_summaries()
             mails.extend(delivered())
 

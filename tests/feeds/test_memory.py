@@ -13,9 +13,9 @@ from eboard.core.db import db
 from eboard.core.errors import BusyError
 from eboard.feeds import actions
 from eboard.feeds.addresses import address_of
+from eboard.feeds.caching import BoundedCache
 from eboard.feeds.commands import calendar
 from eboard.feeds.limits import Uses
-from eboard.feeds.rendering import Body, BodyCache
 from tests.client import Client
 from tests.conftest import NOW
 from tests.feeds.programs import fetch, subscribe, subscription_at
@@ -23,16 +23,22 @@ from tests.invitations.reading import delivered
 from tests.world import World
 
 
-def test_the_bodies_unused_for_longest_make_room() -> None:
-    cache = BodyCache(limit=25)
+def test_what_was_unused_for_longest_makes_room() -> None:
+    cache: BoundedCache[str, bytes] = BoundedCache(25)
     assert cache.get("one") is None
-    for tag in ("one", "two"):
-        cache.put(tag, Body(b"12345", b"12345"))
-    assert cache.get("one") is not None
-    cache.put("two", Body(b"12345", b"12345"))
-    cache.put("three", Body(b"12345", b"12345"))
-    assert (cache.get("one") is None, cache.get("two") is None, cache.get("three") is None) == (False, True, False)
+    for key in ("one", "two"):
+        cache.put(key, b"1234567890", 10)
+    assert cache.get("one") == b"1234567890"
+    cache.put("two", b"1234567890", 10)
+    cache.put("three", b"0987654321", 10)
+    assert [cache.get(key) for key in ("one", "two", "three")] == [b"1234567890", None, b"0987654321"]
     assert cache.size == 20
+
+
+def test_what_is_larger_than_the_whole_limit_is_not_kept() -> None:
+    cache: BoundedCache[str, bytes] = BoundedCache(25)
+    cache.put("large", bytes(26), 26)
+    assert (cache.get("large"), cache.size) == (None, 0)
 
 
 def test_uses_are_written_by_the_minute_and_none_is_lost() -> None:

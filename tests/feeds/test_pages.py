@@ -1,7 +1,10 @@
 """My calendar: addresses are made, shown once, replaced and revoked by their person alone."""
 
+import hashlib
+import logging
 import re
 from collections.abc import Callable
+from secrets import token_urlsafe
 from urllib.parse import quote
 
 import pytest
@@ -10,8 +13,10 @@ from sqlalchemy import select
 from eboard.audit.models import AuditEntry
 from eboard.core.db import db
 from eboard.core.errors import DomainError
+from eboard.feeds.addresses import address_of
 from eboard.feeds.enums import FeedKind
 from eboard.feeds.models import Subscription
+from eboard.feeds.views import fetching
 from tests.client import Client
 from tests.feeds.programs import fetch, subscribe, subscription_at
 from tests.invitations.reading import delivered
@@ -109,3 +114,57 @@ def test_the_list_takes_as_many_queries_with_three_addresses_as_with_one(
     subscribe(world.chair)
     subscribe(world.chair)
     assert count_queries(lambda: client.get("/subscriptions/")) == one
+
+
+def test_10_8_10_18_10_23_the_page_says_what_programs_do_with_an_address(world: World, client: Client) -> None:
+    page = client.sign_in(world.chair).get("/subscriptions/").text
+    for sentence in (
+        "8 to 24 hours; Google may take a day",
+        "as you set it: every 5 minutes to once a week",
+        "within 30 minutes",
+        "about 3 hours, at times a day",
+        "when it starts, then every 1 to 3 hours",
+        "within an hour",
+        "A meeting that stands in two calendars you subscribe to is shown twice.",
+        "After “New address” or “Revoke”, remove the old calendar from your program: it keeps its last copy.",
+        "An address nobody fetches for 180 days ends. You are told before.",
+    ):
+        assert sentence in page
+
+
+def test_a_new_address_in_place_of_another_says_what_to_do_with_the_old_one(world: World, client: Client) -> None:
+    client.sign_in(world.chair)
+    row = subscription_at(subscribe(world.chair))
+    sentence = "<strong>The old address answers no more.</strong> Remove the calendar from your program"
+    assert sentence in client.post(f"/subscriptions/{row.id}/rotate").text
+    assert sentence not in make(client, world)
+
+
+def test_10_17_only_a_hash_of_the_address_is_stored(world: World) -> None:
+    token = subscribe(world.chair).split("/")[2]
+    row = db.session.execute(select(Subscription.__table__)).one()
+    assert token not in repr(row)
+    assert hashlib.sha256(token.encode()).digest() in tuple(row)
+
+
+def test_10_17_the_address_stays_short_enough_for_google(world: World) -> None:
+    address = address_of(token_urlsafe(32), "W" * 60, "https://eboard.a-hospital-with-a-long-name.example")
+    assert [len(one) <= 256 for one in (address.https, address.webcal, address.free_busy)] == [True] * 3
+
+
+def test_10_19_nothing_that_is_logged_carries_an_address(
+    world: World, client: Client, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    path = subscribe(world.chair)
+    token = path.split("/")[2]
+    for address in (path, path.replace(token, f"{token}x"), f"/fb/{token}.ifb"):
+        fetch(client, address)
+
+    def break_down(*_arguments: object) -> None:
+        raise RuntimeError(f"something went wrong with {token}")
+
+    monkeypatch.setattr(fetching, "by_token", break_down)
+    assert fetch(client, path).status_code == 500
+    assert "Unforeseen RuntimeError" in caplog.text
+    assert token not in caplog.text

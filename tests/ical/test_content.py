@@ -181,11 +181,44 @@ def test_an_alarm_after_the_start_or_far_ahead_is_refused(minutes: int) -> None:
         feed_entry(meeting(), alarm=minutes)
 
 
+@pytest.mark.parametrize(
+    ("zone", "title"),
+    [
+        ("America/Chicago", "GI eBoard: needed 07:00–08:00"),
+        ("Asia/Kolkata", "GI eBoard: needed 17:30–18:30"),
+        ("Australia/Eucla", "GI eBoard: needed 20:45–21:45"),
+        ("Pacific/Auckland", "GI eBoard: needed 01:00–02:00"),
+    ],
+)
+def test_the_part_in_which_the_reader_is_needed_says_so_on_the_readers_clocks(zone: str, title: str) -> None:
+    event = feed_entry(meeting(needed_zone=zone, case_count=2))
+    assert event.text("SUMMARY") == title
+    assert event.text("DESCRIPTION").startswith("GI eBoard, 2 cases\n2026-03-09 07:00–08:00 (America/Chicago)\n")
+
+
+def test_such_a_part_over_midnight_names_the_day_of_its_end() -> None:
+    event = feed_entry(meeting(needed_zone="Pacific/Kiritimati", ends_at=meeting().starts_at.replace(hour=23)))
+    assert event.text("SUMMARY") == "GI eBoard: needed 02:00–13:00"
+    late = feed_entry(meeting(needed_zone="Asia/Tokyo", ends_at=meeting().starts_at.replace(hour=16)))
+    assert late.text("SUMMARY") == "GI eBoard: needed 21:00–2026-03-10 01:00"
+
+
+def test_a_canceled_part_and_a_busy_one_read_as_every_entry_does() -> None:
+    part = meeting(needed_zone="America/Chicago", status=Status.CANCELLED)
+    assert feed_entry(part).text("SUMMARY") == "Canceled: GI eBoard: needed 07:00–08:00"
+    assert feed_entry(meeting(needed_zone="America/Chicago"), Variant.BUSY).text("SUMMARY") == "Busy"
+
+
+def test_a_part_in_a_zone_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"^zone must be an IANA name"):
+        meeting(needed_zone="Mars/Olympus")
+
+
 def test_there_is_no_field_that_could_carry_a_case() -> None:
     # Item 6.2: whoever adds a field must think of it here.
     assert {field.name for field in fields(MeetingEvent)} == {
         *("uid", "sequence", "status", "starts_at", "ends_at", "created_at", "changed_at", "zone"),
-        *("board_name", "case_count", "place", "join_url", "page_url"),
+        *("board_name", "case_count", "place", "join_url", "page_url", "needed_zone"),
     }
     assert {field.name for field in fields(InvitationEvent)} == {
         *("meeting", "organizer", "attendee", "dtstamp", "role", "partstat", "contact"),

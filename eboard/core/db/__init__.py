@@ -1,6 +1,7 @@
 """The database: the declarative base, the column types of our own, and the one way to a transaction."""
 
 from eboard.core.db.base import Base, Row, Timestamped, Versioned, db, expect_version
+from eboard.core.db.glance import Glance, install_glances
 from eboard.core.db.types import UTCDateTime
 from eboard.core.db.work import (
     after_commit,
@@ -15,6 +16,7 @@ from eboard.core.db.work import (
 
 __all__ = [
     "Base",
+    "Glance",
     "Row",
     "Timestamped",
     "UTCDateTime",
@@ -24,6 +26,7 @@ __all__ = [
     "before_commit",
     "db",
     "expect_version",
+    "install_glances",
     "is_writing",
     "last_before_commit",
     "pending",

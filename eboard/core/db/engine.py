@@ -19,12 +19,18 @@ def engine_options(url: str) -> dict[str, Any]:
 
 def prepare(engine: Engine) -> None:
     """Give a SQLite engine foreign keys, the write-ahead log and honest transactions."""
+    prepare_connections(engine)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "begin", _begin)
+
+
+def prepare_connections(engine: Engine) -> None:
+    """Give a SQLite engine foreign keys and the write-ahead log, and its file a folder."""
     if engine.dialect.name != "sqlite":
         return
     if engine.url.database and engine.url.database != ":memory:":
         Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
     event.listen(engine, "connect", _set_pragmas)
-    event.listen(engine, "begin", _begin)
 
 
 def _set_pragmas(connection: Any, _record: object) -> None:

@@ -98,13 +98,13 @@ def attempt() -> Iterator[None]:
 
 
 @contextmanager
-def read_only() -> Iterator[Session]:
-    """Read in one snapshot; whatever the block changed is thrown away."""
-    session = db.session()
+def read_only() -> Iterator[None]:
+    """Read in one snapshot; whatever the block changed is thrown away. Without a question nothing is opened."""
     try:
-        yield session
+        yield
     except OperationalError as error:
         raise BusyError(_("The system is busy. Please try again in a minute.")) from error
     finally:
-        pending(session).clear()
-        session.rollback()
+        if db.session.registry.has():
+            pending(db.session()).clear()
+            db.session.rollback()

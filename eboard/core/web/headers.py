@@ -6,23 +6,28 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+TRANSPORT = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
 
 def install_headers(app: Flask, *, is_https: bool) -> None:
     """Add the headers to every answer; a view may set stricter ones first."""
+    wanted = [(name.lower(), (name, value)) for name, value in (HEADERS | (TRANSPORT if is_https else {})).items()]
 
     @app.after_request
     def secure(response: Response) -> Response:
         headers = response.headers
-        headers.setdefault("Content-Security-Policy", POLICY)
-        headers.setdefault("X-Content-Type-Options", "nosniff")
-        headers.setdefault("X-Frame-Options", "DENY")
-        headers.setdefault("Referrer-Policy", "same-origin")
-        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
-        if request.endpoint != "static" and "Cache-Control" not in headers:
-            headers["Cache-Control"] = "no-store"
-        if is_https:
-            headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+        present = {name.lower() for name in headers.keys()}  # noqa: SIM118 - these are not a mapping's
+        missing = [header for name, header in wanted if name not in present]
+        if "cache-control" not in present and request.endpoint != "static":
+            missing.append(("Cache-Control", "no-store"))
+        headers.extend(missing)
         return response

@@ -1,10 +1,11 @@
 """What every template may use: translation, dates in a zone, static files by content."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from babel.dates import format_date, format_datetime, format_time, format_timedelta
 from flask import Flask, url_for
@@ -21,7 +22,7 @@ def install_templating(app: Flask) -> None:
     """Give Jinja our filters and globals."""
     env = app.jinja_env
     env.trim_blocks = env.lstrip_blocks = True
-    env.filters.update(date_in=date_in, time_in=time_in, datetime_in=datetime_in, day=day, ago=ago)
+    env.filters.update(date_in=date_in, time_in=time_in, times_in=times_in, datetime_in=datetime_in, day=day, ago=ago)
     env.globals.update(_=_text, ngettext=_plural_text, asset=asset, now=time.now)
     app.context_processor(_surroundings)
 
@@ -59,6 +60,23 @@ def date_in(moment: datetime, zone: str) -> str:
 def time_in(moment: datetime, zone: str) -> str:
     """The time of day of an instant on the clocks of ``zone``: 14:00."""
     return format_time(time.wall(moment, zone), "HH:mm", locale=i18n.locale())
+
+
+class Stretch(Protocol):
+    """What has a start and an end."""
+
+    @property
+    def starts_at(self) -> datetime:
+        """The first instant."""
+
+    @property
+    def ends_at(self) -> datetime:
+        """The instant it is over."""
+
+
+def times_in(stretches: Iterable[Stretch], zone: str) -> str:
+    """Stretches of one day on the clocks of ``zone``: 14:10–14:25, 14:40–14:50."""
+    return ", ".join(f"{time_in(one.starts_at, zone)}–{time_in(one.ends_at, zone)}" for one in stretches)
 
 
 def datetime_in(moment: datetime, zone: str) -> str:

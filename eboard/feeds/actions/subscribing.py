@@ -15,10 +15,11 @@ from eboard.core.i18n import gettext as _
 from eboard.core.tokens import hash_token, new_token
 from eboard.core.web.settings import settings
 from eboard.feeds.emails import address_made, address_revoked
-from eboard.feeds.enums import FeedEvent, FeedKind, Variant
+from eboard.feeds.enums import Extent, FeedEvent, FeedKind, Variant
 from eboard.feeds.models import FeedVersion, Subscription
-from eboard.feeds.queries import may_subscribe
+from eboard.feeds.queries import allowed, count_of, may_subscribe
 from eboard.mail.actions import queue
+from eboard.people.enums import FeedPolicy
 from eboard.people.models import Person
 
 LONGEST_NAME = 60
@@ -32,6 +33,7 @@ class NewFeed:
     target_id: UUID
     name: str
     variant: Variant = Variant.FULL
+    extent: Extent = Extent.MEETING
     shows_declined: bool = False
     alarm_minutes: int | None = None
 
@@ -39,8 +41,10 @@ class NewFeed:
 def create(*, actor: Actor, person: Person, wish: NewFeed) -> tuple[Subscription, str]:
     """Make a subscription and its token, which is shown once and stored as a hash.
 
-    Raises DomainError for a feed that is not the person's to see, and for a name that is missing or too long.
+    Raises DomainError for a feed that is not the person's to see, for more than an organization of his or hers allows,
+    for one address too many, and for a name that is missing or too long.
     """
+    _check_limits(person, wish)
     if not may_subscribe(person.id, wish.kind, wish.target_id):
         raise DomainError(_("This calendar is not open to you."), field="shows")
     if not 0 < len(wish.name.strip()) <= LONGEST_NAME:
@@ -52,6 +56,7 @@ def create(*, actor: Actor, person: Person, wish: NewFeed) -> tuple[Subscription
         kind=wish.kind,
         target_id=wish.target_id,
         variant=wish.variant,
+        extent=wish.extent if wish.kind is FeedKind.PERSON else Extent.MEETING,
         name=wish.name.strip(),
         shows_declined=wish.shows_declined,
         alarm_minutes=wish.alarm_minutes,
@@ -65,12 +70,24 @@ def create(*, actor: Actor, person: Person, wish: NewFeed) -> tuple[Subscription
     return row, token
 
 
+def _check_limits(person: Person, wish: NewFeed) -> None:
+    policy = allowed(person.id)
+    if policy is FeedPolicy.NONE:
+        raise DomainError(_("Your organization does not allow subscribed calendars."))
+    if policy is FeedPolicy.BUSY and wish.variant is Variant.FULL:
+        raise DomainError(_("Your organization allows busy times only."), field="variant")
+    most = settings().feed_addresses_per_person
+    if count_of(person.id) >= most:
+        raise DomainError(_("You have %(most)s addresses, and that is the limit. Revoke one first.", most=most))
+
+
 def rotate(*, actor: Actor, subscription: Subscription) -> str:
     """Replace the address: a fresh token, and the old one leads nowhere; raises DomainError once revoked."""
     if subscription.revoked_at is not None:
         raise DomainError(_("This address was revoked. Make a new one."))
     token = new_token()
     subscription.token_hash = hash_token(token)
+    subscription.address_made_at, subscription.warned_at = time.now(), None
     _note(actor, FeedEvent.ROTATED, subscription)
     queue(address_made(subscription, base_url=settings().base_url))
     return token
@@ -93,6 +110,7 @@ def note_uses(uses: Mapping[UUID, tuple[int, datetime]]) -> None:
             .values(
                 fetches=Subscription.fetches + fetches,
                 last_used_at=last,
+                warned_at=None,
                 changed_at=Subscription.changed_at,  # what the feed shows has not changed
             )
             .execution_options(synchronize_session=False)

@@ -1,18 +1,35 @@
 """What calendar programs fetch: no cookie, no sign-in, no redirect; the secret is in the path (RFC 9110 section 13)."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
+from werkzeug.datastructures import Headers
+from werkzeug.http import http_date
 
 from eboard.core import time
 from eboard.core.db import unit_of_work
 from eboard.core.errors import BusyError, StaleError
 from eboard.core.web import cookieless, settings
 from eboard.feeds import actions
+from eboard.feeds.caching import BoundedCache
 from eboard.feeds.limits import HourlyLimit, Uses
-from eboard.feeds.queries import Found, by_token, may_subscribe
-from eboard.feeds.rendering import Body, BodyCache, entity_tag, last_modified, render
+from eboard.feeds.lookup import Found, by_token
+from eboard.feeds.queries import said_to, subscription
+from eboard.feeds.rendering import (
+    BODY_BYTES,
+    Body,
+    Form,
+    Surroundings,
+    entity_tag,
+    last_modified,
+    render,
+    render_free_busy,
+)
 from eboard.feeds.window import Window
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 blueprint = Blueprint("feeds", __name__)
 
@@ -21,62 +38,97 @@ SECONDS_FRESH = 300
 fetches = HourlyLimit()
 strangers = HourlyLimit()
 uses = Uses()
-bodies = BodyCache()
+PRIVATE = (
+    ("Vary", "Accept-Encoding"),
+    ("Cache-Control", f"private, max-age={SECONDS_FRESH}"),
+    ("X-Robots-Tag", "noindex"),
+    ("Referrer-Policy", "no-referrer"),
+)
+bodies: BoundedCache[str, Body] = BoundedCache(BODY_BYTES)
 
 
 @blueprint.get("/cal/<token>/<name>.ics", provide_automatic_options=False)
 @cookieless
 def calendar(token: str, name: str) -> Response:  # noqa: ARG001 - the name is for the eyes of people
     """One subscribed calendar."""
-    moment = time.now()
-    found = by_token(token)
-    if found is None:
-        wait = strangers.seconds_to_wait(request.remote_addr or "", STRANGERS_PER_HOUR, moment)
-        return _refusal(429, wait) if wait else _refusal(404)
-    subscription = found.subscription
-    if not found.is_open:
-        return _refusal(410)
-    window = Window.at(moment)
-    tag = entity_tag(found, window, settings().base_url)
-    modified = last_modified(found, window)
-    if _is_known(tag, modified):
-        response = Response(status=304)
-    else:
-        wait = fetches.seconds_to_wait(str(subscription.id), settings().feed_fetches_per_hour, moment)
-        if wait:
-            return _refusal(429, wait)
-        body = bodies.get(tag) or _make(found, window, tag)
-        if body is None:
-            return _refusal(410)
-        response = _full(body)
-    response.set_etag(tag, weak=True)
-    response.last_modified = modified
-    _count(found, moment)
-    return _private(response)
+    return _answer(token, Form.CALENDAR)
+
+
+@blueprint.get("/fb/<token>.ifb", provide_automatic_options=False)
+@cookieless
+def free_busy(token: str) -> Response:
+    """The free/busy times of one subscribed calendar, whatever else it says."""
+    return _answer(token, Form.FREEBUSY)
 
 
 @blueprint.get("/robots.txt")
 @cookieless
 def robots() -> Response:
     """Search engines stay out; programs that ask here before they fetch a calendar are let in."""
-    return Response("User-agent: *\nAllow: /cal/\nDisallow: /\n", mimetype="text/plain")
+    return Response("User-agent: *\nAllow: /cal/\nAllow: /fb/\nDisallow: /\n", mimetype="text/plain")
+
+
+def _answer(token: str, form: Form) -> Response:
+    moment = time.now()
+    found = by_token(token)
+    if found is None:
+        wait = strangers.seconds_to_wait(request.remote_addr or "", STRANGERS_PER_HOUR, moment)
+        return _refusal(429, wait) if wait else _refusal(404)
+    if not found.is_open:
+        return _refusal(410)
+    config = settings()
+    around = Surroundings(config.base_url, config.calendar_domain, config.mail_from)
+    window = Window.at(moment)
+    tag = entity_tag(found, form, window, around)
+    modified = last_modified(found, window)
+    if _is_known(tag, modified):
+        response: Response = Unchanged(status=304)
+    else:
+        wait = fetches.seconds_to_wait(str(found.id), config.feed_fetches_per_hour, moment)
+        if wait:
+            return _refusal(429, wait)
+        body = bodies.get(tag) or _make(found, form, window, around, tag)
+        if body is None:
+            return _refusal(410)
+        response = _full(body)
+    response.headers.extend((*PRIVATE, ("ETag", f'W/"{tag}"'), ("Last-Modified", http_date(modified))))
+    _count(found, moment)
+    return response
+
+
+class Unchanged(Response):
+    """An answer without a body, whose headers are complete as they stand."""
+
+    default_mimetype = None
+
+    def get_wsgi_headers(self, environ: "WSGIEnvironment") -> Headers:  # noqa: ARG002 - Werkzeug's signature
+        """The headers as they are."""
+        return self.headers
 
 
 def _is_known(tag: str, modified: datetime) -> bool:
     """Whether the program has this very content; its tags count more than its date (RFC 9110 section 13.2.2)."""
-    if request.if_none_match:
-        return request.if_none_match.contains_weak(tag)
+    sent = request.environ.get("HTTP_IF_NONE_MATCH")
+    if sent is not None:
+        return sent == f'W/"{tag}"' or request.if_none_match.contains_weak(tag)
     since = request.if_modified_since
     return since is not None and modified <= since
 
 
-def _make(found: Found, window: Window, tag: str) -> Body | None:
-    """The body, or None once its person may no longer see the board or organization it shows."""
-    row = found.subscription
-    if not may_subscribe(row.person_id, row.kind, row.target_id):
+def _make(found: Found, form: Form, window: Window, around: Surroundings, tag: str) -> Body | None:
+    """The body, or None once its person may no longer see what it shows or have it in a calendar.
+
+    Both can change with a version or at midnight alone, and then the tag is another one.
+    """
+    row = subscription(found.id)
+    variant = said_to(row)
+    if variant is None:
         return None
-    body = render(found, window, settings().base_url)
-    bodies.put(tag, body)
+    if form is Form.CALENDAR:
+        body = render(row, window, variant, around)
+    else:
+        body = render_free_busy(row, window, around, stamp=last_modified(found, window))
+    bodies.put(tag, body, body.size)
     return body
 
 
@@ -89,21 +141,13 @@ def _full(body: Body) -> Response:
 
 
 def _count(found: Found, moment: datetime) -> None:
-    due = uses.count(found.subscription.id, moment)
+    due = uses.count(found.id, moment)
     if due:
         try:
             with unit_of_work():
                 actions.note_uses(due)
         except (BusyError, StaleError):  # a calendar matters more than its statistics
             return
-
-
-def _private(response: Response) -> Response:
-    response.vary.add("Accept-Encoding")
-    response.headers["Cache-Control"] = f"private, max-age={SECONDS_FRESH}"
-    response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
 
 
 REFUSALS = {
@@ -114,7 +158,7 @@ REFUSALS = {
 
 
 def _refusal(status: int, wait: int = 0) -> Response:
-    response = _private(Response(REFUSALS[status], status, mimetype="text/plain"))
+    response = Response(REFUSALS[status], status, mimetype="text/plain", headers=PRIVATE)
     response.headers["Cache-Control"] = "no-store"
     if wait:
         response.headers["Retry-After"] = str(wait)

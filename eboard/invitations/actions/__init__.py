@@ -5,8 +5,9 @@ from eboard.invitations.actions.following import reconcile
 from eboard.invitations.actions.parking import apply_parked, dismiss_parked, forget_incoming
 from eboard.invitations.actions.proposals import accept_proposal, decline_proposal
 from eboard.invitations.actions.receiving import Received, receive
-from eboard.invitations.actions.reminding import ask_again, ask_unanswered, note_agenda, remind
+from eboard.invitations.actions.reminding import ask_again, ask_unanswered, remind
 from eboard.invitations.actions.restoring import doubt_what_was_told
+from eboard.invitations.actions.slots import hold_slots, tell_slot
 from eboard.invitations.actions.telling import tell, tell_now
 
 __all__ = [
@@ -20,10 +21,11 @@ __all__ = [
     "dismiss_parked",
     "doubt_what_was_told",
     "forget_incoming",
-    "note_agenda",
+    "hold_slots",
     "receive",
     "reconcile",
     "remind",
     "tell",
     "tell_now",
+    "tell_slot",
 ]

@@ -1,4 +1,4 @@
-"""Reminding people of meetings, noting that their slot moved, and asking those again who have not answered."""
+"""Reminding people of meetings, and asking those again who have not answered."""
 
 from uuid import UUID
 
@@ -13,15 +13,15 @@ from eboard.core.i18n import gettext as _
 from eboard.core.web.settings import settings
 from eboard.invitations.actions.copying import copy_reminder
 from eboard.invitations.content import calendar_event
-from eboard.invitations.emails import Occasion, agenda_message, question_message, reminder_message
+from eboard.invitations.emails import Occasion, question_message, reminder_message
 from eboard.invitations.enums import InvitationEvent
 from eboard.invitations.invitees import coordinators
 from eboard.invitations.models import Invitation
-from eboard.invitations.queries import invitations_to, minutes_needed
+from eboard.invitations.queries import invitations_to
 from eboard.invitations.reminding import can_be_asked, is_question_due, is_reminder_due
-from eboard.invitations.slots import moved_slots, own_slots, told_now
 from eboard.mail.actions import queue
 from eboard.meetings.models import Meeting
+from eboard.meetings.queries.parts import needed_in
 
 
 def remind(invitation_id: UUID) -> None:
@@ -31,23 +31,10 @@ def remind(invitation_id: UUID) -> None:
         return
     meeting = invitation.meeting
     invitation.reminded_for = meeting.starts_at
-    occasion = _occasion(meeting, minutes=minutes_needed(meeting.id, invitation.person))
+    occasion = _occasion(meeting, minutes=needed_in(meeting, invitation.person_id).minutes)
     if queue(reminder_message(invitation, occasion)) is not None:
         copy_reminder(invitation, occasion)
         _record(SYSTEM, InvitationEvent.REMINDED, invitation)
-
-
-def note_agenda(invitation_id: UUID) -> None:
-    """Tell one person which of his or her own slots moved since the list closed, and keep what they are now."""
-    invitation = _locked(invitation_id)
-    if invitation is None:
-        return
-    meeting = invitation.meeting
-    own = own_slots(meeting, invitation.person_id)
-    moved = moved_slots(meeting, own, invitation.slots_told)
-    invitation.slots_told = told_now(meeting, own, invitation.slots_told)
-    if moved and queue(agenda_message(invitation, _occasion(meeting), moved, moment=time.now())) is not None:
-        _record(SYSTEM, InvitationEvent.AGENDA_NOTED, invitation, slots=len(moved))
 
 
 def ask_again(invitation_id: UUID) -> None:

@@ -25,9 +25,11 @@ from eboard.invitations.emails import (
 from eboard.invitations.enums import Answer, InvitationEvent, Method
 from eboard.invitations.invitees import coordinators
 from eboard.invitations.models import Invitation
+from eboard.invitations.slots import NOT_NEEDED, slot_of
 from eboard.mail.actions import queue, supersede
 from eboard.mail.models import OutboxMessage
 from eboard.meetings.models import Meeting
+from eboard.meetings.queries.parts import needed_in
 from eboard.people.enums import Told
 
 SECOND = timedelta(seconds=1)
@@ -58,7 +60,7 @@ def _tell_if_due(invitation_id: UUID, moment: datetime) -> None:
     _tell(invitation, content, moment)
     news = _news(invitation, invitation.reached_content, event, address=invitation.person.email)
     if _is_owed_a_mail(invitation):
-        queue(invitation_message(invitation, news))
+        _send(invitation, news)
     else:
         supersede(thread_of(invitation, invitation.person.email))
     copy_news(invitation, news)
@@ -75,7 +77,7 @@ def tell_again(*, actor: Actor, invitation: Invitation) -> bool:
     _note_what_left(invitation)
     invitation.revision += 1
     invitation.told_at = time.now()
-    queue(invitation_message(invitation, _news(invitation, {}, event, address=invitation.person.email)))
+    _send(invitation, _news(invitation, {}, event, address=invitation.person.email))
     _record_telling(actor, invitation)
     return True
 
@@ -128,6 +130,8 @@ def _record_telling(actor: Actor, invitation: Invitation) -> None:
 
 
 def _news(invitation: Invitation, reached: Content, event: MeetingEvent, *, address: str) -> News:
+    found = needed_in(invitation.meeting, invitation.person_id)
+    is_spared = slot_of(invitation.meeting, found) == NOT_NEEDED and invitation.told_slot not in {None, NOT_NEEDED}
     return News(
         content=invitation.told_content,
         reached=reached,
@@ -137,7 +141,15 @@ def _news(invitation: Invitation, reached: Content, event: MeetingEvent, *, addr
         organizer_address=settings().invitation_address,
         base_url=settings().base_url,
         moment=time.now(),
+        needed=found,
+        is_spared=is_spared,
     )
+
+
+def _send(invitation: Invitation, news: News) -> None:
+    queue(invitation_message(invitation, news))
+    slot = slot_of(invitation.meeting, news.needed)
+    invitation.told_slot, invitation.slot_tell_at = slot, None  # this mail says it
 
 
 def _has_new_address(invitation: Invitation) -> bool:

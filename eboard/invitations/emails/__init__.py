@@ -10,18 +10,18 @@ from eboard.invitations.emails.news import (
 )
 from eboard.invitations.emails.notices import (
     Occasion,
-    agenda_message,
     question_message,
     question_thread,
     reminder_message,
     reminder_thread,
 )
 from eboard.invitations.emails.proposals import proposal_declined_message
+from eboard.invitations.emails.slots import SlotNews, slot_message
 
 __all__ = [
     "News",
     "Occasion",
-    "agenda_message",
+    "SlotNews",
     "copied_news",
     "copied_reminder",
     "copy_thread",
@@ -34,5 +34,6 @@ __all__ = [
     "reminder_copy_thread",
     "reminder_message",
     "reminder_thread",
+    "slot_message",
     "thread_of",
 ]

@@ -22,6 +22,7 @@ from eboard.invitations.models import Invitation
 from eboard.mail.enums import NoticeKind
 from eboard.mail.message import Message
 from eboard.mail.templates import render
+from eboard.meetings.needed import Needed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,8 @@ class News:
     organizer_address: str  # of all boards; the invitation's tag is put into it
     base_url: str
     moment: datetime
+    needed: Needed
+    is_spared: bool  # was needed by a case, and is not any more
 
     @property
     def is_cancellation(self) -> bool:
@@ -81,6 +84,8 @@ def invitation_message(invitation: Invitation, news: News) -> Message:
         content=news.content,
         reached=news.reached,
         zone=person.zone,
+        needed=news.needed,
+        is_spared=news.is_spared,
         was_starts_at=_moment(news.reached.get("starts_at")),
         answer_url=f"{news.base_url}/invitations/{invitation.id}",
     )

@@ -1,14 +1,11 @@
-"""Mails without a calendar part: reminders, questions to those who have not answered, notes of a slot that moved."""
+"""Mails without a calendar part: reminders, and questions to those who have not answered."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from eboard.ical import MeetingEvent, Party
 from eboard.invitations.enums import Answer
 from eboard.invitations.models import Invitation
-from eboard.invitations.slots import OwnSlot
 from eboard.mail.enums import NoticeKind
 from eboard.mail.message import Message
 from eboard.mail.templates import render
@@ -48,23 +45,7 @@ def question_message(invitation: Invitation, occasion: Occasion) -> Message:
     return _mail(invitation, occasion, "question", NoticeKind.ASKING, thread_key=thread, dedupe_key=key)
 
 
-def agenda_message(
-    invitation: Invitation, occasion: Occasion, moved: Sequence[OwnSlot], *, moment: datetime
-) -> Message:
-    """The short note that the reader's own slots moved; ``moment`` tells one such note from another."""
-    thread = f"slots:{invitation.id}"
-    key = f"{thread}:{moment.isoformat()}"
-    return _mail(invitation, occasion, "agenda", NoticeKind.AGENDA, moved=moved, thread_key=thread, dedupe_key=key)
-
-
-def _mail(
-    invitation: Invitation,
-    occasion: Occasion,
-    name: str,
-    kind: NoticeKind,
-    moved: Sequence[OwnSlot] = (),
-    **keys: Any,
-) -> Message:
+def _mail(invitation: Invitation, occasion: Occasion, name: str, kind: NoticeKind, **keys: Any) -> Message:
     person = invitation.person
     texts = render(
         f"invitations/mail/{name}",
@@ -75,7 +56,6 @@ def _mail(
         zone=person.zone,
         contact=occasion.contact,
         minutes=occasion.minutes,
-        moved=moved,
         has_accepted=invitation.answer is Answer.ACCEPTED,
         answer_url=f"{occasion.base_url}/invitations/{invitation.id}",
         prepare_url=f"{occasion.base_url}/prepare/",

@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
 from sqlalchemy.orm import Session, contains_eager
 
 from eboard.audit import Actor
-from eboard.boards.models import Board
+from eboard.boards.models import Board, BoardMembership
 from eboard.cases.actions.lifecycle import when_case_leaves
 from eboard.cases.models import Case
 from eboard.conferences.models import ConferenceProvider, ConferenceRoom
@@ -16,9 +16,22 @@ from eboard.core.db.watch import Watch, Watcher
 from eboard.meetings.actions.moves import raise_sequence
 from eboard.meetings.actions.removals import REMOVABLE, take_off
 from eboard.meetings.enums import CHANGEABLE_STATES, OPEN_STATES
-from eboard.meetings.models import AgendaItem, Meeting
+from eboard.meetings.models import AgendaItem, Guest, Meeting
 from eboard.meetings.queries.rooms import shown_link
+from eboard.people.models import PersonSpecialty
 
+# Columns that decide who is needed when.
+TIMING_OF_ITEM = ("state", "meeting_id", "position", "minutes", "presenter_id")
+TIMING_OF_CASE = ("specialties", "referrer_id")
+TIMING_WATCHES: dict[type, tuple[Watch, ...]] = {
+    AgendaItem: (Watch("meetings", "meeting_id", TIMING_OF_ITEM),),
+    Guest: (Watch("meetings", "meeting_id"),),
+    Case: (Watch("cases", "id", TIMING_OF_CASE),),
+    BoardMembership: (Watch("boards", "board_id"),),
+    PersonSpecialty: (Watch("people", "person_id"),),
+}
+
+agenda_watcher = Watcher("rows that decide who is needed when", TIMING_WATCHES)
 watcher = Watcher(
     "boards as calendars show them", {Board: (Watch("boards", "id", ("name", "conference_provider_id")),)}
 )
@@ -99,3 +112,36 @@ def _linked(touched: dict[str, set[UUID]]) -> Select[Meeting]:
         )
         .options(contains_eager(Meeting.board))
     )
+
+
+@before_commit
+def _count_agenda(session: Session) -> None:
+    """Let the agenda's sequence of announced meetings rise when somebody is needed at other minutes than before.
+
+    One statement, for the same reason.
+    """
+    touched = agenda_watcher.take(session)
+    if touched:
+        session.execute(
+            update(Meeting)
+            .where(meetings_timed_by(touched), Meeting.published_at.is_not(None), Meeting.ends_at > time.now())
+            .values(agenda_sequence=Meeting.agenda_sequence + 1, agenda_changed_at=time.now())
+            .execution_options(synchronize_session=False)
+        )
+
+
+def meetings_timed_by(touched: dict[str, set[UUID]]) -> ColumnElement[bool]:
+    """The meetings in which somebody may be needed at other minutes because of these rows."""
+    listed = select(AgendaItem.meeting_id).where(AgendaItem.case_id.in_(touched.get("cases", ())))
+    people = touched.get("people", set())
+    seats = select(BoardMembership.board_id).where(BoardMembership.person_id.in_(people))
+    conditions: dict[str, ColumnElement[bool]] = {
+        "meetings": Meeting.id.in_(touched.get("meetings", ())),
+        "cases": Meeting.id.in_(listed),
+        "boards": Meeting.board_id.in_(touched.get("boards", ())),
+        "people": or_(
+            Meeting.board_id.in_(seats),
+            Meeting.id.in_(select(Guest.meeting_id).where(Guest.person_id.in_(people))),
+        ),
+    }
+    return or_(*(condition for kind, condition in conditions.items() if kind in touched))

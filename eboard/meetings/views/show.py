@@ -15,6 +15,7 @@ from eboard.meetings.forms.agenda import PersonForm
 from eboard.meetings.models import Meeting
 from eboard.meetings.overview import overview
 from eboard.meetings.queries.pages import away_during, busy_during, only_listed
+from eboard.meetings.queries.parts import needed_in
 from eboard.meetings.timing import is_past_cutoff
 from eboard.meetings.video import video_of
 from eboard.meetings.views.blueprint import blueprint, load_meeting, zone_of_viewer
@@ -50,6 +51,7 @@ def page_of(meeting: Meeting) -> dict[str, Any]:
         **(_missing(meeting, asked) if Permission.MEETING_PLAN in may else {}),
         "is_past_cutoff": is_past_cutoff(meeting),
         "my_zone": zone_of_viewer(),
+        "needed": needed_in(meeting, actor.acts_as) if actor.acts_as else None,
         "presences": Presence.choices(),
         "video": video_of(meeting),
     }

@@ -9,7 +9,7 @@ from eboard.core import time
 from eboard.core.db import db, expect_version
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
-from eboard.people.enums import OrganizationEvent, OrganizationKind, Weekday
+from eboard.people.enums import FeedPolicy, OrganizationEvent, OrganizationKind, Weekday
 from eboard.people.models import Organization
 from eboard.people.queries.organizations import organization_by_code
 
@@ -26,6 +26,7 @@ class OrganizationFacts:
     zone: str
     locale: str
     weekend: tuple[Weekday, ...]
+    feed_policy: FeedPolicy = FeedPolicy.FULL
 
 
 def add_organization(
@@ -57,6 +58,7 @@ def _set(row: Organization, facts: OrganizationFacts) -> None:
     _check(facts)
     row.name, row.country, row.zone, row.locale = facts.name, facts.country.upper(), facts.zone, facts.locale
     row.weekend = [day.value for day in facts.weekend]
+    row.feed_policy = facts.feed_policy
 
 
 def _check(facts: OrganizationFacts) -> None:

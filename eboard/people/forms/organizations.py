@@ -1,13 +1,13 @@
 """Forms of organizations."""
 
-from wtforms import SelectMultipleField, StringField
+from wtforms import RadioField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from eboard.core.i18n import lazy as _
 from eboard.core.web.forms import VersionedForm, ZoneField, strip
 from eboard.people.actions.organizations import CODE_LENGTH, OrganizationFacts
-from eboard.people.enums import Weekday
+from eboard.people.enums import FeedPolicy, Weekday
 
 NAME_LENGTH = 200
 
@@ -27,6 +27,9 @@ class OrganizationForm(VersionedForm):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
+    feed_policy = RadioField(
+        _("Subscribed calendars of its people"), coerce=FeedPolicy, choices=FeedPolicy.choices, default=FeedPolicy.FULL
+    )
 
     @property
     def facts(self) -> OrganizationFacts:
@@ -37,6 +40,7 @@ class OrganizationForm(VersionedForm):
             zone=self.zone.data,
             locale=self.locale.data,
             weekend=tuple(self.weekend.data or ()),
+            feed_policy=self.feed_policy.data,
         )
 
 

@@ -1,0 +1,51 @@
+"""The note that somebody's own minutes moved."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from eboard.ical import Party
+from eboard.invitations.content import page_url
+from eboard.invitations.models import Invitation
+from eboard.invitations.slots import NOT_NEEDED
+from eboard.mail.enums import NoticeKind
+from eboard.mail.message import Message
+from eboard.mail.templates import render
+from eboard.meetings.needed import Needed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotNews:
+    """When somebody is needed now, and the first minute after the start that he or she was told before."""
+
+    needed: Needed
+    before: int
+    base_url: str
+
+
+def slot_message(invitation: Invitation, news: SlotNews) -> Message:
+    """The short note that somebody's own minutes moved."""
+    person, meeting = invitation.person, invitation.meeting
+    texts = render(
+        "invitations/mail/slot",
+        kind=NoticeKind.AGENDA,
+        locale=person.locale,
+        person=person,
+        meeting=meeting,
+        board=meeting.board.name,
+        needed=news.needed,
+        was_needed_at=meeting.starts_at + timedelta(minutes=news.before) if news.before != NOT_NEEDED else None,
+        zone=person.zone,
+        page_url=page_url(meeting.id, news.base_url),
+    )
+    return Message(
+        kind=NoticeKind.AGENDA,
+        dedupe_key=f"slot:{invitation.id}:{meeting.agenda_sequence}",
+        thread_key=f"slot:{invitation.id}",
+        recipient=Party(email=person.email, name=person.name),
+        subject=texts.subject,
+        text=texts.text,
+        html=texts.html,
+        person_id=person.id,
+        board_id=meeting.board_id,
+        good_until=meeting.starts_at,
+    )
