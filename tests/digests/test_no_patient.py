@@ -104,7 +104,9 @@ def collect(world: World, case: Case, meeting: Meeting, item: AgendaItem) -> lis
     run(FIRST)
     with time.at(FIRST):
         change(meeting, room="Room 4", sequence=1)
-        change(item, minutes=20)
+        with unit_of_work():
+            before = make_case(world.north, world.board, state=CaseState.SCHEDULED)
+            make_item(meeting, before, position=item.position - 1, minutes=20)
     for moment in (FIRST + timedelta(hours=1), DUE):
         run(moment)
     assert meeting.day == date(2026, 3, 9)
