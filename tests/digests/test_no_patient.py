@@ -61,7 +61,8 @@ def test_a_patient_in_every_field_is_in_no_mail(world: World) -> None:
         plant(material)
         case.state, case.referrer_id = CaseState.SCHEDULED, world.physician.id
         meeting = make_meeting(world.board, note=MARKER)
-        item = make_item(meeting, case, presenter_id=world.deputy.id, late_reason=MARKER)
+        before = make_item(meeting, make_case(world.north, world.board, state=CaseState.SCHEDULED))
+        make_item(meeting, case, position=2, presenter_id=world.deputy.id, late_reason=MARKER)
         db.session.add(
             Delegation(
                 principal_id=world.physician.id, delegate_id=world.nurse.id, starts_on=NOW.date(), gets_copies=True
@@ -70,7 +71,7 @@ def test_a_patient_in_every_field_is_in_no_mail(world: World) -> None:
         for person in (world.chair, world.deputy, world.nurse, world.physician, world.radiologist):
             choose(person_id=person.id, choices={NoticeKind.DIGEST: Delivery.AT_ONCE})
     assert planted(case) >= 20
-    mails = collect(world, case, meeting, item)
+    mails = collect(world, case, meeting, before)
     subjects = {str(mail.message["Subject"]).split(":")[0] for mail in mails}
     assert subjects >= {"Invitation", "Reminder", "Agenda changed", "What changed", "For Pablo Physician", "Updated"}
     assert [mail for mail in mails if mail.message["Subject"].startswith("Will you")] != []
@@ -83,7 +84,7 @@ def planted(case: Case) -> int:
     return sum(MARKER in str(getattr(case, column.key)) for column in case.__table__.columns)
 
 
-def collect(world: World, case: Case, meeting: Meeting, item: AgendaItem) -> list[Mail]:
+def collect(world: World, case: Case, meeting: Meeting, before: AgendaItem) -> list[Mail]:
     """Invitations, questions, reminders, changes, copies and summaries of a fortnight."""
     mails: list[Mail] = []
     by_staff = Actor(person_id=world.pathologist.id)
@@ -104,10 +105,10 @@ def collect(world: World, case: Case, meeting: Meeting, item: AgendaItem) -> lis
     run(FIRST)
     with time.at(FIRST):
         change(meeting, room="Room 4", sequence=1)
-        with unit_of_work():
-            before = make_case(world.north, world.board, state=CaseState.SCHEDULED)
-            make_item(meeting, before, position=item.position - 1, minutes=20)
-    for moment in (FIRST + timedelta(hours=1), DUE):
+    run(FIRST + timedelta(hours=1))
+    with time.at(FIRST + timedelta(hours=1)):
+        change(before, minutes=25)
+    for moment in (FIRST + timedelta(hours=2), DUE):
         run(moment)
     assert meeting.day == date(2026, 3, 9)
     return mails
