@@ -54,7 +54,7 @@ class NextMeeting:
     @property
     def tone(self) -> str:
         """Late once the time is overbooked."""
-        return "late" if self.minutes > self.meeting.minutes else "accent"
+        return "late" if self.minutes > self.meeting.minutes_for_cases else "accent"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from eboard.cases.enums import CaseState
 from eboard.cases.models import Case
+from eboard.meetings.breaks import begins
 from eboard.meetings.enums import SHOWN_ITEMS
 from eboard.meetings.models import AgendaItem, Meeting
 
@@ -22,6 +23,7 @@ class Slot:
     starts_at: datetime
     ends_at: datetime
     number: int  # counts from 1
+    follows_break: bool = False
 
 
 def shown(meeting: Meeting) -> list[AgendaItem]:
@@ -35,13 +37,15 @@ def minutes_used(items: Iterable[AgendaItem]) -> int:
 
 
 def slots(meeting: Meeting) -> list[Slot]:
-    """The items in order, each with its start and end."""
+    """The items in order, each with its start and end; a long meeting has its break between them."""
     found: list[Slot] = []
-    at = meeting.starts_at
+    before, at = 0, meeting.starts_at
     for number, item in enumerate(shown(meeting), start=1):
-        ends_at = at + timedelta(minutes=item.minutes)
-        found.append(Slot(item, at, ends_at, number))
-        at = ends_at
+        starts_at = meeting.starts_at + timedelta(minutes=begins(meeting.minutes, before, item.minutes))
+        found.append(
+            Slot(item, starts_at, starts_at + timedelta(minutes=item.minutes), number, follows_break=starts_at > at)
+        )
+        before, at = before + item.minutes, found[-1].ends_at
     return found
 
 

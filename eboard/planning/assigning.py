@@ -14,7 +14,7 @@ from eboard.planning.goals import WEIGHTS, breach, late, quarters
 from eboard.planning.greedy import pinned_to
 from eboard.planning.presence import starts
 from eboard.planning.rules import bar, caps
-from eboard.planning.values import BREAK_MINUTES, Candidate, Problem, Sitting
+from eboard.planning.values import Candidate, Problem, Sitting
 
 try:
     import highspy
@@ -135,11 +135,7 @@ def _windows(sitting: Sitting, columns: Sequence[int], pairs: Sequence[Pair]) ->
     for first in sorted({start for start, _end in spans.values()}):
         for last in sorted({end for _start, end in spans.values()}):
             inside = [number for number, (start, end) in spans.items() if first <= start and end <= last]
-            if (
-                inside
-                and (first, last) != whole
-                and last - first < sitting.capacity + BREAK_MINUTES * sitting.has_break
-            ):
+            if inside and (first, last) != whole and last - first < sitting.minutes - sitting.buffer:
                 yield Row(inside, [float(pairs[number].candidate.minutes) for number in inside], float(last - first))
 
 

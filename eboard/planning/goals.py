@@ -6,9 +6,9 @@ from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 from itertools import combinations
 
-from eboard.planning.layout import begins
+from eboard.meetings.breaks import AFTER, begins
 from eboard.planning.rules import bar
-from eboard.planning.values import BREAK_AFTER, Candidate, Plan, Problem, Sitting
+from eboard.planning.values import Candidate, Plan, Problem, Sitting
 
 WEIGHTS = (1, 3, 9)  # of a routine, an urgent and an emergency case
 QUARTER = timedelta(hours=6)
@@ -92,8 +92,8 @@ def idle(order: Sequence[Candidate]) -> int:
 
 def tiredness(sitting: Sitting, before: int, minutes: int) -> int:
     """How tired the panel is at the start of a case with ``before`` minutes of cases before it."""
-    is_after_break = begins(sitting, before, minutes) > before
-    return AFTER_BREAK + max(0, before - BREAK_AFTER) if is_after_break else before
+    is_after_break = begins(sitting.minutes, before, minutes) > before
+    return AFTER_BREAK + max(0, before - AFTER) if is_after_break else before
 
 
 def attention(candidate: Candidate) -> int:

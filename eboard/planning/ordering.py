@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from eboard.meetings.breaks import begins
 from eboard.planning.enums import PinKind
 from eboard.planning.goals import attention, people_of, tiredness
-from eboard.planning.layout import begins
 from eboard.planning.presence import starts
 from eboard.planning.rules import fits
 from eboard.planning.values import Candidate, Pin, Sitting
@@ -100,7 +100,7 @@ class Search:
     def _discuss(self, state: State, block: Block, rest: int) -> State | None:
         cost, before, people, order = state.cost, state.before, state.people, state.order
         for place, one in enumerate(block.cases):
-            if not self.starts[one.case_id] >> begins(self.sitting, before, one.minutes) & 1:
+            if not self.starts[one.case_id] >> begins(self.sitting.minutes, before, one.minutes) & 1:
                 return None
             own = self.people[one.case_id]
             after = rest | self._people(block.cases[place + 1 :])

@@ -12,7 +12,7 @@ from eboard.planning.changes import Change, ChangeKind, changes
 from eboard.planning.layout import layout
 from eboard.planning.queries import Queue
 from eboard.planning.reasons import omissions, places
-from eboard.planning.values import BREAK_MINUTES, Plan, Problem, Slot
+from eboard.planning.values import Plan, Problem, Slot
 from eboard.planning.wording import Words
 
 
@@ -102,7 +102,7 @@ class _Shows:
         return Agenda(
             meeting=meeting,
             lines=[
-                self._line(meeting, slot, is_break_before=slot.starts - ended == BREAK_MINUTES)
+                self._line(meeting, slot, is_break_before=slot.starts > ended)
                 for slot, ended in zip(slots, ends, strict=False)
             ],
             outside=[item for item in shown(meeting) if item.case_id not in self.problem.by_case],

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from eboard.meetings.breaks import begins
 from eboard.planning.enums import Bar
 from eboard.planning.goals import attention, people_of
 from eboard.planning.greedy import has_room, pinned_to, pressing
-from eboard.planning.layout import begins
 from eboard.planning.rules import bar, caps, missing
 from eboard.planning.values import Candidate, Plan, Problem, Sitting
 
@@ -105,7 +105,7 @@ def places(problem: Problem, plan: Plan) -> Iterator[Place]:
 
 def _is_after_break(sitting: Sitting, order: Sequence[Candidate], number: int) -> bool:
     before = sum(other.minutes for other in order[:number])
-    return begins(sitting, before, order[number].minutes) > before
+    return begins(sitting.minutes, before, order[number].minutes) > before
 
 
 def _is_last_chance(problem: Problem, one: Candidate, sitting: Sitting) -> bool:

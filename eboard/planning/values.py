@@ -6,11 +6,8 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
+from eboard.meetings.breaks import time_for_cases
 from eboard.planning.enums import PinKind
-
-BREAK_MINUTES = 10
-BREAK_AFTER = 60  # decisions are worse in the second half of a long meeting; a short break restores them
-BREAK_OVER = 75  # sittings longer than this have one (BMJ Open 2019 9:e027303)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,14 +64,9 @@ class Sitting:
     is_published: bool = False
 
     @property
-    def has_break(self) -> bool:
-        """Whether the sitting is long enough to need a break."""
-        return self.minutes > BREAK_OVER
-
-    @property
     def capacity(self) -> int:
         """Minutes for cases."""
-        return max(0, self.minutes - self.buffer - BREAK_MINUTES * self.has_break)
+        return max(0, time_for_cases(self.minutes) - self.buffer)
 
     @property
     def ends_at(self) -> datetime:

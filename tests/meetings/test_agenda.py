@@ -115,3 +115,12 @@ def test_months_lie_side_by_side(day: date) -> None:
 
 def test_a_week_without_meetings_shows_the_usual_hours() -> None:
     assert hours_shown([]) == (7, 19)
+
+
+def test_a_long_meeting_has_a_break_after_the_first_hour() -> None:
+    meeting = meeting_of([16] * 5)
+    meeting.minutes = 90
+    found = slots(meeting)
+    assert [(slot.starts_at - START) // timedelta(minutes=1) for slot in found] == [0, 16, 32, 58, 74]
+    assert [slot.follows_break for slot in found] == [False, False, False, True, False]
+    assert [Meeting(minutes=length).minutes_for_cases for length in (75, 76, 90)] == [75, 66, 80]
