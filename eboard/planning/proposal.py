@@ -10,8 +10,10 @@ from eboard.meetings.agenda import shown
 from eboard.meetings.models import AgendaItem, Meeting
 from eboard.planning.changes import Change, ChangeKind, changes
 from eboard.planning.layout import layout
-from eboard.planning.queries import Queue
+from eboard.planning.proposing import propose
+from eboard.planning.queries import Queue, problem_of
 from eboard.planning.reasons import omissions, places
+from eboard.planning.rules import broken_pins
 from eboard.planning.values import BREAK_MINUTES, Plan, Problem, Slot
 from eboard.planning.wording import Words
 
@@ -69,6 +71,21 @@ class Proposal:
     def has_changes(self) -> bool:
         """Whether there is anything to take over."""
         return any(change.kind is not ChangeKind.STAY for change in self.changes)
+
+
+def planned(queue: Queue) -> tuple[Problem, Plan]:
+    """A board's problem and its plan, which takes nothing off an agenda that is not to be rearranged.
+
+    Cases can each be held and yet not all together, as when somebody leaves early; then some stay outside of the plan.
+    """
+    outside: frozenset[UUID] = frozenset()
+    while True:
+        problem = problem_of(queue, outside)
+        plan = propose(problem)
+        broken = {pin.case_id for pin in broken_pins(problem, plan)}
+        if not broken:
+            return problem, plan
+        outside |= broken
 
 
 def proposal_of(queue: Queue, problem: Problem, plan: Plan, words: Words) -> Proposal:
