@@ -7,7 +7,7 @@ from uuid import UUID
 
 from eboard.cases.models import Case
 from eboard.meetings.agenda import shown
-from eboard.meetings.models import AgendaItem, Meeting
+from eboard.meetings.models import Meeting
 from eboard.planning.changes import Change, ChangeKind, changes
 from eboard.planning.layout import layout
 from eboard.planning.proposing import propose
@@ -20,7 +20,7 @@ from eboard.planning.wording import Words
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A case on an agenda to be; ``case`` is None for one the reader may not know."""
+    """A case on an agenda to be; ``case`` is None for one the reader may not know, of which nothing is told."""
 
     case: Case | None
     case_id: UUID
@@ -33,11 +33,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """A meeting, its lines to be, and what stays outside the plan."""
+    """A meeting, its lines to be, and what stays outside the plan; of that, what the reader may not know is None."""
 
     meeting: Meeting
     lines: Sequence[Line]
-    outside: Sequence[AgendaItem]
+    outside: Sequence[Case | None]
     minutes: int
 
 
@@ -116,14 +116,15 @@ class _Shows:
         order = [self.problem.by_case[case_id] for case_id in self.plan.orders.get(meeting.id, ())]
         slots = layout(self.problem.by_meeting[meeting.id], order)
         ends = [0, *(slot.starts + slot.minutes for slot in slots)]
+        outside = [item for item in shown(meeting) if item.case_id not in self.problem.by_case]
         return Agenda(
             meeting=meeting,
             lines=[
                 self._line(meeting, slot, is_break_before=slot.starts - ended == BREAK_MINUTES)
                 for slot, ended in zip(slots, ends, strict=False)
             ],
-            outside=[item for item in shown(meeting) if item.case_id not in self.problem.by_case],
-            minutes=sum(one.minutes for one in order),
+            outside=[self.cases.get(item.case_id) for item in outside],
+            minutes=sum([*(one.minutes for one in order), *(item.minutes for item in outside)]),
         )
 
     def _line(self, meeting: Meeting, slot: Slot, *, is_break_before: bool) -> Line:
@@ -133,6 +134,6 @@ class _Shows:
             minutes=slot.minutes,
             starts_at=meeting.starts_at + timedelta(minutes=slot.starts),
             change=self.changes[slot.case_id],
-            reasons=self.why[slot.case_id],
+            reasons=self.why[slot.case_id] if slot.case_id in self.cases else (),
             is_break_before=is_break_before,
         )

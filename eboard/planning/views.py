@@ -1,6 +1,6 @@
 """The proposed agendas of a board."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -38,6 +38,7 @@ def show(board_id: UUID) -> Response | tuple[str, int]:
     board = access.load(access.actor(), Board, board_id, Permission.BOARD_STAFF)
     is_free = "free" in request.args
     queue = _queue(board, is_free=is_free)
+    known = _known(queue)
     problem, plan = planned(queue)
     name = digest(problem, plan)
     form = AcceptForm(digest=name)
@@ -52,13 +53,13 @@ def show(board_id: UUID) -> Response | tuple[str, int]:
                     meetings=queue.meetings,
                     cases=queue.cases,
                     proposal=(problem, plan),
-                    chosen=form.case_ids,
+                    chosen=form.case_ids & known,
                 )
             )
             if done and count is not None:
                 flash(ngettext("%(n)s case is planned.", "%(n)s cases are planned.", count), "ok")
                 return redirect(url_for("planning.show", board_id=board.id), 303)
-    known = _known(queue)
+    _record_looks(queue, known)
     words = Words(problem, {one.id: day(one.day) for one in queue.meetings}, known)
     return render_template(
         "planning/proposal.html",
@@ -105,9 +106,11 @@ def _taken(
 
 
 def _known(queue: Queue) -> frozenset[UUID]:
-    """Ids of the cases that the person at the screen may read; that they are shown is recorded."""
-    actor = access.actor()
-    listed = readable(access.visible(actor, Case, Permission.CASE_SCHEDULE), queue.meetings)
-    items = [item.case for meeting in queue.meetings for item in meeting.items if item.case_id in listed]
-    access.listed(actor, [*queue.cases, *items])
+    """Ids of the cases that the person at the screen may read."""
+    listed = readable(access.visible(access.actor(), Case, Permission.CASE_SCHEDULE), queue.meetings)
     return frozenset({*listed, *(case.id for case in queue.cases)})
+
+
+def _record_looks(queue: Queue, known: Collection[UUID]) -> None:
+    items = [item.case for meeting in queue.meetings for item in shown(meeting) if item.case_id in known]
+    access.listed(access.actor(), [*queue.cases, *items])

@@ -6,6 +6,7 @@ import pytest
 
 from eboard.availability.models import Absence
 from eboard.cases.enums import CaseState
+from eboard.cases.models import Case
 from eboard.core.db import db, unit_of_work
 from eboard.invitations.enums import Answer
 from eboard.invitations.models import Invitation
@@ -14,7 +15,7 @@ from eboard.meetings.models import Meeting
 from eboard.people.models import Person
 from tests.client import Client
 from tests.conftest import NOW
-from tests.planning.test_pages import said, waiting
+from tests.planning.test_pages import accept, agendas, said, waiting
 from tests.world import World, make_case, make_item, make_meeting
 
 
@@ -25,10 +26,11 @@ def meeting(world: World) -> Meeting:
         return make_meeting(world.board, date(2026, 3, 9), state=MeetingState.PUBLISHED, published_at=NOW, minutes=90)
 
 
-def listed(world: World, meeting: Meeting, number: str, *, minutes: int, **values: object) -> None:
+def listed(world: World, meeting: Meeting, number: str, *, minutes: int, **values: object) -> Case:
     with unit_of_work():
         case = make_case(world.north, world.board, number=number, state=CaseState.SCHEDULED, **values)
-        make_item(meeting, case, minutes=minutes, position=len(meeting.items) + 1)
+        make_item(meeting, case, minutes=minutes, position=len(agendas([meeting])[0]) + 1)
+    return case
 
 
 def is_away(world: World, person: Person, meeting: Meeting, *, after_minutes: int) -> None:
@@ -60,6 +62,28 @@ def test_cases_that_cannot_all_be_held_stay_all_the_same(world: World, meeting: 
     html = page(client, world)
     assert ("Back to the queue" in html, "The agendas stand as they would be proposed." in html) == (False, True)
     assert html.count("stays on this agenda as it is.") == 1
+
+
+def test_a_restricted_case_is_not_named_where_it_stays_outside(world: World, meeting: Meeting, client: Client) -> None:
+    listed(world, meeting, "EB-HIDDEN", minutes=10, specialties=["genetics"], is_restricted=True)
+    html = page(client, world)
+    assert ("EB-HIDDEN" in html, "A restricted case stays on this agenda as it is." in html) == (False, True)
+
+
+def test_nothing_is_said_of_whom_a_restricted_case_needs(world: World, meeting: Meeting, client: Client) -> None:
+    listed(world, meeting, "EB-HIDDEN", minutes=10, is_restricted=True)
+    html = page(client, world)
+    assert ("A restricted case" in html, "It stands on this agenda" in html) == (True, False)
+
+
+def test_a_restricted_case_is_not_moved_by_who_may_not_know_it(world: World, meeting: Meeting, client: Client) -> None:
+    with unit_of_work():
+        meeting.state, meeting.published_at = MeetingState.PLANNED, None
+    case = listed(world, meeting, "EB-HIDDEN", minutes=10, specialties=["genetics"], is_restricted=True)
+    client.sign_in(world.coordinator)
+    assert accept(client, world, case, query="?free=1") == 422
+    assert agendas([meeting]) == [["EB-HIDDEN"]]
+    assert case.state is CaseState.SCHEDULED
 
 
 def test_a_presenter_who_declined_is_not_counted_on(world: World, meeting: Meeting, client: Client) -> None:
