@@ -1,5 +1,6 @@
 """Why a case stands where it stands: each term that decides, by an example one can work out by hand."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -89,6 +90,29 @@ def test_the_time_goes_to_the_pressing_and_the_rest_is_told(ctx: Flask) -> None:
         "The last meeting in time: due 2 days after it. "
         "Not on the 3rd: 0 minutes are left beside more pressing cases (EB-3, EB-2, EB-1)."
     )
+
+
+def test_only_what_is_more_pressing_is_called_so(ctx: Flask) -> None:
+    """What somebody put on an agenda stays there, whether it is more pressing or not."""
+    stay = [Pin(kind=PinKind.SITTING, case_id=key(number), meeting_id=key(100)) for number in (1, 2, 3)]
+    asked = problem(NEXT, *stay, *(case(number) for number in (1, 2, 3)), case(4, due_at=MOMENT + 2 * DAY))
+    assert spoken(asked)[key(4)].startswith("Not on the 3rd: 0 minutes are left there. ")
+
+
+@pytest.mark.parametrize(
+    ("days", "first", "last"),
+    [
+        (0, "Due within a day of this meeting.", "The last meeting in time: due within a day of it."),
+        (1, "Due 1 day after this meeting.", "The last meeting in time: due 1 day after it."),
+        (2, "Due 2 days after this meeting.", "The last meeting in time: due 2 days after it."),
+    ],
+)
+def test_days_are_counted_as_people_say_them(ctx: Flask, days: int, first: str, last: str) -> None:
+    asked = problem(NEXT, case(1))
+    place = replace(next(places(asked, propose(asked))), slack_days=days, earlier=())
+    words = Words(asked, {}, frozenset())
+    said = [words.place(replace(place, is_last_chance=is_last))[0] for is_last in (False, True)]
+    assert said == [first, last]
 
 
 def test_cases_the_reader_may_not_know_are_not_named(ctx: Flask) -> None:
