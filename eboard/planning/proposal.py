@@ -14,7 +14,7 @@ from eboard.planning.proposing import propose
 from eboard.planning.queries import Queue, problem_of
 from eboard.planning.reasons import omissions, places
 from eboard.planning.rules import broken_pins
-from eboard.planning.values import BREAK_MINUTES, Plan, Problem, Slot
+from eboard.planning.values import BREAK_MINUTES, Candidate, Plan, Problem, Slot
 from eboard.planning.wording import Words
 
 
@@ -39,6 +39,7 @@ class Agenda:
     lines: Sequence[Line]
     outside: Sequence[Case | None]
     minutes: int
+    is_reordered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,11 @@ class Proposal:
     def empty(self) -> list[Meeting]:
         """The meetings without."""
         return [agenda.meeting for agenda in self.agendas if not (agenda.lines or agenda.outside)]
+
+    @property
+    def is_reordered(self) -> bool:
+        """Whether some agenda would have another order."""
+        return any(agenda.is_reordered for agenda in self.agendas)
 
     @property
     def has_changes(self) -> bool:
@@ -124,6 +130,7 @@ class _Shows:
                 for slot, ended in zip(slots, ends, strict=False)
             ],
             outside=[self.cases.get(item.case_id) for item in outside],
+            is_reordered=_is_reordered(self.problem.by_meeting[meeting.id].listed, order),
             minutes=sum([*(one.minutes for one in order), *(item.minutes for item in outside)]),
         )
 
@@ -137,3 +144,9 @@ class _Shows:
             reasons=self.why[slot.case_id] if slot.case_id in self.cases else (),
             is_break_before=is_break_before,
         )
+
+
+def _is_reordered(listed: Sequence[UUID], order: Sequence[Candidate]) -> bool:
+    """Whether cases that stay stand in another order."""
+    to_be = [one.case_id for one in order if one.case_id in listed]
+    return to_be != [case_id for case_id in listed if case_id in to_be]

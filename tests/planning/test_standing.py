@@ -92,3 +92,19 @@ def test_a_presenter_who_declined_is_not_counted_on(world: World, meeting: Meeti
         asked = {"meeting_id": meeting.id, "person_id": world.physician.id, "tag": "declined"}
         db.session.add(Invitation(**asked, answer=Answer.DECLINED))
     assert "Not on Mon 9 Mar 2026: the presenter is away." in said(page(client, world), "EB-MINE")
+
+
+def test_an_agenda_keeps_its_order_unless_a_chosen_case_comes_or_goes(
+    world: World, meeting: Meeting, client: Client
+) -> None:
+    listed(world, meeting, "EB-EASY", minutes=40)
+    listed(world, meeting, "EB-HARD", minutes=40, complexity=5)
+    only_order = "No case would come or go. Only the order within a meeting would be another"
+    assert (only_order in page(client, world), "stand as they would be proposed" in page(client, world)) == (
+        True,
+        False,
+    )
+    with unit_of_work():
+        later = make_meeting(world.board, date(2026, 3, 16), state=MeetingState.PLANNED, published_at=None, minutes=30)
+    assert accept(client, world, waiting(world, "EB-NEW")) == 303
+    assert agendas([meeting, later]) == [["EB-EASY", "EB-HARD"], ["EB-NEW"]]
