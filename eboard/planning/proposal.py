@@ -11,7 +11,7 @@ from eboard.meetings.models import Meeting
 from eboard.planning.changes import Change, ChangeKind, changes
 from eboard.planning.layout import layout
 from eboard.planning.proposing import propose
-from eboard.planning.queries import Queue, problem_of
+from eboard.planning.queries import Queue, discussed, problem_of
 from eboard.planning.reasons import omissions, places
 from eboard.planning.rules import broken_pins
 from eboard.planning.values import BREAK_MINUTES, Candidate, Plan, Problem, Slot
@@ -38,8 +38,14 @@ class Agenda:
     meeting: Meeting
     lines: Sequence[Line]
     outside: Sequence[Case | None]
+    noted: int
     minutes: int
     is_reordered: bool
+
+    @property
+    def has_cases(self) -> bool:
+        """Whether there is something to discuss or to note."""
+        return bool(self.lines or self.outside or self.noted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +66,13 @@ class Proposal:
 
     @property
     def full(self) -> list[Agenda]:
-        """The meetings with something to discuss."""
-        return [agenda for agenda in self.agendas if agenda.lines or agenda.outside]
+        """The meetings with cases."""
+        return [agenda for agenda in self.agendas if agenda.has_cases]
 
     @property
     def empty(self) -> list[Meeting]:
         """The meetings without."""
-        return [agenda.meeting for agenda in self.agendas if not (agenda.lines or agenda.outside)]
+        return [agenda.meeting for agenda in self.agendas if not agenda.has_cases]
 
     @property
     def is_reordered(self) -> bool:
@@ -122,7 +128,7 @@ class _Shows:
         order = [self.problem.by_case[case_id] for case_id in self.plan.orders.get(meeting.id, ())]
         slots = layout(self.problem.by_meeting[meeting.id], order)
         ends = [0, *(slot.starts + slot.minutes for slot in slots)]
-        outside = [item for item in shown(meeting) if item.case_id not in self.problem.by_case]
+        outside = [item for item in discussed(meeting) if item.case_id not in self.problem.by_case]
         return Agenda(
             meeting=meeting,
             lines=[
@@ -130,6 +136,7 @@ class _Shows:
                 for slot, ended in zip(slots, ends, strict=False)
             ],
             outside=[self.cases.get(item.case_id) for item in outside],
+            noted=len(shown(meeting)) - len(discussed(meeting)),
             is_reordered=_is_reordered(self.problem.by_meeting[meeting.id].listed, order),
             minutes=sum([*(one.minutes for one in order), *(item.minutes for item in outside)]),
         )

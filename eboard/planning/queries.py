@@ -72,6 +72,11 @@ def readable(cases: Select[Case], meetings: Sequence[Meeting]) -> frozenset[UUID
     )
 
 
+def discussed(meeting: Meeting) -> list[AgendaItem]:
+    """What a meeting takes time for, in order; a case that is only noted takes none, and may stand on several."""
+    return [item for item in shown(meeting) if item.case.state is not CaseState.NOTED]
+
+
 def expected(
     meetings: Sequence[Meeting], declined: Mapping[UUID, Collection[UUID]]
 ) -> Mapping[UUID, Sequence[Invitee]]:
@@ -149,7 +154,7 @@ def _sitting(meeting: Meeting, queue: Queue) -> Sitting:
         minutes=meeting.minutes,
         is_open=not is_past_cutoff(meeting),
         attendees=tuple(_attendee(one, queue.away) for one in queue.expected[meeting.id]),
-        listed=tuple(item.case_id for item in shown(meeting)),
+        listed=tuple(item.case_id for item in discussed(meeting)),
         is_published=meeting.state is MeetingState.PUBLISHED,
     )
 
@@ -167,7 +172,7 @@ def _candidates(queue: Queue) -> Iterator[Candidate]:
     for case in queue.cases:
         yield _candidate(case, usual_minutes(case), case.presenter_id, queue)
     for meeting in queue.meetings:
-        for item in shown(meeting):
+        for item in discussed(meeting):
             yield _candidate(item.case, item.minutes, item.presenter_id, queue)
 
 

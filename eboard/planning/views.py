@@ -26,7 +26,7 @@ from eboard.planning import actions
 from eboard.planning.changes import digest
 from eboard.planning.forms import AcceptForm
 from eboard.planning.proposal import planned, proposal_of
-from eboard.planning.queries import Queue, away, coming, expected, readable, waiting
+from eboard.planning.queries import Queue, away, coming, discussed, expected, readable, waiting
 from eboard.planning.wording import Words
 
 blueprint = Blueprint("planning", __name__)
@@ -112,5 +112,5 @@ def _known(queue: Queue) -> frozenset[UUID]:
 
 
 def _record_looks(queue: Queue, known: Collection[UUID]) -> None:
-    items = [item.case for meeting in queue.meetings for item in shown(meeting) if item.case_id in known]
+    items = [item.case for meeting in queue.meetings for item in discussed(meeting) if item.case_id in known]
     access.listed(access.actor(), [*queue.cases, *items])

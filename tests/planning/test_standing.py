@@ -10,7 +10,7 @@ from eboard.cases.models import Case
 from eboard.core.db import db, unit_of_work
 from eboard.invitations.enums import Answer
 from eboard.invitations.models import Invitation
-from eboard.meetings.enums import MeetingState
+from eboard.meetings.enums import ItemState, MeetingState
 from eboard.meetings.models import Meeting
 from eboard.people.models import Person
 from tests.client import Client
@@ -108,3 +108,19 @@ def test_an_agenda_keeps_its_order_unless_a_chosen_case_comes_or_goes(
         later = make_meeting(world.board, date(2026, 3, 16), state=MeetingState.PLANNED, published_at=None, minutes=30)
     assert accept(client, world, waiting(world, "EB-NEW")) == 303
     assert agendas([meeting, later]) == [["EB-EASY", "EB-HARD"], ["EB-NEW"]]
+
+
+@pytest.mark.parametrize("query", ["", "?free=1"])
+def test_a_case_that_is_only_noted_stays_on_every_agenda_it_stands_on(
+    world: World, meeting: Meeting, client: Client, query: str
+) -> None:
+    with unit_of_work():
+        later = make_meeting(world.board, date(2026, 3, 16), state=MeetingState.PLANNED, published_at=None)
+        noted = make_case(world.north, world.board, number="EB-N", state=CaseState.NOTED, specialties=["genetics"])
+        for one in (meeting, later):
+            make_item(one, noted, minutes=0, state=ItemState.NOTED)
+    new = waiting(world, "EB-NEW")
+    html = client.sign_in(world.coordinator).get(f"/boards/{world.board.id}/proposal{query}").text
+    assert (html.count("1 case is noted without discussion."), "Without a case so far" in html) == (2, False)
+    assert accept(client, world, new, noted, query=query) == 303
+    assert agendas([meeting, later]) == [["EB-NEW", "EB-N"], ["EB-N"]]
