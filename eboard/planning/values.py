@@ -47,7 +47,6 @@ class Candidate:
     complexity: int = 0
     needs: frozenset[str] = frozenset()
     presenter_id: UUID | None = None
-    presenter_name: str = ""
     presenter_away: tuple[Span, ...] = ()
     recused: frozenset[UUID] = frozenset()  # people who must not decide on this case
     not_in: frozenset[UUID] = frozenset()  # sittings a coordinator ruled out
