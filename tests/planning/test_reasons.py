@@ -10,6 +10,7 @@ from flask import Flask
 from eboard.planning.contradictions import contradictions
 from eboard.planning.enums import Bar, PinKind
 from eboard.planning.goals import value
+from eboard.planning.ordering import ordered
 from eboard.planning.proposing import propose
 from eboard.planning.reasons import Obstacle, omissions, places
 from eboard.planning.rules import bar, broken_pins
@@ -146,6 +147,13 @@ def test_pins_are_kept_and_contradictions_named() -> None:
     circle = [Pin(kind=PinKind.AFTER, case_id=key(a), after_id=key(b)) for a, b in ((1, 2), (2, 1))]
     [found] = contradictions(problem(NEXT, *circle, case(1), case(2)))
     assert set(found.pins) == set(circle)
+
+
+def test_a_circle_that_something_leads_into_has_no_order() -> None:
+    pins = [Pin(kind=PinKind.AFTER, case_id=key(a), after_id=key(b)) for a, b in ((1, 2), (2, 1), (1, 3))]
+    assert ordered(NEXT, [case(number) for number in (1, 2, 3)], pins) is None
+    asked = problem(NEXT, *pins, *(case(number) for number in (1, 2, 3)))
+    assert [found.bar for found in contradictions(asked)] == [None]
 
 
 def test_a_pin_against_a_bar_names_the_bar() -> None:
