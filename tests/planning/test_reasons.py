@@ -149,6 +149,12 @@ def test_pins_are_kept_and_contradictions_named() -> None:
     assert set(found.pins) == set(circle)
 
 
+def test_pins_are_in_one_order_whatever_order_they_came_in() -> None:
+    pins = [Pin(kind=PinKind.SITTING, case_id=key(1), meeting_id=key(number)) for number in (100, 101)]
+    pins += [replace(pins[0], kind=PinKind.POSITION, position=number) for number in (1, 2)]
+    assert problem(NEXT, *pins).pins == problem(NEXT, *reversed(pins)).pins
+
+
 def test_a_circle_that_something_leads_into_has_no_order() -> None:
     pins = [Pin(kind=PinKind.AFTER, case_id=key(a), after_id=key(b)) for a, b in ((1, 2), (2, 1), (1, 3))]
     assert ordered(NEXT, [case(number) for number in (1, 2, 3)], pins) is None
