@@ -47,7 +47,7 @@ class Problem(Labelled):
 
     REFUSED_ADDRESS = (
         "refused_address",
-        _("The address leads into a private network, where eBoard does not go."),
+        _("The address leads into a private network or to a port of its own, where eBoard does not go."),
         "warn",
     )
     UNREACHABLE = "unreachable", _("The server cannot be reached."), "warn"

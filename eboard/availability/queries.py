@@ -1,7 +1,7 @@
 """Reading when people can be had."""
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -15,12 +15,14 @@ from eboard.core.db import db
 from eboard.people.enums import PersonState
 from eboard.people.models import Person
 
+AHEAD = timedelta(days=180)  # how far a calendar is read
+
 
 def busy_between(person_ids: Collection[UUID], starts_at: datetime, ends_at: datetime) -> dict[UUID, list[Period]]:
     """When each person is taken between two instants, from published calendars and absences; two queries.
 
     The periods of a person are in order, do not overlap and end where the window ends. A person about whom nothing is
-    known has none; `read_at` tells who that is.
+    known has none; `known_until` tells who that is.
     """
     found: dict[UUID, list[Period]] = {person_id: [] for person_id in person_ids}
     for person_id, period in (*_imported(person_ids, starts_at, ends_at), *_away(person_ids, starts_at, ends_at)):
@@ -28,14 +30,14 @@ def busy_between(person_ids: Collection[UUID], starts_at: datetime, ends_at: dat
     return {person_id: merge(periods, starts_at=starts_at, ends_at=ends_at) for person_id, periods in found.items()}
 
 
-def read_at(person_ids: Collection[UUID]) -> dict[UUID, datetime]:
-    """Since when what is known of each person's calendars may have changed; nobody is in it whose were never read."""
+def known_until(person_ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """How far each person's calendars were read; nobody is in it whose were never read."""
     rows = db.session.execute(
         select(PublishedCalendar.person_id, func.min(PublishedCalendar.read_at))
         .where(PublishedCalendar.person_id.in_(person_ids), PublishedCalendar.read_at.is_not(None))
         .group_by(PublishedCalendar.person_id)
     )
-    return {person_id: moment for person_id, moment in rows if moment is not None}
+    return {person_id: moment + AHEAD for person_id, moment in rows if moment is not None}
 
 
 def absences_between(person_ids: Collection[UUID], starts_at: datetime, ends_at: datetime) -> Sequence[Absence]:

@@ -29,6 +29,7 @@ def accept(
 ) -> int:
     """Bring the agendas into the proposed state, as far as it concerns the ``chosen`` cases; returns how many changed.
 
+    An agenda that none of them comes to or leaves keeps its order.
     Raises DomainError if nothing was chosen, or an agenda refuses a case.
     """
     problem, plan = proposal
@@ -39,8 +40,10 @@ def accept(
     waiting = {case.id: case for case in cases}
     for change in sorted(wanted, key=lambda one: one.kind is ChangeKind.ADD):  # those that make room go first
         _apply(actor, change, by_id, waiting)
+    touched = {meeting_id for one in wanted for meeting_id in (one.before, one.after)}
     for meeting in meetings:
-        _put_in_order(actor, meeting, plan.orders.get(meeting.id, ()))
+        if meeting.id in touched:
+            _put_in_order(actor, meeting, plan.orders.get(meeting.id, ()))
     record(
         actor=actor,
         event=PlanningEvent.ACCEPTED,

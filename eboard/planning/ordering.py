@@ -138,7 +138,7 @@ def _blocks(cases: Sequence[Candidate], pins: Sequence[Pin]) -> list[Block] | No
         if pin.kind is PinKind.POSITION and pin.position is not None:
             positions[pin.case_id] = pin.position
         elif pin.kind is PinKind.AFTER and pin.after_id is not None:
-            if pin.after_id not in known or pin.after_id in following:
+            if pin.after_id not in known or pin.after_id in following or pin.case_id in following.values():
                 return None
             following[pin.after_id] = pin.case_id
     heads = [case_id for case_id in known if case_id not in following.values()]

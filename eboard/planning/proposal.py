@@ -7,18 +7,20 @@ from uuid import UUID
 
 from eboard.cases.models import Case
 from eboard.meetings.agenda import shown
-from eboard.meetings.models import AgendaItem, Meeting
+from eboard.meetings.models import Meeting
 from eboard.planning.changes import Change, ChangeKind, changes
 from eboard.planning.layout import layout
-from eboard.planning.queries import Queue
+from eboard.planning.proposing import propose
+from eboard.planning.queries import Queue, discussed, problem_of
 from eboard.planning.reasons import omissions, places
-from eboard.planning.values import Plan, Problem, Slot
+from eboard.planning.rules import broken_pins
+from eboard.planning.values import Candidate, Plan, Problem, Slot
 from eboard.planning.wording import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A case on an agenda to be; ``case`` is None for one the reader may not know."""
+    """A case on an agenda to be; ``case`` is None for one the reader may not know, of which nothing is told."""
 
     case: Case | None
     case_id: UUID
@@ -31,12 +33,19 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """A meeting, its lines to be, and what stays outside the plan."""
+    """A meeting, its lines to be, and what stays outside the plan; of that, what the reader may not know is None."""
 
     meeting: Meeting
     lines: Sequence[Line]
-    outside: Sequence[AgendaItem]
+    outside: Sequence[Case | None]
+    noted: int
     minutes: int
+    is_reordered: bool
+
+    @property
+    def has_cases(self) -> bool:
+        """Whether there is something to discuss or to note."""
+        return bool(self.lines or self.outside or self.noted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +66,38 @@ class Proposal:
 
     @property
     def full(self) -> list[Agenda]:
-        """The meetings with something to discuss."""
-        return [agenda for agenda in self.agendas if agenda.lines or agenda.outside]
+        """The meetings with cases."""
+        return [agenda for agenda in self.agendas if agenda.has_cases]
 
     @property
     def empty(self) -> list[Meeting]:
         """The meetings without."""
-        return [agenda.meeting for agenda in self.agendas if not (agenda.lines or agenda.outside)]
+        return [agenda.meeting for agenda in self.agendas if not agenda.has_cases]
+
+    @property
+    def is_reordered(self) -> bool:
+        """Whether some agenda would have another order."""
+        return any(agenda.is_reordered for agenda in self.agendas)
 
     @property
     def has_changes(self) -> bool:
         """Whether there is anything to take over."""
         return any(change.kind is not ChangeKind.STAY for change in self.changes)
+
+
+def planned(queue: Queue) -> tuple[Problem, Plan]:
+    """A board's problem and its plan, which takes nothing off an agenda that is not to be rearranged.
+
+    Cases can each be held and yet not all together, as when somebody leaves early; then some stay outside of the plan.
+    """
+    outside: frozenset[UUID] = frozenset()
+    while True:
+        problem = problem_of(queue, outside)
+        plan = propose(problem)
+        broken = {pin.case_id for pin in broken_pins(problem, plan)}
+        if not broken:
+            return problem, plan
+        outside |= broken
 
 
 def proposal_of(queue: Queue, problem: Problem, plan: Plan, words: Words) -> Proposal:
@@ -99,14 +128,17 @@ class _Shows:
         order = [self.problem.by_case[case_id] for case_id in self.plan.orders.get(meeting.id, ())]
         slots = layout(self.problem.by_meeting[meeting.id], order)
         ends = [0, *(slot.starts + slot.minutes for slot in slots)]
+        outside = [item for item in discussed(meeting) if item.case_id not in self.problem.by_case]
         return Agenda(
             meeting=meeting,
             lines=[
                 self._line(meeting, slot, is_break_before=slot.starts > ended)
                 for slot, ended in zip(slots, ends, strict=False)
             ],
-            outside=[item for item in shown(meeting) if item.case_id not in self.problem.by_case],
-            minutes=sum(one.minutes for one in order),
+            outside=[self.cases.get(item.case_id) for item in outside],
+            noted=len(shown(meeting)) - len(discussed(meeting)),
+            is_reordered=_is_reordered(self.problem.by_meeting[meeting.id].listed, order),
+            minutes=sum([*(one.minutes for one in order), *(item.minutes for item in outside)]),
         )
 
     def _line(self, meeting: Meeting, slot: Slot, *, is_break_before: bool) -> Line:
@@ -116,6 +148,12 @@ class _Shows:
             minutes=slot.minutes,
             starts_at=meeting.starts_at + timedelta(minutes=slot.starts),
             change=self.changes[slot.case_id],
-            reasons=self.why[slot.case_id],
+            reasons=self.why[slot.case_id] if slot.case_id in self.cases else (),
             is_break_before=is_break_before,
         )
+
+
+def _is_reordered(listed: Sequence[UUID], order: Sequence[Candidate]) -> bool:
+    """Whether cases that stay stand in another order."""
+    to_be = [one.case_id for one in order if one.case_id in listed]
+    return to_be != [case_id for case_id in listed if case_id in to_be]

@@ -6,6 +6,7 @@ from eboard.planning.assigning import IS_AVAILABLE, Program
 from eboard.planning.goals import value
 from eboard.planning.greedy import greedy, pins_among
 from eboard.planning.ordering import ordered
+from eboard.planning.rules import broken_pins
 from eboard.planning.values import Candidate, Plan, Problem
 
 TRIES = 8  # how often a set of cases without an order is ruled out before the greedy plan stands
@@ -17,7 +18,7 @@ def propose(problem: Problem) -> Plan:
     found = searched(problem) if IS_AVAILABLE else None
     if found is None:
         return simple
-    return min((found, simple), key=lambda plan: value(problem, plan))
+    return min((found, simple), key=lambda plan: (len([*broken_pins(problem, plan)]), value(problem, plan)))
 
 
 def searched(problem: Problem) -> Plan | None:

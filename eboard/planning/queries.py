@@ -72,6 +72,11 @@ def readable(cases: Select[Case], meetings: Sequence[Meeting]) -> frozenset[UUID
     )
 
 
+def discussed(meeting: Meeting) -> list[AgendaItem]:
+    """What a meeting takes time for, in order; a case that is only noted takes none, and may stand on several."""
+    return [item for item in shown(meeting) if item.case.state is not CaseState.NOTED]
+
+
 def expected(
     meetings: Sequence[Meeting], declined: Mapping[UUID, Collection[UUID]]
 ) -> Mapping[UUID, Sequence[Invitee]]:
@@ -83,9 +88,16 @@ def expected(
 
 
 def away(
-    taken: Mapping[UUID, Sequence[Period]], meetings: Sequence[Meeting], accepted: Mapping[UUID, Collection[UUID]]
+    taken: Mapping[UUID, Sequence[Period]],
+    meetings: Sequence[Meeting],
+    *,
+    accepted: Mapping[UUID, Collection[UUID]],
+    declined: Mapping[UUID, Collection[UUID]],
 ) -> Away:
-    """When each person cannot come. Whoever accepted a meeting comes to it, whatever the calendar says beside."""
+    """When each person cannot come.
+
+    Whoever accepted a meeting comes to it, and whoever declined does not, whatever the calendar says beside.
+    """
     found: dict[UUID, list[Span]] = {}
     for person_id, periods in taken.items():
         promised = [meeting for meeting in meetings if person_id in accepted[meeting.id]]
@@ -95,14 +107,17 @@ def away(
             if one.kind is not BusyKind.TENTATIVE
             and not any(one.starts_at < meeting.ends_at and one.ends_at > meeting.starts_at for meeting in promised)
         ]
+    for meeting in meetings:
+        for person_id in declined[meeting.id]:
+            found.setdefault(person_id, []).append(Span(meeting.starts_at, meeting.ends_at))
     return found
 
 
-def problem_of(queue: Queue) -> Problem:
+def problem_of(queue: Queue, outside: Collection[UUID] = ()) -> Problem:
     """The problem of a board's next agendas.
 
     A case that stands on an agenda is pinned to it, for somebody put it there. One that cannot be held there as the
-    rules would have it stays all the same, with its minutes: the plan leaves room for it.
+    rules would have it, or is among those ``outside``, stays all the same, with its minutes: the plan leaves room.
     """
     candidates = {one.case_id: one for one in _candidates(queue)}
     sittings: list[Sitting] = []
@@ -110,9 +125,9 @@ def problem_of(queue: Queue) -> Problem:
     for meeting in queue.meetings:
         sitting = _sitting(meeting, queue)
         if sitting.is_published or not queue.is_free:
-            stays = _stays(sitting, candidates)
-            outside = [candidates.pop(case_id) for case_id in sitting.listed if case_id not in stays]
-            sitting = replace(sitting, buffer=sum(one.minutes for one in outside))
+            stays = _stays(sitting, candidates, outside)
+            apart = [candidates.pop(case_id) for case_id in sitting.listed if case_id not in stays]
+            sitting = replace(sitting, buffer=sum(one.minutes for one in apart))
             pins += [Pin(kind=PinKind.SITTING, case_id=case_id, meeting_id=meeting.id) for case_id in stays]
         sittings.append(sitting)
     return Problem(
@@ -120,13 +135,13 @@ def problem_of(queue: Queue) -> Problem:
     )
 
 
-def _stays(sitting: Sitting, candidates: Mapping[UUID, Candidate]) -> list[UUID]:
-    """The listed cases that can be held in their sitting, as many as its time allows."""
+def _stays(sitting: Sitting, candidates: Mapping[UUID, Candidate], outside: Collection[UUID]) -> list[UUID]:
+    """The listed cases that can each be held in their sitting, as many as its time allows."""
     stays: list[UUID] = []
     used = 0
     for case_id in sitting.listed:
         one = candidates[case_id]
-        if bar(one, sitting) is None and used + one.minutes <= sitting.capacity:
+        if case_id not in outside and bar(one, sitting) is None and used + one.minutes <= sitting.capacity:
             stays.append(case_id)
             used += one.minutes
     return stays
@@ -139,7 +154,7 @@ def _sitting(meeting: Meeting, queue: Queue) -> Sitting:
         minutes=meeting.minutes,
         is_open=not is_past_cutoff(meeting),
         attendees=tuple(_attendee(one, queue.away) for one in queue.expected[meeting.id]),
-        listed=tuple(item.case_id for item in shown(meeting)),
+        listed=tuple(item.case_id for item in discussed(meeting)),
         is_published=meeting.state is MeetingState.PUBLISHED,
     )
 
@@ -157,7 +172,7 @@ def _candidates(queue: Queue) -> Iterator[Candidate]:
     for case in queue.cases:
         yield _candidate(case, usual_minutes(case), case.presenter_id, queue)
     for meeting in queue.meetings:
-        for item in shown(meeting):
+        for item in discussed(meeting):
             yield _candidate(item.case, item.minutes, item.presenter_id, queue)
 
 

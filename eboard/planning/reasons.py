@@ -26,7 +26,7 @@ class Obstacle:
     bar: Bar
     meeting_id: UUID
     specialties: tuple[str, ...] = ()
-    others: tuple[UUID, ...] = ()  # cases that have the time instead, the least pressing last
+    others: tuple[UUID, ...] = ()  # more pressing cases that have the time instead, the least pressing last
     minutes_left: int = 0
 
 
@@ -72,8 +72,13 @@ def obstacle(problem: Problem, plan: Plan, candidate: Candidate, sitting: Sittin
         return Obstacle(bar=Bar.PREPARED_FULL, meeting_id=sitting.meeting_id, specialties=full, minutes_left=left)
     if has_room([*cases, candidate], sitting):
         return None
-    others = tuple(one.case_id for one in sorted(cases, key=pressing))
-    return Obstacle(bar=Bar.FULL, meeting_id=sitting.meeting_id, others=others, minutes_left=left)
+    others = sorted((one for one in cases if pressing(one) < pressing(candidate)), key=pressing)
+    return Obstacle(
+        bar=Bar.FULL,
+        meeting_id=sitting.meeting_id,
+        others=tuple(one.case_id for one in others),
+        minutes_left=left,
+    )
 
 
 def _prepared_full(candidate: Candidate, sitting: Sitting, cases: Sequence[Candidate]) -> tuple[str, ...]:

@@ -44,7 +44,6 @@ class Candidate:
     complexity: int = 0
     needs: frozenset[str] = frozenset()
     presenter_id: UUID | None = None
-    presenter_name: str = ""
     presenter_away: tuple[Span, ...] = ()
     recused: frozenset[UUID] = frozenset()  # people who must not decide on this case
     not_in: frozenset[UUID] = frozenset()  # sittings a coordinator ruled out
@@ -99,9 +98,7 @@ class Problem:
         object.__setattr__(
             self, "sittings", tuple(sorted(self.sittings, key=lambda one: (one.starts_at, one.meeting_id)))
         )
-        object.__setattr__(
-            self, "pins", tuple(sorted(self.pins, key=lambda pin: (pin.case_id, pin.kind, str(pin.after_id))))
-        )
+        object.__setattr__(self, "pins", tuple(sorted(self.pins, key=_canonical)))
 
     @cached_property
     def by_case(self) -> Mapping[UUID, Candidate]:
@@ -118,6 +115,10 @@ class Problem:
         """A week after the last sitting: when a case that is left out could come at the earliest."""
         last = max((one.starts_at for one in self.sittings), default=self.moment)
         return last + timedelta(days=7)
+
+
+def _canonical(pin: Pin) -> tuple[object, ...]:
+    return pin.case_id, pin.kind, str(pin.after_id), str(pin.meeting_id), pin.position or 0
 
 
 @dataclass(frozen=True, slots=True, order=True)

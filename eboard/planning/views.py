@@ -1,6 +1,6 @@
 """The proposed agendas of a board."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -19,14 +19,14 @@ from eboard.core.web.templating import day
 from eboard.invitations.answers import who_answered
 from eboard.invitations.busy import meetings_between
 from eboard.invitations.enums import Answer
-from eboard.meetings.models import Meeting
+from eboard.meetings.agenda import shown
+from eboard.meetings.models import AgendaItem, Meeting
 from eboard.meetings.queries.invitees import Invitee
 from eboard.planning import actions
 from eboard.planning.changes import digest
 from eboard.planning.forms import AcceptForm
-from eboard.planning.proposal import proposal_of
-from eboard.planning.proposing import propose
-from eboard.planning.queries import Queue, away, coming, expected, problem_of, readable, waiting
+from eboard.planning.proposal import planned, proposal_of
+from eboard.planning.queries import Queue, away, coming, discussed, expected, readable, waiting
 from eboard.planning.wording import Words
 
 blueprint = Blueprint("planning", __name__)
@@ -38,8 +38,8 @@ def show(board_id: UUID) -> Response | tuple[str, int]:
     board = access.load(access.actor(), Board, board_id, Permission.BOARD_STAFF)
     is_free = "free" in request.args
     queue = _queue(board, is_free=is_free)
-    problem = problem_of(queue)
-    plan = propose(problem)
+    known = _known(queue)
+    problem, plan = planned(queue)
     name = digest(problem, plan)
     form = AcceptForm(digest=name)
     if form.validate_on_submit():
@@ -53,13 +53,13 @@ def show(board_id: UUID) -> Response | tuple[str, int]:
                     meetings=queue.meetings,
                     cases=queue.cases,
                     proposal=(problem, plan),
-                    chosen=form.case_ids,
+                    chosen=form.case_ids & known,
                 )
             )
             if done and count is not None:
                 flash(ngettext("%(n)s case is planned.", "%(n)s cases are planned.", count), "ok")
                 return redirect(url_for("planning.show", board_id=board.id), 303)
-    known = _known(queue)
+    _record_looks(queue, known)
     words = Words(problem, {one.id: day(one.day) for one in queue.meetings}, known)
     return render_template(
         "planning/proposal.html",
@@ -78,13 +78,14 @@ def _queue(board: Board, *, is_free: bool) -> Queue:
     meetings = coming(access.visible(actor, Meeting, Permission.MEETING_PLAN), board)
     cases = waiting(access.visible(actor, Case, Permission.CASE_SCHEDULE), board)
     ids = [meeting.id for meeting in meetings]
-    people = expected(meetings, who_answered(ids, Answer.DECLINED))
+    accepted, declined = (who_answered(ids, answer) for answer in (Answer.ACCEPTED, Answer.DECLINED))
+    people = expected(meetings, declined)
     return Queue(
         board=board,
         meetings=meetings,
         cases=cases,
         expected=people,
-        away=away(_taken(board, meetings, cases, people), meetings, who_answered(ids, Answer.ACCEPTED)),
+        away=away(_taken(board, meetings, cases, people), meetings, accepted=accepted, declined=declined),
         is_free=is_free,
     )
 
@@ -96,7 +97,8 @@ def _taken(
     if not meetings:
         return {}
     ids = {one.person.id for asked in people.values() for one in asked}
-    ids |= {case.presenter_id for case in cases if case.presenter_id is not None}
+    presenting: list[Case | AgendaItem] = [*cases, *(item for meeting in meetings for item in shown(meeting))]
+    ids |= {one.presenter_id for one in presenting if one.presenter_id is not None}
     first, last = meetings[0].starts_at, max(meeting.ends_at for meeting in meetings)
     taken = busy_between(ids, first, last)
     elsewhere = meetings_between(ids, first, last, not_of=board.id)
@@ -104,9 +106,11 @@ def _taken(
 
 
 def _known(queue: Queue) -> frozenset[UUID]:
-    """Ids of the cases that the person at the screen may read; that they are shown is recorded."""
-    actor = access.actor()
-    listed = readable(access.visible(actor, Case, Permission.CASE_SCHEDULE), queue.meetings)
-    items = [item.case for meeting in queue.meetings for item in meeting.items if item.case_id in listed]
-    access.listed(actor, [*queue.cases, *items])
+    """Ids of the cases that the person at the screen may read."""
+    listed = readable(access.visible(access.actor(), Case, Permission.CASE_SCHEDULE), queue.meetings)
     return frozenset({*listed, *(case.id for case in queue.cases)})
+
+
+def _record_looks(queue: Queue, known: Collection[UUID]) -> None:
+    items = [item.case for meeting in queue.meetings for item in discussed(meeting) if item.case_id in known]
+    access.listed(access.actor(), [*queue.cases, *items])

@@ -78,8 +78,19 @@ class Words:
             yield _("It stands on this agenda and stays.")
         if days < 0:
             yield ngettext("Due %(n)s day before this meeting.", "Due %(n)s days before this meeting.", -days)
+        elif days == 0:
+            is_last = place.is_last_chance
+            yield (
+                _("The last meeting in time: due within a day of it.")
+                if is_last
+                else _("Due within a day of this meeting.")
+            )
         elif place.is_last_chance:
-            yield _("The last meeting in time: due %(n)s days after it.", n=days)
+            yield ngettext(
+                "The last meeting in time: due %(n)s day after it.",
+                "The last meeting in time: due %(n)s days after it.",
+                days,
+            )
         else:
             yield ngettext("Due %(n)s day after this meeting.", "Due %(n)s days after this meeting.", days)
         if place.earlier and not place.is_pinned:

@@ -77,6 +77,7 @@ NOT_PUBLIC = [
     "64:ff9b::808:808", "64:ff9b::7f00:1", "64:ff9b:1::1", "2001::1", "2001:db8::1", "2002:7f00:1::",
     "2002:808:808::1", "fc00::1", "fd00:ec2::254", "fe80::1", "fec0::1", "ff02::1", "ff0e::1",
     "2600::5efe:10.0.0.1", "2600::200:5efe:10.0.0.1", "100::1",
+    "168.63.129.16", "192.0.0.192", "192.88.99.1", "3fff::1", "5f00::1",
 ]  # fmt: skip
 
 
@@ -103,8 +104,9 @@ def test_networks_of_ones_own_may_be_named_with_any_port() -> None:
 @given(st.ip_addresses(v=4))
 def test_only_global_unicast_addresses_of_version_4_are_public(number: IPv4Address) -> None:
     forbidden = number.is_private or number.is_loopback or number.is_link_local or number.is_multicast
-    shared = number in ip_network("100.64.0.0/10")
-    assert is_public(number) == (not (forbidden or number.is_reserved or number.is_unspecified or shared))
+    others = ("100.64.0.0/10", "168.63.129.16", "192.0.0.0/24", "192.88.99.0/24")
+    is_other = any(number in ip_network(one) for one in others)
+    assert is_public(number) == (not (forbidden or number.is_reserved or number.is_unspecified or is_other))
 
 
 @given(st.ip_addresses(v=4), st.sampled_from(["::", "::ffff:0:0", "::ffff:0:0:0", "64:ff9b::"]))

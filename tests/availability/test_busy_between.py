@@ -7,7 +7,7 @@ from typing import Any
 from eboard.availability.enums import BusyKind
 from eboard.availability.models import Absence, BusyTime, PublishedCalendar
 from eboard.availability.periods import Period
-from eboard.availability.queries import absences_between, busy_between, read_at
+from eboard.availability.queries import absences_between, busy_between, known_until
 from eboard.core import time
 from eboard.people.models import Person
 from tests.conftest import NOW
@@ -72,7 +72,7 @@ def test_it_is_known_how_old_the_oldest_reading_is(world: World) -> None:
     calendar(world.chair)
     calendar(world.deputy)
     asked = [world.chair.id, world.deputy.id, world.nurse.id]
-    assert read_at(asked) == {world.chair.id: time.now() - HOUR}
+    assert known_until(asked) == {world.chair.id: time.now() - HOUR + timedelta(days=180)}
 
 
 def test_an_absence_names_its_deputy(world: World) -> None:

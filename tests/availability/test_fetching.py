@@ -97,8 +97,9 @@ def test_a_304_that_nobody_asked_for_is_an_error(server: Server, reach: Reach) -
     assert problem(server, reach) is Problem.SERVER
 
 
-def test_a_validator_of_absurd_length_is_not_kept(server: Server, reach: Reach) -> None:
-    server.answer = lambda request: reply(request, CALENDAR, ETag='"' + "x" * 600 + '"')
+@pytest.mark.parametrize("etag", ['"' + "x" * 600 + '"', '"a\0b"', '"a\n b"'], ids=["long", "null", "folded"])
+def test_a_validator_that_cannot_be_kept_is_not(server: Server, reach: Reach, etag: str) -> None:
+    server.answer = lambda request: reply(request, CALENDAR, ETag=etag)
     assert get(server, reach).validators == Validators()
 
 

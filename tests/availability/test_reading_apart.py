@@ -48,10 +48,16 @@ def test_a_calendar_that_needs_too_much_memory_is_given_up() -> None:
         read_apart(b"BEGIN:VCALENDAR\n" * (worker.MEMORY_BYTES // 64), REQUEST)
 
 
-def test_the_process_gets_none_of_our_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("EBOARD_CALENDAR_DOMAIN", "\n not a setting one could start with")
-    monkeypatch.setenv("EBOARD_NO_SUCH_SETTING", "x")
-    assert read_apart(calendar(event(NINE, TEN)).encode(), REQUEST).warnings == []
+def test_the_process_gets_none_of_our_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "python"
+    program.write_text(f'#!/bin/sh\nenv > {tmp_path}/environment\necho \'{{"periods": [], "warnings": []}}\'\n')
+    program.chmod(0o700)
+    monkeypatch.setattr("sys.executable", str(program))
+    for name in ("EBOARD_SECRET", "PGPASSWORD", "SOME_TOKEN"):
+        monkeypatch.setenv(name, "top-secret")
+    assert read_apart(b"", REQUEST).periods == []
+    environment = (tmp_path / "environment").read_text()
+    assert ("top-secret" in environment, "PATH=" in environment) == (False, True)
 
 
 def show(*arguments: str, data: bytes | str = "") -> tuple[int, str]:

@@ -47,6 +47,14 @@ def test_a_date_left_out_in_any_zone_or_kind(line: str) -> None:
     assert times(event(*WEEKLY, FOUR, line)) == without(1)
 
 
+def test_a_replacement_of_no_date_that_can_be_read_leaves_the_series_whole() -> None:
+    astray = event("UID:w", "SEQUENCE:3", "RECURRENCE-ID:never", "DTSTART:20260310T080000Z", "DTEND:20260310T090000Z")
+    assert warned(event(*WEEKLY, FOUR), astray) == (
+        [*DATES[:2], "03-10 08:00 03-10 09:00", *DATES[2:]],
+        ["Event 2 replaces a date that cannot be read; it counts beside its series."],
+    )
+
+
 def test_several_dates_left_out_and_one_that_cannot_be_read() -> None:
     lines = (f"EXDATE{BERLIN}20260309T090000,20260316T090000,", "EXDATE:never", f"EXDATE{BERLIN}20260302T090000")
     assert warned(event(*WEEKLY, FOUR, *lines)) == (

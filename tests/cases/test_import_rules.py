@@ -74,6 +74,8 @@ def test_a_cell_that_can_be_true_is_taken(name: str, cell: str, value: Any) -> N
         ("diagnosed_on", "2023-02-29", P.NOT_A_DATE),
         ("diagnosed_on", "03/2024", P.NOT_A_DATE),
         ("target_date", "soon", P.NOT_A_DATE),
+        ("target_date", "1999-12-31", P.NOT_A_DATE),
+        ("target_date", "9999-12-31", P.NOT_A_DATE),
         ("ecog", "5", P.OUT_OF_RANGE),
         ("frailty", "0", P.OUT_OF_RANGE),
         ("question", "x" * 2001, P.UNREADABLE_TEXT),

@@ -150,9 +150,20 @@ def test_the_grid_says_how_everybody_stands_on_his_or_her_own_clocks(world: Worl
     evening = client.get(address(world, **{**QUIET, "opens": 14, "closes": 16}))
     assert "Dubai 23 00 +1 (Tue 10 Mar 2026)" in text_of(panel(evening.text, "grid"))
     assert (
-        "No calendar is known of: Cora Coordinator, Olga Observer, Paul Pathologist, Rita Radiologist. "
+        "No calendar is known, or none for all of these days, of: "
+        "Cora Coordinator, Olga Observer, Paul Pathologist, Rita Radiologist. "
         "Only meetings here and absences count." in grid
     )
+
+
+@pytest.mark.parametrize(("day", "is_known"), [("2026-08-28", True), ("2026-08-29", False)])
+def test_a_calendar_is_not_known_beyond_what_was_read_of_it(
+    world: World, client: Client, *, day: str, is_known: bool
+) -> None:
+    take(world.chair, "08:00", "09:00")
+    page = client.sign_in(world.coordinator).get(address(world, **{**QUIET, "first_day": day, "last_day": day}))
+    said = text_of(panel(page.text, "grid")).partition("all of these days, of: ")[2]
+    assert (world.coordinator.name in said, world.chair.name in said) == (True, not is_known)
 
 
 def test_a_meeting_of_another_board_shows_as_busy_and_not_what_it_is(world: World, client: Client) -> None:

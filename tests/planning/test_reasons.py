@@ -1,5 +1,6 @@
 """Why a case stands where it stands: each term that decides, by an example one can work out by hand."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from flask import Flask
 from eboard.planning.contradictions import contradictions
 from eboard.planning.enums import Bar, PinKind
 from eboard.planning.goals import value
+from eboard.planning.ordering import ordered
 from eboard.planning.proposing import propose
 from eboard.planning.reasons import Obstacle, omissions, places
 from eboard.planning.rules import bar, broken_pins
@@ -91,6 +93,29 @@ def test_the_time_goes_to_the_pressing_and_the_rest_is_told(ctx: Flask) -> None:
     )
 
 
+def test_only_what_is_more_pressing_is_called_so(ctx: Flask) -> None:
+    """What somebody put on an agenda stays there, whether it is more pressing or not."""
+    stay = [Pin(kind=PinKind.SITTING, case_id=key(number), meeting_id=key(100)) for number in (1, 2, 3)]
+    asked = problem(NEXT, *stay, *(case(number) for number in (1, 2, 3)), case(4, due_at=MOMENT + 2 * DAY))
+    assert spoken(asked)[key(4)].startswith("Not on the 3rd: 0 minutes are left there. ")
+
+
+@pytest.mark.parametrize(
+    ("days", "first", "last"),
+    [
+        (0, "Due within a day of this meeting.", "The last meeting in time: due within a day of it."),
+        (1, "Due 1 day after this meeting.", "The last meeting in time: due 1 day after it."),
+        (2, "Due 2 days after this meeting.", "The last meeting in time: due 2 days after it."),
+    ],
+)
+def test_days_are_counted_as_people_say_them(ctx: Flask, days: int, first: str, last: str) -> None:
+    asked = problem(NEXT, case(1))
+    place = replace(next(places(asked, propose(asked))), slack_days=days, earlier=())
+    words = Words(asked, {}, frozenset())
+    said = [words.place(replace(place, is_last_chance=is_last))[0] for is_last in (False, True)]
+    assert said == [first, last]
+
+
 def test_cases_the_reader_may_not_know_are_not_named(ctx: Flask) -> None:
     asked = problem(NEXT, *(case(number, due_at=MOMENT + 2 * DAY) for number in (1, 2, 3)), case(4))
     words = Words(asked, {NEXT.meeting_id: "the 3rd"}, frozenset({key(4)}))
@@ -122,6 +147,19 @@ def test_pins_are_kept_and_contradictions_named() -> None:
     circle = [Pin(kind=PinKind.AFTER, case_id=key(a), after_id=key(b)) for a, b in ((1, 2), (2, 1))]
     [found] = contradictions(problem(NEXT, *circle, case(1), case(2)))
     assert set(found.pins) == set(circle)
+
+
+def test_pins_are_in_one_order_whatever_order_they_came_in() -> None:
+    pins = [Pin(kind=PinKind.SITTING, case_id=key(1), meeting_id=key(number)) for number in (100, 101)]
+    pins += [replace(pins[0], kind=PinKind.POSITION, position=number) for number in (1, 2)]
+    assert problem(NEXT, *pins).pins == problem(NEXT, *reversed(pins)).pins
+
+
+def test_a_circle_that_something_leads_into_has_no_order() -> None:
+    pins = [Pin(kind=PinKind.AFTER, case_id=key(a), after_id=key(b)) for a, b in ((1, 2), (2, 1), (1, 3))]
+    assert ordered(NEXT, [case(number) for number in (1, 2, 3)], pins) is None
+    asked = problem(NEXT, *pins, *(case(number) for number in (1, 2, 3)))
+    assert [found.bar for found in contradictions(asked)] == [None]
 
 
 def test_a_pin_against_a_bar_names_the_bar() -> None:

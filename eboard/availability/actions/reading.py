@@ -11,6 +11,7 @@ from eboard.availability.emails import calendar_gone
 from eboard.availability.enums import AvailabilityEvent, CalendarState, Problem
 from eboard.availability.fetching import Validators
 from eboard.availability.models import BusyTime, PublishedCalendar
+from eboard.availability.queries import AHEAD
 from eboard.availability.reading.calendar import Reading
 from eboard.availability.reading.expansion import Window
 from eboard.availability.reading.process import Request
@@ -25,7 +26,6 @@ EVERY = timedelta(minutes=45)
 JITTER_SECONDS = 10 * 60  # so that not all are read at once
 LONGEST_PAUSE, MOST_DOUBLINGS = timedelta(hours=12), 5
 LEASE = timedelta(minutes=10)  # nobody else reads it meanwhile; long past every limit
-DAYS_AHEAD = 180
 READER = 1  # raise it when the same calendar is read differently
 
 
@@ -65,7 +65,7 @@ def take_over(assignment: Assignment, outcome: Outcome) -> None:
 def _window() -> Window:
     """From yesterday on, so that no zone misses its today."""
     midnight = datetime.combine(clock.now().date(), time(), tzinfo=UTC)
-    return Window(midnight - timedelta(days=1), midnight + timedelta(days=DAYS_AHEAD))
+    return Window(midnight - timedelta(days=1), midnight + AHEAD)
 
 
 def _replace(row: PublishedCalendar, reading: Reading) -> None:

@@ -150,10 +150,13 @@ def _answer(response: BaseHTTPResponse, validators: Validators) -> Answer:
         if len(body) > MOST_BYTES:
             raise FetchError(Problem.TOO_LARGE)
     _check_ends(bytes(body))
-    kept = (response.headers.get(name) for name in ("ETag", "Last-Modified"))
-    return Answer(
-        bytes(body), Validators(*(value if len(value or "") <= LONGEST_VALIDATOR else None for value in kept))
-    )
+    return Answer(bytes(body), Validators(_validator(response, "ETag"), _validator(response, "Last-Modified")))
+
+
+def _validator(response: BaseHTTPResponse, name: str) -> str | None:
+    """What can be kept and sent again: of some length, and without what no header or database takes."""
+    value = response.headers.get(name, "")
+    return value if 0 < len(value) <= LONGEST_VALIDATOR and value.isprintable() else None
 
 
 def _check_ends(body: bytes) -> None:

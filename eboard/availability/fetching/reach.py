@@ -23,6 +23,17 @@ DISGUISES = tuple(
         "fec0::/10",
     )
 )
+# What Python's own list, which differs between its versions, counts as public although no calendar can be there.
+SPECIAL = tuple(
+    ip_network(network)
+    for network in (
+        "168.63.129.16/32",  # the metadata and name service of Azure
+        "192.0.0.0/24",  # IETF protocol assignments, RFC 6890; the metadata service of Oracle lies in it
+        "192.88.99.0/24",  # 6to4 relays, RFC 7526
+        "3fff::/20",  # documentation, RFC 9637
+        "5f00::/16",  # segment routing, RFC 9602
+    )
+)
 ISATAP_MARKS = frozenset({0x00005EFE, 0x02005EFE})  # RFC 5214 section 6.1: the last 32 bits are an IPv4 address
 
 
@@ -56,6 +67,8 @@ def is_public(number: IPv4Address | IPv6Address) -> bool:
     Private, loopback, link-local, carrier-grade NAT, metadata, multicast, reserved and documentation addresses do not.
     """
     if isinstance(number, IPv6Address) and (_is_isatap(number) or any(number in network for network in DISGUISES)):
+        return False
+    if any(number in network for network in SPECIAL):
         return False
     return number.is_global and not (
         number.is_multicast or number.is_reserved or number.is_private or number.is_unspecified

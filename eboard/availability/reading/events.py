@@ -56,17 +56,21 @@ class Reader:
             self.warn(f"Event {number} ends before it starts.")
             starts_at, ends_at = (ends_at, starts_at) if length >= -DAY else (starts_at, starts_at)
         home = starts_at.tzinfo or self.floating
-        identity = event.first("UID")
         recurrence = event.first("RECURRENCE-ID")
+        instance = self._first(event, "RECURRENCE-ID", home)
+        is_astray = instance is None and bool(_text(event, "RECURRENCE-ID"))
+        if is_astray:
+            self.warn(f"Event {number} replaces a date that cannot be read; it counts beside its series.")
+        identity = "" if is_astray else _text(event, "UID")
         return Entry(
             number=number,
-            uid=identity.value.strip() if identity and identity.value.strip() else f"without one/{number}",
+            uid=identity or f"without one/{number}",
             kind=self._kind(event, start),
             starts_at=starts_at,
             ends_at=ends_at,
             is_day=is_day(start),
             sequence=_whole(event.word("SEQUENCE")),
-            instance=self._first(event, "RECURRENCE-ID", home),
+            instance=instance,
             replaces_following=recurrence is not None and _range(recurrence) == "THISANDFUTURE",
             rules=tuple(line.value for line in event.every("RRULE") if line.value.strip()),
             added=tuple(self._added(event, number, home)),
@@ -162,6 +166,11 @@ class Reader:
 def _later(moment: datetime, length: timedelta) -> datetime:
     """After so much elapsed time, on the clocks of the same zone."""
     return (moment.astimezone(UTC) + length).astimezone(moment.tzinfo)
+
+
+def _text(component: Component, name: str) -> str:
+    line = component.first(name)
+    return line.value.strip() if line else ""
 
 
 def _range(line: Line) -> str:

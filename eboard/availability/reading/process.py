@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from config import PREFIX, ROOT
+from config import ROOT
 from eboard.availability.enums import BusyKind
 from eboard.availability.periods import Period
 from eboard.availability.reading.calendar import NoCalendarError, Reading, TooManyEventsError
 from eboard.availability.reading.expansion import Window
 
 SECONDS = 60.0
+HANDED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONPATH", "PYTHONTZPATH", "PYTHONUTF8")
 NO_CALENDAR, TOO_MANY = "no calendar", "too many events"
 
 
@@ -45,8 +46,8 @@ class Request:
 
 def read_apart(data: bytes, request: Request, *, seconds: float = SECONDS) -> Reading:
     """Read a calendar; raises NoCalendarError, TooManyEventsError and UnreadableError, none of which quote it."""
-    # The process needs none of our settings, so whoever breaks into it finds none.
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    # Our settings and the passwords of other programs are not handed on to what reads a stranger's file.
+    environment = {name: os.environ[name] for name in HANDED_ON if name in os.environ}
     try:
         done = subprocess.run(  # noqa: S603 - our own program
             [sys.executable, "-m", "eboard.availability.reading", request.to_json()],

@@ -101,8 +101,11 @@ def partial_date(cell: str) -> str:
 
 
 def target_date(cell: str) -> date:
-    """A day."""
-    return _day(cell)
+    """A day of this century, for which clocks can be computed."""
+    day = _day(cell)
+    if not time.FIRST_YEAR <= day.year <= time.LAST_YEAR:
+        raise OddError(Problem.NOT_A_DATE)
+    return day
 
 
 def _day(cell: str) -> date:

@@ -11,7 +11,7 @@ from eboard import access
 from eboard.access import Permission
 from eboard.availability.burden import points
 from eboard.availability.grid import make_grid
-from eboard.availability.queries import read_at
+from eboard.availability.queries import known_until
 from eboard.availability.reasons import reasons
 from eboard.availability.slots import Attendee, Search, Slot, find_slots
 from eboard.boards.models import Board
@@ -57,7 +57,7 @@ def find_time(board_id: UUID) -> Page:
         form=form,
         needs=needs,
         choices=NEEDS,
-        unknown=_unknown(people),
+        unknown=_unknown(people, search) if search else [],
         slots=slots,
         grid=make_grid(search, slots, _day_shown(search, slots)) if search else None,
         days=search.days if search else [],
@@ -116,10 +116,10 @@ def _search(board: Board, form: FindTimeForm, needs: dict[Person, str], people: 
     )
 
 
-def _unknown(people: Sequence[Person]) -> list[Person]:
-    """Those who publish no calendar that could be read."""
-    known = read_at([person.id for person in people])
-    return [person for person in people if person.id not in known]
+def _unknown(people: Sequence[Person], search: Search) -> list[Person]:
+    """Those of whom no calendar was read as far as the last day."""
+    known = known_until([person.id for person in people])
+    return [person for person in people if person.id not in known or known[person.id].date() <= search.last_day]
 
 
 def _day_shown(search: Search, slots: Sequence[Slot]) -> date:
