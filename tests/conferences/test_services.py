@@ -317,6 +317,37 @@ def test_the_title_is_the_boards_name_and_nothing_says_more(server: VideoServer,
 
 
 def test_the_clouds_have_the_addresses_of_their_documents() -> None:
-    assert (zoom.TOKEN_BASE, zoom.API_BASE) == ("https://zoom.us", "https://api.zoom.us")
-    assert (teams.TOKEN_BASE, teams.API_BASE) == ("https://login.microsoftonline.com", "https://graph.microsoft.com")
+    assert (zoom.API_BASE, teams.API_BASE) == ("https://api.zoom.us", "https://graph.microsoft.com")
     assert webex.API_BASE == "https://webexapis.com"
+
+
+@pytest.mark.parametrize(
+    ("url", "tokens"),
+    [
+        ("", "https://zoom.us"),
+        ("https://api.zoomgov.com/", "https://zoomgov.com"),
+        ("https://zoom.gateway.example", "https://zoom.gateway.example"),
+    ],
+)
+def test_each_cloud_of_zoom_has_a_host_for_tokens(url: str, tokens: str) -> None:
+    service = zoom.Zoom(Account(timeout=2, in_production=True, url=url, account_id="a/b"))
+    assert service.token_url == f"{tokens}/oauth/token?grant_type=account_credentials&account_id=a%2Fb"
+
+
+@pytest.mark.parametrize(
+    ("url", "tokens", "scope"),
+    [
+        ("", "https://login.microsoftonline.com", "https://graph.microsoft.com"),
+        ("https://graph.microsoft.us/", "https://login.microsoftonline.us", "https://graph.microsoft.us"),
+        ("https://dod-graph.microsoft.us", "https://login.microsoftonline.us", "https://dod-graph.microsoft.us"),
+        (
+            "https://microsoftgraph.chinacloudapi.cn",
+            "https://login.chinacloudapi.cn",
+            "https://microsoftgraph.chinacloudapi.cn",
+        ),
+        ("https://graph.gateway.example", "https://graph.gateway.example", "https://graph.microsoft.com"),
+    ],
+)
+def test_each_national_cloud_of_microsoft_has_a_host_for_tokens_and_a_scope(url: str, tokens: str, scope: str) -> None:
+    service = teams.Teams(Account(timeout=2, in_production=True, url=url, account_id="a/b"))
+    assert (service.token_url, service.scope) == (f"{tokens}/a%2Fb/oauth2/v2.0/token", f"{scope}/.default")
