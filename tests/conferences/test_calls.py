@@ -150,6 +150,10 @@ def test_no_secret_and_no_token_is_logged_or_in_an_error(server: VideoServer, ca
         ("https://a.localhost", False, True),
         ("https://169.254.169.254/latest/meta-data", False, True),
         ("https://0.0.0.0", False, True),
+        ("https://[::ffff:169.254.169.254]", False, True),
+        ("https://2852039166", False, True),  # 169.254.169.254 as one number
+        ("https://0x7f.1", False, True),
+        ("https://localhost.", False, True),
         ("https://user@zoom.us", False, False),
         ("https://user:pass@zoom.us", False, False),
         ("https:///x", False, False),
