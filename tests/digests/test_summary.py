@@ -291,6 +291,27 @@ def test_who_chose_the_summary_gets_no_mail_at_once_but_the_same_news(world: Wor
     assert case.number in text_of(summaries()["nora.nurse"])
 
 
+def test_a_date_is_told_when_its_meeting_is_announced_and_when_the_case_goes_to_another(world: World) -> None:
+    wants(world.nurse, case_date=Delivery.DIGEST)
+    with unit_of_work():
+        first = make_meeting(world.board, state=MeetingState.PLANNED, published_at=None)
+        second = make_meeting(world.board, date(2026, 3, 16))
+    case = waiting(world, nominated_by_id=world.nurse.id)
+    other = waiting(world, nominated_by_id=world.nurse.id)
+    with time.at(NOW + HOUR), unit_of_work():
+        item = list_case(actor=by(world.coordinator), meeting=first, case=case)
+        list_case(actor=by(world.coordinator), meeting=second, case=other)
+    assert f"- {case.number}: Scheduled" in lines(summaries()["nora.nurse"])
+    with time.at(MORNING + HOUR), unit_of_work():
+        publish_meeting(actor=by(world.coordinator), meeting=first)
+    said = lines(summaries(MORNING + DAY)["nora.nurse"])
+    assert said[1:-1] == [f"- {case.number}: Scheduled, Mon 9 Mar 2026, 14:00 (America/Chicago)"]
+    with time.at(MORNING + DAY + HOUR), unit_of_work():
+        transfer(actor=by(world.coordinator), item=item, meeting=second)
+    said = lines(summaries(MORNING + 2 * DAY)["nora.nurse"])
+    assert said[1:-1] == [f"- {case.number}: Scheduled, Mon 16 Mar 2026, 14:00 (America/Chicago)"]
+
+
 def test_own_moves_are_no_news(world: World) -> None:
     wants(world.nurse)
     case = waiting(world, state=CaseState.RETURNED, nominated_by_id=world.nurse.id)
