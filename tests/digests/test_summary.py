@@ -127,6 +127,36 @@ def test_a_meeting_is_announced_and_canceled(world: World) -> None:
     assert "Snow" not in mail.message.as_string()
 
 
+def test_what_was_done_before_a_meeting_was_announced_is_no_change_of_it(world: World) -> None:
+    wants(world.chair)
+    with unit_of_work():
+        meeting = make_meeting(world.board, state=MeetingState.PLANNED, published_at=None)
+    with time.at(NOW + HOUR):
+        move(meeting, by(world.coordinator), day=date(2026, 3, 10), room="Room 4")
+        with unit_of_work():
+            list_case(actor=by(world.coordinator), meeting=meeting, case=waiting(world))
+    with time.at(NOW + 2 * HOUR), unit_of_work():
+        publish_meeting(actor=by(world.coordinator), meeting=meeting)
+    with time.at(NOW + 3 * HOUR):
+        move(meeting, by(world.coordinator), room="Room 5")
+    assert lines(summaries()["charles.chair"])[2:-1] == [
+        "The meeting is announced.",
+        "The place has changed: Room 5.",
+    ]
+
+
+def test_a_meeting_that_is_over_is_no_news_though_a_case_left_it(world: World) -> None:
+    wants(world.chair)
+    first = announced(world, day=NOW.date())
+    with unit_of_work():
+        second = make_meeting(world.board, date(2026, 3, 16))
+    with time.at(NOW + timedelta(minutes=10)), unit_of_work():
+        item = list_case(actor=by(world.coordinator), meeting=first, case=waiting(world), late_reason="It cannot wait")
+        transfer(actor=by(world.coordinator), item=item, meeting=second)
+    said = lines(summaries()["charles.chair"])
+    assert [line for line in said if line.startswith("- ")] == ["- GI eBoard, Mon 16 Mar 2026, 14:00 (America/Chicago)"]
+
+
 def test_a_note_to_the_panel_is_no_change_of_place(world: World) -> None:
     wants(world.chair)
     meeting = announced(world)
