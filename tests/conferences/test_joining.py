@@ -90,6 +90,15 @@ def test_the_room_is_open_from_half_an_hour_before_until_an_hour_after(
     assert len(db.session.scalars(select(Attendance)).all()) == (code == 303)
 
 
+def test_a_meeting_that_runs_late_keeps_its_door_open(world: World, client: Client) -> None:
+    meeting = publish(world, state=MeetingState.LIVE)
+    with time.at(meeting.starts_at + timedelta(minutes=121)):
+        client.sign_in(world.chair)
+        assert client.get(f"/join/{meeting.join_code}").status_code == 303
+        change(meeting, state=MeetingState.CONCLUDED)
+        assert "This meeting is over." in client.get(f"/join/{meeting.join_code}").text
+
+
 def test_a_closed_door_says_why(world: World, client: Client) -> None:
     meeting = publish(world)
     client.sign_in(world.chair)

@@ -128,8 +128,13 @@ def is_wanted(room: ConferenceRoom, meeting: Meeting, moment: datetime) -> bool:
         return False
     if meeting.state is MeetingState.CONCLUDED and meeting.concluded_at is not None:
         return moment < meeting.concluded_at + LINGERS
-    is_over = meeting.state is not MeetingState.LIVE and moment > meeting.ends_at + CLOSES_AFTER
-    return meeting.state in TOLD_STATES and not is_over
+    return is_held(meeting, moment)
+
+
+def is_held(meeting: Meeting, moment: datetime) -> bool:
+    """Whether an announced meeting is still to come, or runs, however late; who never began one has an hour."""
+    is_late = meeting.state is not MeetingState.LIVE and moment > meeting.ends_at + CLOSES_AFTER
+    return meeting.state in TOLD_STATES and not is_late
 
 
 def _is_time(meeting: Meeting, provider: ConferenceProvider, moment: datetime) -> bool:
