@@ -72,7 +72,12 @@ def test_jitsi_gets_a_token_for_this_room_person_and_minute(
         "exp": int(moment.timestamp()) + 300,
     }
     user = claims["context"]["user"]
-    assert (user["id"], user["name"], user["moderator"]) == (str(person.id), person.name, moderates)
+    assert user == {  # texts alone: the server's identity module fails on anything else
+        "id": str(person.id),
+        "name": person.name,
+        "moderator": "true" if moderates else "false",
+        "affiliation": "owner" if moderates else "member",
+    }
     assert provider.sealed_credentials is not None
     assert SECRET.encode() not in provider.sealed_credentials
 
