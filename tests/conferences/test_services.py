@@ -10,6 +10,7 @@ https://developer.webex.com/docs/api/v1/meetings/create-a-meeting
 
 import hashlib
 from base64 import b64decode
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -97,6 +98,13 @@ def test_a_bigbluebutton_room_that_is_gone_is_ended(server: VideoServer) -> None
     server.answer("GET", "/end", failed("notFound"))
     bigbluebutton.BigBlueButton(account(server)).end("4f2a8c")
     assert server.seen() == [("GET", "/end")]
+
+
+def test_a_long_name_of_a_board_is_cut_to_what_bigbluebutton_takes(server: VideoServer) -> None:
+    server.answer("GET", "/create", SUCCESS)
+    bigbluebutton.BigBlueButton(account(server)).make(replace(WISH, title="Hématologie " * 10))
+    (created,) = server.take()
+    assert created.asked["name"] == ("Hématologie " * 10)[:64]
 
 
 @pytest.mark.parametrize(("moderates", "role"), [(True, "MODERATOR"), (False, "VIEWER")])
