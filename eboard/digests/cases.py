@@ -22,6 +22,9 @@ from eboard.meetings.models import AgendaItem, Meeting
 
 OUTCOMES = frozenset({CaseState.RECOMMENDED, CaseState.NO_RECOMMENDATION, CaseState.NOT_DISCUSSED, CaseState.DISCUSSED})
 WAITING = frozenset({CaseState.RETURNED, CaseState.DEFERRED})
+DATE_ACTS = (
+    MeetingEvent.CHANGED, MeetingEvent.MOVED, MeetingEvent.ITEM_LISTED, MeetingEvent.ITEM_TRANSFERRED,
+)  # fmt: skip
 GONE = HIDDEN_FROM_BOARD | {CaseState.WITHDRAWN}
 
 
@@ -86,18 +89,18 @@ def _steps(reader: Reader) -> list[tuple[CaseTransition, Case]]:
 
 
 def _with_new_date(reader: Reader) -> list[Case]:
-    """The reader's cases on the agenda of a meeting that was announced or has a new time, or that they went to."""
+    """The reader's cases on the agenda of a meeting that was announced or has a new time, or that they came to."""
     found = db.session.execute(
         select(Case, AuditEntry)
         .join(AgendaItem, AgendaItem.case_id == Case.id)
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
         .join(AuditEntry, AuditEntry.subject_id == Meeting.id)
         .where(
-            is_own(reader.person.id),
+            is_own(reader.person.id, AgendaItem.presenter_id == reader.person.id),
             AgendaItem.state.in_(OPEN_ITEMS),
             Meeting.state.in_(TOLD_STATES),
             Meeting.starts_at > time.now(),
-            AuditEntry.event.in_((MeetingEvent.CHANGED, MeetingEvent.MOVED, MeetingEvent.ITEM_TRANSFERRED)),
+            AuditEntry.event.in_(DATE_ACTS),
             reader.saw(AuditEntry.at),
             reader.is_other(AuditEntry.actor_id),
         )

@@ -22,7 +22,7 @@ from eboard.invitations.enums import Answer
 from eboard.mail.actions import choose
 from eboard.mail.enums import Delivery, NoticeKind
 from eboard.mail.models import OutboxMessage
-from eboard.meetings.actions.agenda import list_case, transfer
+from eboard.meetings.actions.agenda import change_item, list_case, transfer
 from eboard.meetings.actions.plans import cancel_meeting, change_meeting, publish_meeting
 from eboard.meetings.actions.removals import take_off
 from eboard.meetings.enums import MeetingState
@@ -340,6 +340,19 @@ def test_a_date_is_told_when_its_meeting_is_announced_and_when_the_case_goes_to_
         transfer(actor=by(world.coordinator), item=item, meeting=second)
     said = lines(summaries(MORNING + 2 * DAY)["nora.nurse"])
     assert said[1:-1] == [f"- {case.number}: Scheduled, Mon 16 Mar 2026, 14:00 (America/Chicago)"]
+
+
+def test_who_presents_a_case_at_one_meeting_alone_hears_of_its_date_too(world: World) -> None:
+    wants(world.physician, world.deputy, case_date=Delivery.DIGEST)
+    meeting = announced(world)
+    case, other = waiting(world), waiting(world)
+    with time.at(NOW + HOUR), unit_of_work():
+        for one, presenter in ((case, world.physician), (other, world.deputy)):
+            item = list_case(actor=by(world.coordinator), meeting=meeting, case=one)
+            change_item(actor=by(world.coordinator), item=item, minutes=10, presenter_id=presenter.id)
+    found = summaries()
+    assert f"- {case.number}: Scheduled, Mon 9 Mar 2026, 14:00 (America/Chicago)" in lines(found["pablo.physician"])
+    assert [mail.to for mail in found.values() if other.number in text_of(mail)] == []  # not of its care team
 
 
 def test_own_moves_are_no_news(world: World) -> None:
