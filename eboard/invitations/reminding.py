@@ -42,7 +42,7 @@ def is_reminder_due(invitation: Invitation, moment: datetime) -> bool:
     Who heard of that start less than the same hours before needs no reminder of it.
     """
     meeting, hours = invitation.meeting, reminder_hours(invitation)
-    if hours is None or invitation.answer not in REMINDED_ANSWERS or not _is_in_force(invitation, moment):
+    if hours is None or invitation.answer not in REMINDED_ANSWERS or not is_in_force(invitation, moment):
         return False
     due_at = considerate(meeting.starts_at - timedelta(hours=hours), invitation.person.zone)
     is_known_long_enough = _told_at(invitation) <= due_at - timedelta(hours=hours)
@@ -53,7 +53,7 @@ def can_be_asked(invitation: Invitation, moment: datetime) -> bool:
     """Whether a person may be asked for an answer again: somebody who is needed, twice at most, not twice a day."""
     if invitation.answer is not Answer.NEEDS_ACTION or invitation.participation not in NEEDED:
         return False
-    if invitation.times_asked_again >= MOST_QUESTIONS or not _is_in_force(invitation, moment):
+    if invitation.times_asked_again >= MOST_QUESTIONS or not is_in_force(invitation, moment):
         return False
     zone = invitation.person.zone
     last = max(_told_at(invitation), invitation.asked_again_at or _told_at(invitation))
@@ -83,7 +83,7 @@ def _told_at(invitation: Invitation) -> datetime:
     return invitation.start_told_at or invitation.meeting.starts_at
 
 
-def _is_in_force(invitation: Invitation, moment: datetime) -> bool:
+def is_in_force(invitation: Invitation, moment: datetime) -> bool:
     """Whether the person knows of a meeting that is still to come, and there is no news about it on the way."""
     meeting = invitation.meeting
     is_to_come = meeting.state is MeetingState.PUBLISHED and moment < meeting.starts_at

@@ -170,6 +170,22 @@ def test_nobody_is_told_once_the_meeting_runs_or_twice_or_without_an_invitation(
     assert notes(START - MINUTE) == []
 
 
+@pytest.mark.parametrize("over", [{"state": MeetingState.CANCELLED}, {"room": "Room 4", "sequence": 1}])
+def test_a_meeting_that_was_cancelled_or_has_other_news_in_the_last_moment_is_not_noted(
+    world: World, meeting: Meeting, over: dict[str, object]
+) -> None:
+    notes(CLOSED + MINUTE)
+    move(world, meeting, world.pathologist, -2, CLOSED + HOUR)
+    with time.at(CLOSED + 2 * HOUR):
+        found = due_to_hear_of_agenda()
+        assert found != []
+        change(meeting, **over)
+        for invitation_id in found:
+            with unit_of_work():
+                note_agenda(invitation_id)
+    assert [mail for mail in at(CLOSED + 2 * HOUR) if "Agenda changed" in mail.message["Subject"]] == []
+
+
 def test_another_organization_hears_nothing(world: World, meeting: Meeting) -> None:
     announced(world, day=date(2026, 3, 10))
     notes(CLOSED + MINUTE)

@@ -18,7 +18,7 @@ from eboard.invitations.enums import InvitationEvent
 from eboard.invitations.invitees import coordinators
 from eboard.invitations.models import Invitation
 from eboard.invitations.queries import invitations_to, minutes_needed
-from eboard.invitations.reminding import can_be_asked, is_question_due, is_reminder_due
+from eboard.invitations.reminding import can_be_asked, is_in_force, is_question_due, is_reminder_due
 from eboard.invitations.slots import moved_slots, own_slots, told_now
 from eboard.mail.actions import queue
 from eboard.meetings.models import Meeting
@@ -38,9 +38,12 @@ def remind(invitation_id: UUID) -> None:
 
 
 def note_agenda(invitation_id: UUID) -> None:
-    """Tell one person which of his or her own slots moved since the list closed, and keep what they are now."""
+    """Tell one person which of his or her own slots moved since the list closed, and keep what they are now.
+
+    Or do nothing if the meeting is off by now, or other news of it are on their way.
+    """
     invitation = _locked(invitation_id)
-    if invitation is None:
+    if invitation is None or not is_in_force(invitation, time.now()):
         return
     meeting = invitation.meeting
     own = own_slots(meeting, invitation.person_id)
