@@ -1,6 +1,8 @@
 """Which addresses of video services may be stored, called and handed to people."""
 
-from ipaddress import ip_address
+from contextlib import suppress
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from socket import inet_aton
 from urllib.parse import urlsplit
 
 
@@ -25,10 +27,22 @@ def is_allowed(url: str, *, in_production: bool) -> bool:
 
 def _is_near(host: str) -> bool:
     """Whether a host is this machine or its link, by its name alone."""
-    if host == "localhost" or host.endswith(".localhost"):
+    name = host.rstrip(".")
+    if name == "localhost" or name.endswith(".localhost"):
         return True
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return False
+    address = _address(name)
+    return address is not None and _is_near_address(address)
+
+
+def _address(name: str) -> IPv4Address | IPv6Address | None:
+    """The address that a connection to ``name`` goes to, if it is one in any of the ways to write it."""
+    with suppress(ValueError):
+        address = ip_address(name)
+        return (address.ipv4_mapped if isinstance(address, IPv6Address) else None) or address
+    with suppress(ValueError, OSError):
+        return IPv4Address(inet_aton(name))  # as one number, in hexadecimal, or with parts left out
+    return None
+
+
+def _is_near_address(address: IPv4Address | IPv6Address) -> bool:
     return address.is_loopback or address.is_link_local or address.is_unspecified or address.is_multicast

@@ -29,7 +29,7 @@ SECRETS = ("secret", "refresh_token")
 PLAIN = ("url", "app_id", "account_id", "host")
 
 _KEPT = _("It is stored sealed and never shown again.")
-_OTHER_ADDRESS = Asked("url", _("Other address of the service"), _("Empty for the usual one."), is_needed=False)
+_OTHER = _("Other address of the service")
 
 FIELDS: Mapping[ProviderKind, tuple[Asked, ...]] = {
     ProviderKind.FIXED: (Asked("url", _("Link"), _("The link itself, the same for every meeting."), size="full"),),
@@ -49,20 +49,30 @@ FIELDS: Mapping[ProviderKind, tuple[Asked, ...]] = {
         Asked("app_id", _("Client ID")),
         Asked("secret", _("Client secret"), _KEPT),
         Asked("host", _("User who hosts"), _("The e-mail address of a licensed user of the account.")),
-        _OTHER_ADDRESS,
+        Asked(
+            "url",
+            _OTHER,
+            _("Empty for the usual one; https://api.zoomgov.com for Zoom for Government."),
+            is_needed=False,
+        ),
     ),
     ProviderKind.TEAMS: (
         Asked("account_id", _("Directory (tenant) ID")),
         Asked("app_id", _("Application (client) ID")),
         Asked("secret", _("Client secret"), _KEPT),
         Asked("host", _("User who organizes"), _("The object ID of the user the access policy names.")),
-        _OTHER_ADDRESS,
+        Asked(
+            "url",
+            _OTHER,
+            _("Empty for the usual one; https://graph.microsoft.us for Microsoft Cloud for US Government."),
+            is_needed=False,
+        ),
     ),
     ProviderKind.WEBEX: (
         Asked("app_id", _("Client ID")),
         Asked("secret", _("Client secret"), _KEPT),
         Asked("refresh_token", _("Refresh token"), _KEPT),
         Asked("host", _("Host"), _("The e-mail address of the host, if it is another user."), is_needed=False),
-        _OTHER_ADDRESS,
+        Asked("url", _OTHER, _("Empty for the usual one."), is_needed=False),
     ),
 }

@@ -1,9 +1,10 @@
 """The forms of a video service and of a new room."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from wtforms import DateField, PasswordField, RadioField, SelectField, StringField
+from wtforms import DateField, HiddenField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -12,9 +13,10 @@ from eboard.conferences.agreements import uncovered
 from eboard.conferences.enums import OWN_KINDS, AgreementKind, ProviderKind
 from eboard.conferences.fields import FIELDS, PLAIN, SECRETS
 from eboard.conferences.models import ConferenceProvider
+from eboard.core.errors import DomainError, StaleError
 from eboard.core.i18n import gettext
 from eboard.core.i18n import lazy as _
-from eboard.core.web.forms import VersionedForm, strip
+from eboard.core.web.forms import Result, VersionedForm, strip
 from eboard.meetings.forms.agenda import as_id
 from eboard.meetings.models import Meeting
 from eboard.meetings.queries.pages import providers_of
@@ -81,18 +83,37 @@ class ProviderForm(VersionedForm):
 
 
 class RoomForm(VersionedForm):
-    """Which service a meeting's new room is at."""
+    """Which service a meeting's new room is at; ``replaced`` is when it got its present one, as this page shows it."""
 
+    replaced = HiddenField(default="")
     conference_provider_id = SelectField(_("Video service"), validate_choice=False, default="")
 
     @classmethod
     def for_meeting(cls, meeting: Meeting) -> "RoomForm":
         """The services of the host; the present one is chosen."""
-        form = cls(conference_provider_id=str(provider_id_of(meeting) or ""), version=meeting.row_version)
+        form = cls(
+            conference_provider_id=str(provider_id_of(meeting) or ""),
+            replaced=meeting.room_replaced_at.isoformat() if meeting.room_replaced_at else "",
+            version=meeting.row_version,
+        )
         form.conference_provider_id.choices = [
             SelectChoice(str(one.id), named(one)) for one in providers_of(meeting.board.organization_id)
         ]
         return form
+
+    def perform(self, action: Callable[[], Result]) -> tuple[bool, Result | None]:
+        """Run ``action``, unless the room was replaced since, as by somebody who presses twice.
+
+        That nothing else is typed says nothing here: the same service is to make another room.
+        """
+        if self.replaced.data != self.replaced.object_data and not self._changed():
+            return True, None
+        return super(VersionedForm, self).perform(action)
+
+    def refuse(self, error: DomainError | StaleError) -> None:
+        """Show a refusal; the next press counts as knowing what is stored."""
+        super().refuse(error)
+        self.replaced.data = self.replaced.object_data
 
     @property
     def chosen(self) -> UUID | None:

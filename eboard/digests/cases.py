@@ -17,11 +17,14 @@ from eboard.core.db import db
 from eboard.digests.reader import Reader, is_open_to, is_own
 from eboard.digests.summary import Arrivals, CaseNews
 from eboard.mail.enums import NoticeKind
-from eboard.meetings.enums import OPEN_ITEMS, TOLD_STATES, MeetingEvent
+from eboard.meetings.enums import OPEN_ITEMS, TOLD_STATES, MeetingEvent, MeetingState
 from eboard.meetings.models import AgendaItem, Meeting
 
 OUTCOMES = frozenset({CaseState.RECOMMENDED, CaseState.NO_RECOMMENDATION, CaseState.NOT_DISCUSSED, CaseState.DISCUSSED})
 WAITING = frozenset({CaseState.RETURNED, CaseState.DEFERRED})
+DATE_ACTS = (
+    MeetingEvent.CHANGED, MeetingEvent.MOVED, MeetingEvent.ITEM_LISTED, MeetingEvent.ITEM_TRANSFERRED,
+)  # fmt: skip
 GONE = HIDDEN_FROM_BOARD | {CaseState.WITHDRAWN}
 
 
@@ -46,10 +49,10 @@ def arrivals(reader: Reader) -> list[Arrivals]:
 
 
 def case_news(reader: Reader) -> list[CaseNews]:
-    """The reader's own cases that others moved, or whose meeting has a new time, by number; three queries."""
+    """The reader's own cases that others moved, or whose date is new, by number; three queries."""
     moved = {step.case_id: case for step, case in _steps(reader) if reader.wants(kind_of(step))}
     if reader.wants(NoticeKind.CASE_DATE):
-        moved |= {case.id: case for case in _with_new_time(reader)}
+        moved |= {case.id: case for case in _with_new_date(reader)}
     dates = _dates(moved.keys())
     news = [
         CaseNews(id=case.id, number=case.number, state=case.state, starts_at=dates.get(case.id))
@@ -85,24 +88,33 @@ def _steps(reader: Reader) -> list[tuple[CaseTransition, Case]]:
     return [(step, case) for step, case in found]
 
 
-def _with_new_time(reader: Reader) -> list[Case]:
-    """The reader's cases on the agenda of a meeting whose time was changed."""
+def _with_new_date(reader: Reader) -> list[Case]:
+    """The reader's cases on the agenda of a meeting that was announced or has a new time, or that they came to."""
     found = db.session.execute(
-        select(Case, AuditEntry.details)
+        select(Case, AuditEntry)
         .join(AgendaItem, AgendaItem.case_id == Case.id)
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
         .join(AuditEntry, AuditEntry.subject_id == Meeting.id)
         .where(
-            is_own(reader.person.id),
+            is_own(reader.person.id, AgendaItem.presenter_id == reader.person.id),
             AgendaItem.state.in_(OPEN_ITEMS),
             Meeting.state.in_(TOLD_STATES),
             Meeting.starts_at > time.now(),
-            AuditEntry.event == MeetingEvent.CHANGED,
+            AuditEntry.event.in_(DATE_ACTS),
             reader.saw(AuditEntry.at),
             reader.is_other(AuditEntry.actor_id),
         )
     )
-    return [case for case, details in found if details["is_moved"]]
+    return [case for case, act in found if _gives_date(act, case)]
+
+
+def _gives_date(act: AuditEntry, case: Case) -> bool:
+    """Whether what was done to the meeting of a case is what its care team is told at once."""
+    if act.event == MeetingEvent.CHANGED:
+        return bool(act.details["is_moved"])
+    if act.event == MeetingEvent.MOVED:
+        return bool(act.details["to"] == MeetingState.PUBLISHED)
+    return bool(act.details["case_id"] == str(case.id))
 
 
 def _dates(ids: Collection[UUID]) -> dict[UUID, datetime]:

@@ -33,9 +33,9 @@ def meeting_news(reader: Reader) -> list[MeetingNews]:
         for meeting_id in _meetings_of(act):
             if meeting_id in news:
                 _note(news[meeting_id], act)
-    for meeting_id, given in answers.items():
-        news[meeting_id].answers = given
-    for meeting_id, names in _unanswered(closed).items():
+    for meeting_id in news.keys() & answers.keys():
+        news[meeting_id].answers = answers[meeting_id]
+    for meeting_id, names in _unanswered(news.keys() & closed).items():
         news[meeting_id].unanswered = names
     return sorted(filter(_says_something, news.values()), key=lambda one: (one.starts_at, one.board))
 
@@ -65,6 +65,8 @@ def _meetings_of(act: AuditEntry) -> Iterator[UUID | None]:
 def _note(news: MeetingNews, act: AuditEntry) -> None:
     if act.event == MeetingEvent.MOVED:
         news.is_new = act.details["to"] == MeetingState.PUBLISHED
+        if news.is_new:  # what was done before, nobody had heard of
+            news.has_new_time = news.has_new_place = news.has_new_agenda = False
         news.is_cancelled = act.details["to"] == MeetingState.CANCELLED
     elif act.event == MeetingEvent.CHANGED:
         news.has_new_time |= bool(act.details["is_moved"])
@@ -74,7 +76,7 @@ def _note(news: MeetingNews, act: AuditEntry) -> None:
 
 
 def _announced(ids: Collection[UUID | None]) -> Iterator[MeetingNews]:
-    """Those of the meetings that people were told of, as they are now."""
+    """Those of the meetings still to come that people were told of, as they are now."""
     counted = (
         select(func.count(AgendaItem.id))
         .where(AgendaItem.meeting_id == Meeting.id, AgendaItem.state.in_(OPEN_ITEMS))
@@ -83,7 +85,7 @@ def _announced(ids: Collection[UUID | None]) -> Iterator[MeetingNews]:
     )
     found = db.session.execute(
         select(Meeting, counted)
-        .where(Meeting.id.in_(ids), Meeting.published_at.is_not(None))
+        .where(Meeting.id.in_(ids), Meeting.published_at.is_not(None), Meeting.starts_at > time.now())
         .options(joinedload(Meeting.board))
     )
     for meeting, cases in found:

@@ -69,10 +69,11 @@ def is_open_to(person_id: UUID) -> ColumnElement[bool]:
     return or_(~Case.is_restricted, Case.id.in_(named))
 
 
-def is_own(person_id: UUID) -> ColumnElement[bool]:
-    """A `Case` the person nominated, referred or presents, while in the care team of its organization."""
+def is_own(person_id: UUID, *also: ColumnElement[bool]) -> ColumnElement[bool]:
+    """A `Case` the person nominated, referred or presents, or ``also``, while in its organization's care team."""
     working = select(Affiliation.organization_id).where(
         Affiliation.person_id == person_id, Affiliation.role.in_(CARE_ROLES), is_current()
     )
-    is_contact = or_(Case.nominated_by_id == person_id, Case.referrer_id == person_id, Case.presenter_id == person_id)
+    contacts = (Case.nominated_by_id, Case.referrer_id, Case.presenter_id)
+    is_contact = or_(*(contact == person_id for contact in contacts), *also)
     return and_(is_contact, Case.organization_id.in_(working), is_open_to(person_id))

@@ -1,7 +1,7 @@
 """When somebody is reminded of a meeting, and when somebody who has not answered is asked again: pure functions.
 
 Nobody is written to at night: what would fall between 22:00 and 06:00 on the reader's own clock comes at 18:00 on the
-evening before.
+evening before. A question that could not be asked then waits for the morning; a reminder that is late does not.
 """
 
 from datetime import UTC, datetime, time, timedelta
@@ -18,11 +18,16 @@ MOST_QUESTIONS = 2  # for each invitation
 
 def considerate(moment: datetime, zone: str) -> datetime:
     """``moment``, or the evening before it if it lies in the night of ``zone``; never later."""
-    local = wall(moment, zone)
-    if MORNING <= local.time() < NIGHT:
+    if not is_night(moment, zone):
         return moment
+    local = wall(moment, zone)
     day = local.date() if local.time() >= NIGHT else local.date() - timedelta(days=1)
     return datetime.combine(day, EVENING, ZoneInfo(zone)).astimezone(UTC)
+
+
+def is_night(moment: datetime, zone: str) -> bool:
+    """Whether people sleep at ``moment`` on the clocks of ``zone``."""
+    return not MORNING <= wall(moment, zone).time() < NIGHT
 
 
 def reminder_hours(invitation: Invitation) -> int | None:
@@ -37,7 +42,7 @@ def is_reminder_due(invitation: Invitation, moment: datetime) -> bool:
     Who heard of that start less than the same hours before needs no reminder of it.
     """
     meeting, hours = invitation.meeting, reminder_hours(invitation)
-    if hours is None or invitation.answer not in REMINDED_ANSWERS or not _is_in_force(invitation, moment):
+    if hours is None or invitation.answer not in REMINDED_ANSWERS or not is_in_force(invitation, moment):
         return False
     due_at = considerate(meeting.starts_at - timedelta(hours=hours), invitation.person.zone)
     is_known_long_enough = _told_at(invitation) <= due_at - timedelta(hours=hours)
@@ -48,7 +53,7 @@ def can_be_asked(invitation: Invitation, moment: datetime) -> bool:
     """Whether a person may be asked for an answer again: somebody who is needed, twice at most, not twice a day."""
     if invitation.answer is not Answer.NEEDS_ACTION or invitation.participation not in NEEDED:
         return False
-    if invitation.times_asked_again >= MOST_QUESTIONS or not _is_in_force(invitation, moment):
+    if invitation.times_asked_again >= MOST_QUESTIONS or not is_in_force(invitation, moment):
         return False
     zone = invitation.person.zone
     last = max(_told_at(invitation), invitation.asked_again_at or _told_at(invitation))
@@ -56,7 +61,9 @@ def can_be_asked(invitation: Invitation, moment: datetime) -> bool:
 
 
 def is_question_due(invitation: Invitation, moment: datetime) -> bool:
-    """Whether a day that the board set for asking again has come, and nobody asked for it yet."""
+    """Whether a day that the board set for asking again has come, nobody asked for it yet, and the reader is awake."""
+    if is_night(moment, invitation.person.zone):
+        return False
     passed = [day for day in _asking_days(invitation) if _told_at(invitation) < day <= moment]
     return invitation.times_asked_again < len(passed) and can_be_asked(invitation, moment)
 
@@ -76,7 +83,7 @@ def _told_at(invitation: Invitation) -> datetime:
     return invitation.start_told_at or invitation.meeting.starts_at
 
 
-def _is_in_force(invitation: Invitation, moment: datetime) -> bool:
+def is_in_force(invitation: Invitation, moment: datetime) -> bool:
     """Whether the person knows of a meeting that is still to come, and there is no news about it on the way."""
     meeting = invitation.meeting
     is_to_come = meeting.state is MeetingState.PUBLISHED and moment < meeting.starts_at

@@ -8,10 +8,10 @@ from eboard.conferences.agreements import uncovered
 from eboard.conferences.entry import Entry
 from eboard.conferences.models import ConferenceProvider, ConferenceRoom
 from eboard.conferences.queries import credentials_of, join_address_of
-from eboard.meetings.enums import TOLD_STATES, MeetingState
+from eboard.meetings.enums import MeetingState
 from eboard.meetings.models import Meeting
 from eboard.meetings.queries.invitees import panel_on
-from eboard.meetings.queries.rooms import CLOSES_AFTER, OPENS_BEFORE, fallback_of, provider_of
+from eboard.meetings.queries.rooms import OPENS_BEFORE, fallback_of, is_held, provider_of
 from eboard.people.models import Person
 
 
@@ -33,7 +33,7 @@ def door_of(meeting: Meeting, moment: datetime) -> Door:
     provider = provider_of(meeting)
     if provider is None:
         return Door.ABSENT
-    if meeting.state not in TOLD_STATES or moment > meeting.ends_at + CLOSES_AFTER:
+    if not is_held(meeting, moment):
         return Door.OVER
     if uncovered(provider) and fallback_of(meeting) is None:
         return Door.UNCOVERED

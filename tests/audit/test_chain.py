@@ -1,17 +1,21 @@
 """The chain: whoever changes, removes, reorders or cuts off an entry is found out."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from flask import Flask, current_app
 
 from eboard.audit import Actor, record
+from eboard.audit.chain import START, link
 from eboard.audit.checkpoints import note_heads, read
 from eboard.audit.commands import audit
-from eboard.audit.enums import AccessEvent
+from eboard.audit.enums import AccessEvent, Via
 from eboard.audit.jobs import note_checkpoints
 from eboard.audit.queries import Finding, verify
+from eboard.core.crypto import Keyring
 from eboard.core.db import db, unit_of_work
 from tests.world import World
 
@@ -33,6 +37,26 @@ def run(*statements: str) -> None:
     with unit_of_work() as session:
         for statement in statements:
             session.connection().exec_driver_sql(statement)
+
+
+def test_the_hash_of_an_entry_is_what_it_was_when_old_ones_were_written() -> None:
+    """A stored value: any other way to write an entry down would make every chain look broken."""
+    entry = {
+        "id": UUID(int=1),
+        "chain_id": UUID(int=2),
+        "seq": 7,
+        "at": datetime(2026, 3, 2, 9, 30, 1, 500, tzinfo=timezone(timedelta(hours=-6))),
+        "actor_id": UUID(int=3),
+        "on_behalf_of_id": None,
+        "session_id": UUID(int=4),
+        "via": Via.WEB,
+        "event": "case.moved",
+        "subject_kind": "case",
+        "subject_id": UUID(int=5),
+        "details": {"to": "geprüft", "n": 2, "is_late": True, "none": None, "ids": ["b", "a"]},
+    }
+    ring = Keyring({"k0001": bytes(32)}, "k0001")
+    assert link(entry, START, ring).hex() == "8f4c97d2ba4431e7b91a9d39c222f9e7b59bf5e835be551f92e13731c8773bde"
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,8 @@ def test_credentials_that_are_refused_are_not_tried_twice(server: VideoServer) -
         (Reply(429, headers={"Retry-After": "Mon, 09 Mar 2026 19:05:00 -0000"}), Problem.LIMITED, 0),
         (Reply(429, headers={"Retry-After": "99999999"}), Problem.LIMITED, LONGEST_WAIT),
         (Reply(429, headers={"Retry-After": "soon"}), Problem.LIMITED, 0),
+        (Reply(429, headers={"Retry-After": "9" * 5000}), Problem.LIMITED, 0),
+        (Reply(429, headers={"Retry-After": "Mon, 09 Mar 2026 19:05:00 +99999999999999"}), Problem.LIMITED, 0),
         (Reply(429), Problem.LIMITED, 0),
         (Reply(500), Problem.DOWN, 0),
         (Reply(503, headers={"Retry-After": "60"}), Problem.DOWN, 60),
@@ -78,6 +80,7 @@ def test_credentials_that_are_refused_are_not_tried_twice(server: VideoServer) -
         (Reply(307, headers={"Location": "/elsewhere"}), Problem.REJECTED, 0),
         (Reply(201, "<html>"), Problem.GARBLED, 0),
         (Reply(201, "[]"), Problem.GARBLED, 0),
+        (Reply(201, "[" * 100_000), Problem.GARBLED, 0),
         (as_json({"id": 1}, 201), Problem.GARBLED, 0),
         (as_json({"id": True, "join_url": "https://example.com"}, 201), Problem.GARBLED, 0),
         (as_json({"id": "", "join_url": "https://example.com"}, 201), Problem.GARBLED, 0),
@@ -93,6 +96,14 @@ def test_what_goes_wrong_is_one_plain_problem(
     assert (error.problem, error.status, error.retry_after) == (problem, reply.status, seconds)
     assert str(error) == f"{problem.value} {reply.status}"
     assert server.seen() == [("POST", "/oauth/token"), ("POST", MEETINGS)]  # one try, and no redirect was followed
+
+
+@pytest.mark.parametrize("token", ["two\r\nlines: x", "Żółć"])
+def test_a_token_that_fits_into_no_header_is_nonsense(server: VideoServer, token: str) -> None:
+    server.answer("POST", "/oauth/token", as_json({"access_token": token}))
+    with pytest.raises(ServiceError) as caught:
+        service(server).make(WISH)
+    assert (caught.value.problem, server.seen()) == (Problem.GARBLED, [("POST", "/oauth/token")])
 
 
 def test_a_service_that_stalls_is_left_after_the_time_out(server: VideoServer) -> None:
@@ -139,6 +150,10 @@ def test_no_secret_and_no_token_is_logged_or_in_an_error(server: VideoServer, ca
         ("https://a.localhost", False, True),
         ("https://169.254.169.254/latest/meta-data", False, True),
         ("https://0.0.0.0", False, True),
+        ("https://[::ffff:169.254.169.254]", False, True),
+        ("https://2852039166", False, True),  # 169.254.169.254 as one number
+        ("https://0x7f.1", False, True),
+        ("https://localhost.", False, True),
         ("https://user@zoom.us", False, False),
         ("https://user:pass@zoom.us", False, False),
         ("https:///x", False, False),

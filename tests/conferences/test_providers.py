@@ -201,6 +201,24 @@ def test_an_administrator_keeps_the_services_of_the_own_organization_only(world:
     assert client.post(f"/video/{provider.id}/try").status_code == 404
 
 
+def test_another_address_is_never_sent_the_secrets_that_are_stored(
+    world: World, client: Client, server: VideoServer
+) -> None:
+    provider = zoom_at(world, server)
+    kept = provider.sealed_credentials
+    client.sign_in(world.network_admin)
+    edited = {**TYPED["zoom"], "url": "https://zoom.attacker.example", "secret": "", "version": provider.row_version}
+    refused = client.post(f"/video/{provider.id}", data=edited)
+    sentence = "Enter “Client secret” again: the address of the service is another one."
+    assert (refused.status_code, refused.text.count(sentence)) == (422, 2)  # in the summary and at the field
+    db.session.expire_all()
+    assert (provider.url, provider.sealed_credentials) == (server.url, kept)
+    typed = {**edited, "secret": "one for the other address"}
+    assert client.post(f"/video/{provider.id}", data=typed).status_code == 303
+    db.session.expire_all()
+    assert credentials_of(provider) == {"secret": "one for the other address"}
+
+
 def test_a_list_of_services_costs_the_same_for_one_and_three(
     world: World, client: Client, count_queries: Callable[[Callable[[], object]], int]
 ) -> None:

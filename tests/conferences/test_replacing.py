@@ -1,5 +1,6 @@
 """A room is replaced: the join address leads to the new one, those expected hear of it, calendars if they show it."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -99,11 +100,29 @@ def test_the_page_says_how_many_are_told(world: World, client: Client) -> None:
     assert "The room is replaced, and 5 people are told by mail." in page
 
 
+def test_a_page_that_is_out_of_date_says_so_and_never_that_the_room_is_replaced(world: World, client: Client) -> None:
+    meeting = publish(world, conference_provider_id=jitsi_of(world).id)
+    room, data = meeting.conference_room, {"version": str(meeting.row_version)}
+    change(meeting, note="Bring the slides")
+    client.sign_in(world.coordinator)
+    page = client.post(f"/meetings/{meeting.id}/room", data=data)
+    db.session.expire_all()
+    assert (page.status_code, meeting.conference_room) == (409, room)
+    shown = dict(re.findall(r'name="(version|replaced)" type="hidden" value="(.*?)"', page.text))
+    assert shown == {"version": str(meeting.row_version), "replaced": ""}
+    for _twice in range(2):
+        assert client.post(f"/meetings/{meeting.id}/room", data=shown).status_code == 302
+        db.session.expire_all()
+        assert meeting.room_replaced_at == NOW
+    entries = db.session.scalars(select(AuditEntry).where(AuditEntry.event == "meeting.room_replaced")).all()
+    assert len(entries) == 1
+
+
 def test_another_service_may_be_chosen(world: World, client: Client, server: VideoServer) -> None:
     meeting = publish(world)
     jitsi = jitsi_of(world)
     client.sign_in(world.chair)
-    data = {"conference_provider_id": str(jitsi.id), "version": str(meeting.row_version)}
+    data = {"conference_provider_id": str(jitsi.id), "replaced": "", "version": str(meeting.row_version)}
     assert client.post(f"/meetings/{meeting.id}/room", data=data).status_code == 302
     room = meeting.conference_room
     assert client.post(f"/meetings/{meeting.id}/room", data=data).status_code == 302  # sent again: nothing new

@@ -24,7 +24,7 @@ from eboard.core.db import db, unit_of_work
 from eboard.meetings.actions.plans import cancel_meeting, change_meeting, publish_meeting
 from eboard.meetings.enums import MeetingState
 from eboard.meetings.models import Meeting
-from eboard.meetings.queries.rooms import is_wanted, to_end, to_make
+from eboard.meetings.queries.rooms import is_wanted, to_end, to_make, wish_of
 from eboard.meetings.timing import Plan
 from tests.conferences.server import Reply, VideoServer
 from tests.conferences.services import MEETINGS, bigbluebutton_of, deleted, made, zoom_of, zoom_room
@@ -61,6 +61,20 @@ def test_a_published_meeting_gets_its_room_once(world: World, server: VideoServe
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.event == "conference_room.made")).one()
     assert (entry.subject_id, entry.chain_id) == (room.id, world.hub.id)
     assert "zoom.example" not in str(entry.details)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "starts_in", "length"),
+    [(-3, 3, 60), (-2, 2, 60), (0, 2, 58), (20, 2, 38), (50, 2, 10), (110, 2, 10)],
+)
+def test_a_room_that_is_made_late_begins_in_a_moment_and_lasts_as_long_as_services_ask(
+    world: World, minutes: int, starts_in: int, length: int
+) -> None:
+    meeting = publish(world)
+    moment = meeting.starts_at + timedelta(minutes=minutes)
+    with time.at(moment):
+        wish = wish_of(meeting)
+    assert (wish.starts_at, wish.minutes) == (moment + timedelta(minutes=starts_in), length)
 
 
 def test_publishing_asks_no_service(world: World, server: VideoServer) -> None:

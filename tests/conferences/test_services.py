@@ -10,6 +10,7 @@ https://developer.webex.com/docs/api/v1/meetings/create-a-meeting
 
 import hashlib
 from base64 import b64decode
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -97,6 +98,13 @@ def test_a_bigbluebutton_room_that_is_gone_is_ended(server: VideoServer) -> None
     server.answer("GET", "/end", failed("notFound"))
     bigbluebutton.BigBlueButton(account(server)).end("4f2a8c")
     assert server.seen() == [("GET", "/end")]
+
+
+def test_a_long_name_of_a_board_is_cut_to_what_bigbluebutton_takes(server: VideoServer) -> None:
+    server.answer("GET", "/create", SUCCESS)
+    bigbluebutton.BigBlueButton(account(server)).make(replace(WISH, title="Hématologie " * 10))
+    (created,) = server.take()
+    assert created.asked["name"] == ("Hématologie " * 10)[:64]
 
 
 @pytest.mark.parametrize(("moderates", "role"), [(True, "MODERATOR"), (False, "VIEWER")])
@@ -317,6 +325,37 @@ def test_the_title_is_the_boards_name_and_nothing_says_more(server: VideoServer,
 
 
 def test_the_clouds_have_the_addresses_of_their_documents() -> None:
-    assert (zoom.TOKEN_BASE, zoom.API_BASE) == ("https://zoom.us", "https://api.zoom.us")
-    assert (teams.TOKEN_BASE, teams.API_BASE) == ("https://login.microsoftonline.com", "https://graph.microsoft.com")
+    assert (zoom.API_BASE, teams.API_BASE) == ("https://api.zoom.us", "https://graph.microsoft.com")
     assert webex.API_BASE == "https://webexapis.com"
+
+
+@pytest.mark.parametrize(
+    ("url", "tokens"),
+    [
+        ("", "https://zoom.us"),
+        ("https://api.zoomgov.com/", "https://zoomgov.com"),
+        ("https://zoom.gateway.example", "https://zoom.gateway.example"),
+    ],
+)
+def test_each_cloud_of_zoom_has_a_host_for_tokens(url: str, tokens: str) -> None:
+    service = zoom.Zoom(Account(timeout=2, in_production=True, url=url, account_id="a/b"))
+    assert service.token_url == f"{tokens}/oauth/token?grant_type=account_credentials&account_id=a%2Fb"
+
+
+@pytest.mark.parametrize(
+    ("url", "tokens", "scope"),
+    [
+        ("", "https://login.microsoftonline.com", "https://graph.microsoft.com"),
+        ("https://graph.microsoft.us/", "https://login.microsoftonline.us", "https://graph.microsoft.us"),
+        ("https://dod-graph.microsoft.us", "https://login.microsoftonline.us", "https://dod-graph.microsoft.us"),
+        (
+            "https://microsoftgraph.chinacloudapi.cn",
+            "https://login.chinacloudapi.cn",
+            "https://microsoftgraph.chinacloudapi.cn",
+        ),
+        ("https://graph.gateway.example", "https://graph.gateway.example", "https://graph.microsoft.com"),
+    ],
+)
+def test_each_national_cloud_of_microsoft_has_a_host_for_tokens_and_a_scope(url: str, tokens: str, scope: str) -> None:
+    service = teams.Teams(Account(timeout=2, in_production=True, url=url, account_id="a/b"))
+    assert (service.token_url, service.scope) == (f"{tokens}/a%2Fb/oauth2/v2.0/token", f"{scope}/.default")

@@ -22,7 +22,7 @@ from eboard.invitations.enums import Answer
 from eboard.mail.actions import choose
 from eboard.mail.enums import Delivery, NoticeKind
 from eboard.mail.models import OutboxMessage
-from eboard.meetings.actions.agenda import list_case, transfer
+from eboard.meetings.actions.agenda import change_item, list_case, transfer
 from eboard.meetings.actions.plans import cancel_meeting, change_meeting, publish_meeting
 from eboard.meetings.actions.removals import take_off
 from eboard.meetings.enums import MeetingState
@@ -125,6 +125,36 @@ def test_a_meeting_is_announced_and_canceled(world: World) -> None:
     mail = summaries(MORNING + DAY)["charles.chair"]
     assert lines(mail)[2:-1] == ["The meeting is canceled."]
     assert "Snow" not in mail.message.as_string()
+
+
+def test_what_was_done_before_a_meeting_was_announced_is_no_change_of_it(world: World) -> None:
+    wants(world.chair)
+    with unit_of_work():
+        meeting = make_meeting(world.board, state=MeetingState.PLANNED, published_at=None)
+    with time.at(NOW + HOUR):
+        move(meeting, by(world.coordinator), day=date(2026, 3, 10), room="Room 4")
+        with unit_of_work():
+            list_case(actor=by(world.coordinator), meeting=meeting, case=waiting(world))
+    with time.at(NOW + 2 * HOUR), unit_of_work():
+        publish_meeting(actor=by(world.coordinator), meeting=meeting)
+    with time.at(NOW + 3 * HOUR):
+        move(meeting, by(world.coordinator), room="Room 5")
+    assert lines(summaries()["charles.chair"])[2:-1] == [
+        "The meeting is announced.",
+        "The place has changed: Room 5.",
+    ]
+
+
+def test_a_meeting_that_is_over_is_no_news_though_a_case_left_it(world: World) -> None:
+    wants(world.chair)
+    first = announced(world, day=NOW.date())
+    with unit_of_work():
+        second = make_meeting(world.board, date(2026, 3, 16))
+    with time.at(NOW + timedelta(minutes=10)), unit_of_work():
+        item = list_case(actor=by(world.coordinator), meeting=first, case=waiting(world), late_reason="It cannot wait")
+        transfer(actor=by(world.coordinator), item=item, meeting=second)
+    said = lines(summaries()["charles.chair"])
+    assert [line for line in said if line.startswith("- ")] == ["- GI eBoard, Mon 16 Mar 2026, 14:00 (America/Chicago)"]
 
 
 def test_a_note_to_the_panel_is_no_change_of_place(world: World) -> None:
@@ -289,6 +319,40 @@ def test_who_chose_the_summary_gets_no_mail_at_once_but_the_same_news(world: Wor
     with time.at(NOW + 2 * HOUR):
         assert [mail for mail in delivered() if mail.to == world.nurse.email] == []
     assert case.number in text_of(summaries()["nora.nurse"])
+
+
+def test_a_date_is_told_when_its_meeting_is_announced_and_when_the_case_goes_to_another(world: World) -> None:
+    wants(world.nurse, case_date=Delivery.DIGEST)
+    with unit_of_work():
+        first = make_meeting(world.board, state=MeetingState.PLANNED, published_at=None)
+        second = make_meeting(world.board, date(2026, 3, 16))
+    case = waiting(world, nominated_by_id=world.nurse.id)
+    other = waiting(world, nominated_by_id=world.nurse.id)
+    with time.at(NOW + HOUR), unit_of_work():
+        item = list_case(actor=by(world.coordinator), meeting=first, case=case)
+        list_case(actor=by(world.coordinator), meeting=second, case=other)
+    assert f"- {case.number}: Scheduled" in lines(summaries()["nora.nurse"])
+    with time.at(MORNING + HOUR), unit_of_work():
+        publish_meeting(actor=by(world.coordinator), meeting=first)
+    said = lines(summaries(MORNING + DAY)["nora.nurse"])
+    assert said[1:-1] == [f"- {case.number}: Scheduled, Mon 9 Mar 2026, 14:00 (America/Chicago)"]
+    with time.at(MORNING + DAY + HOUR), unit_of_work():
+        transfer(actor=by(world.coordinator), item=item, meeting=second)
+    said = lines(summaries(MORNING + 2 * DAY)["nora.nurse"])
+    assert said[1:-1] == [f"- {case.number}: Scheduled, Mon 16 Mar 2026, 14:00 (America/Chicago)"]
+
+
+def test_who_presents_a_case_at_one_meeting_alone_hears_of_its_date_too(world: World) -> None:
+    wants(world.physician, world.deputy, case_date=Delivery.DIGEST)
+    meeting = announced(world)
+    case, other = waiting(world), waiting(world)
+    with time.at(NOW + HOUR), unit_of_work():
+        for one, presenter in ((case, world.physician), (other, world.deputy)):
+            item = list_case(actor=by(world.coordinator), meeting=meeting, case=one)
+            change_item(actor=by(world.coordinator), item=item, minutes=10, presenter_id=presenter.id)
+    found = summaries()
+    assert f"- {case.number}: Scheduled, Mon 9 Mar 2026, 14:00 (America/Chicago)" in lines(found["pablo.physician"])
+    assert [mail.to for mail in found.values() if other.number in text_of(mail)] == []  # not of its care team
 
 
 def test_own_moves_are_no_news(world: World) -> None:

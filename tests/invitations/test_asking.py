@@ -27,7 +27,7 @@ from tests.world import World
 START = datetime(2026, 3, 9, 19, 0, tzinfo=UTC)
 FIRST, SECOND = START - timedelta(days=5), START - timedelta(days=2)
 NEEDED = ["charles.chair", "dora.deputy", "paul.pathologist", "rita.radiologist"]
-MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 def test_who_is_needed_and_silent_is_asked_twice_and_never_again(world: World) -> None:
@@ -73,6 +73,18 @@ def test_what_would_be_asked_at_night_is_asked_the_evening_before(world: World) 
     evening = datetime(2026, 3, 4, 14, 0, tzinfo=UTC)
     assert readers(questions(evening - MINUTE)) == []
     assert readers(questions(evening)) == ["charles.chair"]
+
+
+def test_who_was_told_on_the_day_of_asking_is_asked_the_next_morning_and_not_at_midnight(world: World) -> None:
+    meeting = announced(world)
+    change(world.chair, zone="America/Chicago")
+    change(invitation_of(meeting, world.chair), start_told_at=FIRST - HOUR)
+    others = ["dora.deputy", "paul.pathologist", "rita.radiologist"]
+    assert readers(questions(FIRST)) == others
+    midnight = datetime(2026, 3, 5, 6, 0, tzinfo=UTC)
+    assert readers(questions(midnight + MINUTE)) == []
+    assert readers(questions(midnight + 6 * HOUR - MINUTE)) == []
+    assert readers(questions(midnight + 6 * HOUR)) == ["charles.chair"]
 
 
 def test_the_mail_is_short_and_leads_to_the_answer(world: World) -> None:

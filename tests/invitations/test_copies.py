@@ -1,6 +1,6 @@
 """Copies for assistants: mails of their own, without a calendar part, as long as the delegation is in force."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -25,6 +25,7 @@ from tests.invitations.test_reminders import DUE, HOUR
 from tests.invitations.written import TOLD, announced, at, invitation_of, reminders, text_of
 from tests.world import World, make_case, make_item, make_meeting, make_person, save
 
+MIDNIGHT, SECOND = datetime(2026, 3, 3, tzinfo=UTC), timedelta(seconds=1)
 LATER = {"day": date(2026, 3, 16), "sequence": 1}
 
 
@@ -202,6 +203,21 @@ def test_unsent_copies_end_with_the_delegation(world: World, delegation: Delegat
             else:
                 send_copies(actor=actor, delegation=row, gets_copies=False)
         assert (deliver(), len(list(mail_folder().glob("*.eml")))) == (5, 5)
+    empty_folder()
+
+
+@pytest.mark.parametrize(("moment", "mails"), [(MIDNIGHT - SECOND, 6), (MIDNIGHT, 5)])
+def test_a_copy_that_is_late_does_not_leave_after_the_last_day_of_the_delegation(
+    world: World, delegation: Delegation, moment: datetime, mails: int
+) -> None:
+    change(delegation, ends_on=TOLD.date())
+    with unit_of_work():
+        make_meeting(world.board)
+    empty_folder()
+    with time.at(TOLD):
+        tell_due()
+    with time.at(moment):
+        assert (deliver(), len(list(mail_folder().glob("*.eml")))) == (mails, mails)
     empty_folder()
 
 

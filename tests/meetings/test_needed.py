@@ -137,7 +137,7 @@ def plain_meeting(lines: list[tuple[int, bool]], me: UUID) -> Meeting:
         )
         for n, (minutes, mine) in enumerate(lines)
     ]  # fmt: skip
-    return cast("Meeting", SimpleNamespace(items=items, starts_at=NOW, ends_at=NOW + timedelta(hours=1)))
+    return cast("Meeting", SimpleNamespace(items=items, minutes=60, starts_at=NOW, ends_at=NOW + timedelta(hours=1)))
 
 
 @given(LINES)

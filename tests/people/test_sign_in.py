@@ -50,6 +50,7 @@ def test_the_right_password_signs_in_and_is_recorded(
     [
         ("https://evil.example/", "/"),
         ("//evil.example/", "/"),
+        ("//[evil.example/", "/"),
         ("/\\evil.example", "/"),
         ("javascript:alert(1)", "/"),
         ("/account/?a=1", "/account/?a=1"),

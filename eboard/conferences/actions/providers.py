@@ -1,6 +1,7 @@
 """Registering and changing video services."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,7 +11,7 @@ from eboard.audit import Actor, record
 from eboard.conferences.addresses import is_allowed
 from eboard.conferences.agreements import uncovered
 from eboard.conferences.enums import OWN_KINDS, AgreementKind, ProviderEvent, ProviderKind
-from eboard.conferences.fields import FIELDS, PLAIN, SECRETS
+from eboard.conferences.fields import FIELDS, PLAIN, SECRETS, Asked
 from eboard.conferences.models import ConferenceProvider
 from eboard.conferences.queries import credentials_of, credentials_place, keyring
 from eboard.core.db import db, expect_version
@@ -93,14 +94,13 @@ def note_try(*, actor: Actor, provider: ConferenceProvider, outcome: str) -> Non
 def _fill(provider: ConferenceProvider, facts: ProviderFacts) -> None:
     _check_address(facts)
     asked = {one.name: one for one in FIELDS[provider.kind]}
+    kept = _kept(provider, facts)
     secrets = {
-        name: value
-        for name in SECRETS
-        if name in asked and (value := getattr(facts, name) or credentials_of(provider).get(name, ""))
+        name: value for name in SECRETS if name in asked and (value := getattr(facts, name) or kept.get(name, ""))
     }
     for name, one in asked.items():
         if one.is_needed and not (secrets.get(name) if one.is_secret else getattr(facts, name)):
-            raise DomainError(_("“%(field)s” is missing.", field=one.label), field=name)
+            raise DomainError(_missing(one, is_stored=name in credentials_of(provider)), field=name)
     if provider.kind is ProviderKind.JITSI and len(secrets["secret"].encode()) < SHORTEST_SECRET:
         raise DomainError(_("The secret needs %(n)s characters or more.", n=SHORTEST_SECRET), field="secret")
     provider.name = facts.name
@@ -109,6 +109,18 @@ def _fill(provider: ConferenceProvider, facts: ProviderFacts) -> None:
     if secrets != credentials_of(provider):
         provider.sealed_credentials = _seal(provider, secrets) if secrets else None
     _agree(provider, facts.agreement)
+
+
+def _missing(one: Asked, *, is_stored: bool) -> str:
+    if is_stored:
+        return _("Enter “%(field)s” again: the address of the service is another one.", field=one.label)
+    return _("“%(field)s” is missing.", field=one.label)
+
+
+def _kept(provider: ConferenceProvider, facts: ProviderFacts) -> Mapping[str, str]:
+    """The secrets that need not be typed again: none where another address would be sent what the first one was."""
+    is_sent = provider.kind not in OWN_KINDS
+    return {} if is_sent and facts.url != provider.url else credentials_of(provider)
 
 
 def _check_address(facts: ProviderFacts) -> None:

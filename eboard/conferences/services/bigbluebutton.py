@@ -17,6 +17,7 @@ from eboard.conferences.enums import Problem
 from eboard.conferences.services.calls import Answer, ServiceError, call
 from eboard.conferences.services.service import Account, Made, Wish
 
+LONGEST_NAME = 64  # characters, of servers since 2.4
 MODERATOR, VIEWER = "MODERATOR", "VIEWER"
 
 
@@ -38,7 +39,7 @@ class BigBlueButton:
         self._call(
             "create",
             {
-                "name": wish.title,
+                "name": wish.title[:LONGEST_NAME],
                 "meetingID": wish.name,
                 "attendeePW": password(self.account.secret, wish.name, VIEWER),
                 "moderatorPW": password(self.account.secret, wish.name, MODERATOR),

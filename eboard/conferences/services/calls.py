@@ -46,7 +46,7 @@ class Answer:
         """The JSON object in it; raises ServiceError for anything else."""
         try:
             found = json.loads(self.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             found = None
         if not isinstance(found, dict):
             raise ServiceError(Problem.GARBLED, self.status)
@@ -94,6 +94,8 @@ def call(
             found = _read(response, deadline)
     except (urllib3.exceptions.HTTPError, OSError):
         raise ServiceError(Problem.DOWN) from None
+    except ValueError:  # a token it gave fits into no header
+        raise ServiceError(Problem.GARBLED) from None
     return _judged(response.status, found, response.headers.get("Retry-After", ""))
 
 
@@ -146,11 +148,11 @@ def _judged(status: int, body: bytes, retry_after: str) -> Answer:
 
 def _seconds(retry_after: str) -> int:
     """Retry-After as seconds from now: a number or a date (RFC 9110 section 10.2.3); 0 for what is neither."""
-    if retry_after.isdecimal():
-        return min(int(retry_after), LONGEST_WAIT)
     try:
+        if retry_after.isdecimal():
+            return min(int(retry_after), LONGEST_WAIT)
         moment = parsedate_to_datetime(retry_after)
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0
     if moment.tzinfo is None:
         return 0

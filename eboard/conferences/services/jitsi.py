@@ -30,7 +30,7 @@ def room_token(entry: Entry) -> str:
             "user": {
                 "id": str(entry.person_id),
                 "name": entry.name,
-                "moderator": entry.is_moderator,
+                "moderator": "true" if entry.is_moderator else "false",  # a text: anything else stops the server
                 "affiliation": "owner" if entry.is_moderator else "member",
             }
         },

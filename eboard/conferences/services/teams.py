@@ -2,6 +2,7 @@
 
 Token: https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow; meetings:
 https://learn.microsoft.com/graph/api/application-post-onlinemeetings. An application access policy must name the user.
+National clouds have hosts and scopes of their own: https://learn.microsoft.com/graph/deployments.
 """
 
 from collections.abc import Mapping
@@ -12,7 +13,13 @@ from urllib.parse import quote
 from eboard.conferences.services.calls import Answer, bearing, call, gone_is_fine
 from eboard.conferences.services.service import Account, Made, Wish
 
-TOKEN_BASE, API_BASE = "https://login.microsoftonline.com", "https://graph.microsoft.com"
+API_BASE = "https://graph.microsoft.com"
+TOKEN_BASES = {
+    API_BASE: "https://login.microsoftonline.com",
+    "https://graph.microsoft.us": "https://login.microsoftonline.us",
+    "https://dod-graph.microsoft.us": "https://login.microsoftonline.us",
+    "https://microsoftgraph.chinacloudapi.cn": "https://login.chinacloudapi.cn",
+}
 
 # People of the tenant enter and present; everybody else waits in the lobby until one of them lets them in.
 SETTINGS: Mapping[str, Any] = {
@@ -53,21 +60,33 @@ class Teams:
         """Everybody enters by the same address."""
         return ""
 
+    @property
+    def _base(self) -> str:
+        return self.account.url.rstrip("/") or API_BASE
+
+    @property
+    def token_url(self) -> str:
+        """Where tokens are asked for."""
+        base = TOKEN_BASES.get(self._base, self._base)
+        return f"{base}/{quote(self.account.account_id, safe='')}/oauth2/v2.0/token"
+
+    @property
+    def scope(self) -> str:
+        """All permissions the application has in its cloud."""
+        return f"{self._base if self._base in TOKEN_BASES else API_BASE}/.default"
+
     def _call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Answer:
-        base = self.account.url.rstrip("/") or API_BASE
-        url = f"{base}/v1.0/users/{quote(self.account.host, safe='')}/onlineMeetings{path}"
+        url = f"{self._base}/v1.0/users/{quote(self.account.host, safe='')}/onlineMeetings{path}"
         return bearing(self._token, lambda headers: call(self.account, method, url, headers=headers, body=body))
 
     def _token(self) -> str:
-        base = self.account.url.rstrip("/") or TOKEN_BASE
-        url = f"{base}/{quote(self.account.account_id, safe='')}/oauth2/v2.0/token"
         form = {
             "client_id": self.account.app_id,
-            "scope": "https://graph.microsoft.com/.default",
+            "scope": self.scope,
             "client_secret": self.account.secret,
             "grant_type": "client_credentials",
         }
-        return call(self.account, "POST", url, form=form).text("access_token")
+        return call(self.account, "POST", self.token_url, form=form).text("access_token")
 
 
 def _stamp(moment: datetime) -> str:

@@ -13,7 +13,8 @@ from eboard.conferences.enums import Problem
 from eboard.conferences.services.calls import Answer, ServiceError, bearing, call, gone_is_fine
 from eboard.conferences.services.service import Account, Made, Wish
 
-TOKEN_BASE, API_BASE = "https://zoom.us", "https://api.zoom.us"
+API_BASE = "https://api.zoom.us"
+TOKEN_BASES = {API_BASE: "https://zoom.us", "https://api.zoomgov.com": "https://zoomgov.com"}
 SCHEDULED = 2  # the type of a meeting with a start
 NO_REGISTRATION = 2
 
@@ -68,12 +69,21 @@ class Zoom:
             return ""
         return self._call("GET", f"meetings/{quote(external_id, safe='')}").address("start_url")
 
+    @property
+    def _base(self) -> str:
+        return self.account.url.rstrip("/") or API_BASE
+
+    @property
+    def token_url(self) -> str:
+        """Where tokens are asked for: each cloud has a host of its own for them."""
+        query = urlencode({"grant_type": "account_credentials", "account_id": self.account.account_id})
+        return f"{TOKEN_BASES.get(self._base, self._base)}/oauth/token?{query}"
+
     def _call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Answer:
-        url = f"{self.account.url.rstrip('/') or API_BASE}/v2/{path}"
+        url = f"{self._base}/v2/{path}"
         return bearing(self._token, lambda headers: call(self.account, method, url, headers=headers, body=body))
 
     def _token(self) -> str:
         pair = b64encode(f"{self.account.app_id}:{self.account.secret}".encode()).decode()
-        query = urlencode({"grant_type": "account_credentials", "account_id": self.account.account_id})
-        url = f"{self.account.url.rstrip('/') or TOKEN_BASE}/oauth/token?{query}"
-        return call(self.account, "POST", url, headers={"Authorization": f"Basic {pair}"}).text("access_token")
+        headers = {"Authorization": f"Basic {pair}"}
+        return call(self.account, "POST", self.token_url, headers=headers).text("access_token")

@@ -4,7 +4,7 @@ An answer belongs to the invited person: with the invitation in it, an assistant
 its answer would come from an address that was never asked (RFC 5546 section 3.2.3).
 """
 
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from eboard.ical import MeetingEvent, Party
@@ -93,5 +93,10 @@ def _copy(
         html=texts.html,
         person_id=reader.id,
         board_id=invitation.meeting.board_id,
-        good_until=good_until,
+        good_until=min(good_until, _end_of(delegation)),
     )
+
+
+def _end_of(delegation: Delegation) -> datetime:
+    """The end of the last day of a delegation, in UTC as all its days."""
+    return datetime.combine(delegation.ends_on or date.max, time.max, UTC)

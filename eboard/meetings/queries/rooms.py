@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from math import ceil
 from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
@@ -21,6 +22,8 @@ from eboard.meetings.models import Meeting
 
 OPENS_BEFORE = timedelta(minutes=30)
 CLOSES_AFTER = timedelta(minutes=60)
+IN_A_MOMENT = timedelta(minutes=2)  # Webex drops the seconds and takes no start that has passed
+SHORTEST = timedelta(minutes=10)  # that Webex takes
 FARTHEST = max(service.ahead for service in SERVICES.values())
 LINGERS = timedelta(minutes=15)  # after the meeting was concluded people may say goodbye
 
@@ -52,12 +55,17 @@ def room_of(meeting: Meeting) -> ConferenceRoom | None:
 
 
 def wish_of(meeting: Meeting) -> Wish:
-    """What a service is told of a meeting: the name of the board, the time, and a random name."""
+    """What a service is told of a meeting: the name of the board, the time, and a random name.
+
+    A room that is made late begins in a moment: services refuse a start in the past, and a length of a few minutes.
+    """
+    starts_at = max(meeting.starts_at, time.now() + IN_A_MOMENT)
+    left = max(meeting.ends_at - starts_at, SHORTEST)
     return Wish(
         name=meeting.conference_room,
         title=meeting.board.name,
-        starts_at=meeting.starts_at,
-        minutes=meeting.minutes,
+        starts_at=starts_at,
+        minutes=ceil(left / timedelta(minutes=1)),
     )
 
 
@@ -128,8 +136,13 @@ def is_wanted(room: ConferenceRoom, meeting: Meeting, moment: datetime) -> bool:
         return False
     if meeting.state is MeetingState.CONCLUDED and meeting.concluded_at is not None:
         return moment < meeting.concluded_at + LINGERS
-    is_over = meeting.state is not MeetingState.LIVE and moment > meeting.ends_at + CLOSES_AFTER
-    return meeting.state in TOLD_STATES and not is_over
+    return is_held(meeting, moment)
+
+
+def is_held(meeting: Meeting, moment: datetime) -> bool:
+    """Whether an announced meeting is still to come, or runs, however late; who never began one has an hour."""
+    is_late = meeting.state is not MeetingState.LIVE and moment > meeting.ends_at + CLOSES_AFTER
+    return meeting.state in TOLD_STATES and not is_late
 
 
 def _is_time(meeting: Meeting, provider: ConferenceProvider, moment: datetime) -> bool:
