@@ -12,6 +12,7 @@ from eboard.app import create_app
 from eboard.core.errors import BusyError, DomainError, GoneError, ThrottledError
 from eboard.core.web import public
 from tests.client import Client
+from tests.world import World
 
 
 @pytest.fixture
@@ -49,6 +50,14 @@ def test_our_errors_are_pages_with_one_sentence(own_app: Flask, error: Exception
     response = raising(own_app, error).test_client().get("/raise")
     assert response.status_code == status
     assert response.text.count(sentence) == 1
+
+
+@pytest.mark.parametrize("path", ["/people/search?q=%00", "/join/%00", "/cases/?q=%00"])
+def test_a_character_that_cannot_be_stored_is_a_400(world: World, client: Client, path: str) -> None:
+    client.sign_in(world.nurse)
+    assert client.get(path).status_code == 400
+    answer = client.post("/account/", data={"given_name": "No\0ra"})
+    assert (answer.status_code, "The request could not be understood." in answer.text) == (400, True)
 
 
 def test_throttled_and_busy_answers_say_when_to_come_back(own_app: Flask) -> None:

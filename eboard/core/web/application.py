@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, request
+from werkzeug.exceptions import BadRequest
 
 from eboard.core.db import read_only, unit_of_work
 from eboard.core.errors import EBoardError
@@ -26,6 +27,8 @@ class EBoard(Flask):
 
     def dispatch_request(self) -> Any:
         """Run the view in its transaction."""
+        if _holds_nul():
+            raise BadRequest
         view = self.view_functions.get(request.endpoint or "")
         is_read = request.method in SAFE_METHODS or is_patient(view)
         work = read_only() if is_read else unit_of_work()
@@ -37,3 +40,9 @@ class EBoard(Flask):
                 with unit_of_work():
                     error.aftermath()
             raise
+
+
+def _holds_nul() -> bool:
+    """Whether a text of the request holds NUL, which nobody types and PostgreSQL cannot store."""
+    texts = (text for sent in (request.args, request.form) for _name, texts in sent.lists() for text in texts)
+    return "\0" in request.path or any("\0" in text for text in texts)
