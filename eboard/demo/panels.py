@@ -23,6 +23,7 @@ class BoardPlan:
     weekday: str
     weeks: tuple[str, ...]
     clock: time
+    turns: tuple[str, ...]
     minutes: int
     chair: Specialty
     deputy: Specialty
@@ -40,6 +41,7 @@ def board_plans() -> tuple[BoardPlan, ...]:
                 "sites": tuple(map(TumorSite.of, row["sites"])),
                 "repeat": Repeat.of(row["repeat"]),
                 "weeks": tuple(row.get("weeks", ())),
+                "turns": tuple(row.get("turns", ())),
                 "clock": time.fromisoformat(row["clock"]),
                 "chair": Specialty.of(row["chair"]),
                 "deputy": Specialty.of(row["deputy"]),

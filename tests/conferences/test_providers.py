@@ -180,6 +180,7 @@ def test_an_agreement_covers_from_its_first_to_its_last_day(world: World, ctx: F
 def test_an_administrator_keeps_the_services_of_the_own_organization_only(world: World, client: Client) -> None:
     client.sign_in(world.network_admin)
     address = f"/organizations/{world.hub.id}/video"
+    assert client.get(f"/organizations/{world.hub.id}").text.count(f'href="{address}"') == 1
     assert client.post(new(world, "jitsi"), data=JITSI).status_code == 303
     assert "Our Jitsi" in client.get(address).text
     provider = the_new_one(world)

@@ -17,23 +17,28 @@ from eboard.boards.enums import Repeat
 from eboard.boards.models import Board, Series
 from eboard.cases.enums import CaseEvent, CaseState, MaterialState
 from eboard.cases.models import Attachment, Case, Material, PatientIdentity, PreparationNote
+from eboard.conferences.enums import AgreementKind
+from eboard.conferences.models import ConferenceProvider
 from eboard.core import time
 from eboard.core.db import db
 from eboard.core.errors import DomainError
 from eboard.core.tokens import short_tag
 from eboard.demo.accounts import ACCOUNTS, PASSWORD, Account
 from eboard.demo.actions.build import Done, build
+from eboard.demo.actions.replies import FROM_HOME, FROM_WARD, LATE_FOR
 from eboard.demo.commands import demo
 from eboard.demo.panels import board_plans
 from eboard.demo.queries import offered_accounts
 from eboard.demo.scale import Scale
 from eboard.feeds.models import Subscription
+from eboard.invitations.enums import Outcome, ProposalState, Reason
 from eboard.invitations.jobs import tell_due
-from eboard.invitations.models import Invitation
-from eboard.mail.enums import MailState
-from eboard.mail.models import OutboxMessage
+from eboard.invitations.models import IncomingMessage, Invitation, Proposal
+from eboard.mail.enums import Delivery, MailState
+from eboard.mail.models import NoticeChoice, OutboxMessage
 from eboard.meetings.enums import MeetingState
 from eboard.meetings.models import Meeting
+from eboard.people.enums import FeedPolicy
 from eboard.people.models import Organization
 from tests.client import CSRF, Client
 from tests.conftest import NOW, migrate
@@ -85,7 +90,24 @@ def test_there_is_something_to_prepare_with(demo_ctx: Flask) -> None:
     assert db.session.scalar(select(func.count()).where(Case.is_restricted)) == 1
     assert count(PreparationNote) > 0
     assert count(Subscription) == 2
-    assert [absence.deputy_id is not None for absence in db.session.scalars(select(Absence))] == [True]
+    assert [absence.deputy_id is not None for absence in db.session.scalars(select(Absence))] == [True, True]
+
+
+def test_people_answer_by_mail(demo_ctx: Flask) -> None:
+    proposals = db.session.scalars(select(Proposal)).all()
+    assert [(one.state, one.invitation.meeting.starts_at > NOW) for one in proposals] == [(ProposalState.OPEN, True)]
+    parked = db.session.scalars(select(IncomingMessage).where(IncomingMessage.outcome == Outcome.PARKED)).all()
+    assert [(one.reason, one.meeting is not None) for one in parked] == [(Reason.OTHER_SENDER, True)]
+    said = select(Invitation.comment).where(Invitation.comment.in_([FROM_WARD, LATE_FOR, FROM_HOME]))
+    assert set(db.session.scalars(said)) == {FROM_WARD, LATE_FOR}
+
+
+def test_what_people_and_organizations_chose(demo_ctx: Flask) -> None:
+    assert set(db.session.scalars(select(NoticeChoice.delivery))) == {Delivery.DIGEST, Delivery.OFF}
+    busy = select(Organization.code).where(Organization.feed_policy == FeedPolicy.BUSY)
+    assert db.session.scalars(busy).all() == ["BLUE"]
+    kinds = db.session.scalars(select(ConferenceProvider.agreement_kind)).all()
+    assert kinds == [AgreementKind.BUSINESS_ASSOCIATE] * count(Board)
 
 
 def test_meetings_lie_on_both_sides_of_the_present(demo_ctx: Flask) -> None:
@@ -106,6 +128,10 @@ def test_every_meeting_follows_the_series_of_its_board(demo_ctx: Flask) -> None:
 def test_a_board_may_meet_on_the_first_and_third_monday() -> None:
     monthly = [plan for plan in board_plans() if plan.repeat is Repeat.MONTHLY]
     assert [(plan.code, plan.weekday, plan.weeks) for plan in monthly] == [("RARE", "MO", ("1", "3"))]
+
+
+def test_a_board_may_take_turns() -> None:
+    assert [(plan.code, plan.turns) for plan in board_plans() if plan.turns] == [("RARE", ("07:00", "20:00"))]
 
 
 def test_materials_come_and_arrive_by_the_audited_way(demo_ctx: Flask) -> None:

@@ -63,7 +63,7 @@ def test_a_coordinator_sees_the_next_meeting_in_numbers_and_what_to_triage(world
     text = start(client, world.coordinator)
     assert text.count("EB-S0") == 1
     assert "12 of 60 min" in text
-    assert "0 of 1" in text  # cases ready
+    assert "0 of 1" in text  # ready
     assert "EB-D0" not in text
 
 

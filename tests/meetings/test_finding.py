@@ -150,9 +150,8 @@ def test_the_grid_says_how_everybody_stands_on_his_or_her_own_clocks(world: Worl
     evening = client.get(address(world, **{**QUIET, "opens": 14, "closes": 16}))
     assert "Dubai 23 00 +1 (Tue 10 Mar 2026)" in text_of(panel(evening.text, "grid"))
     assert (
-        "No calendar is known, or none for all of these days, of: "
-        "Cora Coordinator, Olga Observer, Paul Pathologist, Rita Radiologist. "
-        "Only meetings here and absences count." in grid
+        "The calendars of 4 people are not known for all of these days. Only meetings here and absences count for: "
+        "Cora Coordinator, Olga Observer, Paul Pathologist, Rita Radiologist." in grid
     )
 
 
@@ -162,7 +161,7 @@ def test_a_calendar_is_not_known_beyond_what_was_read_of_it(
 ) -> None:
     take(world.chair, "08:00", "09:00")
     page = client.sign_in(world.coordinator).get(address(world, **{**QUIET, "first_day": day, "last_day": day}))
-    said = text_of(panel(page.text, "grid")).partition("all of these days, of: ")[2]
+    said = text_of(panel(page.text, "grid")).partition("absences count for: ")[2]
     assert (world.coordinator.name in said, world.chair.name in said) == (True, not is_known)
 
 

@@ -11,8 +11,8 @@ from eboard.boards.actions.members import add_member
 from eboard.boards.actions.packs import ensure_packs
 from eboard.boards.enums import BoardRole
 from eboard.boards.models import Board, RulePack
-from eboard.conferences.actions import ProviderFacts, register_provider
-from eboard.conferences.enums import ProviderKind
+from eboard.conferences.actions import Agreement, ProviderFacts, register_provider
+from eboard.conferences.enums import AgreementKind, ProviderKind
 from eboard.core import time
 from eboard.core.db import db
 from eboard.demo.actions.people import CARE_TEAM, PHYSICIAN, add_person
@@ -63,6 +63,7 @@ def _make(cast: Cast, plan: BoardPlan, pack: RulePack) -> Board:
         kind=ProviderKind.FIXED,
         name=f"Video room of the {plan.name}",
         url=f"https://video.eboard.example/{plan.code.lower()}",
+        agreement=_agreement(),
     )
     provider = register_provider(actor=actor, organization=host, facts=service)
     db.session.flush()
@@ -79,6 +80,16 @@ def _make(cast: Cast, plan: BoardPlan, pack: RulePack) -> Board:
     board = make_board(actor=actor, organization=host, code=plan.code, facts=facts)
     db.session.flush()
     return board
+
+
+def _agreement() -> Agreement:
+    today = time.now().date()
+    return Agreement(
+        kind=AgreementKind.BUSINESS_ASSOCIATE,
+        reference="Contract register 2026-118",
+        signed_on=today - timedelta(days=30),
+        expires_on=today + timedelta(days=730),
+    )
 
 
 def _seat(cast: Cast, plan: BoardPlan, board: Board, coordinator: Person, members: "cycle[Team]") -> Panel:

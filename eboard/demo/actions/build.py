@@ -100,7 +100,11 @@ def _owe_nothing(present: datetime) -> None:
 
 
 def _publish_next(sessions: list[Session], present: datetime) -> None:
-    """Publish the next meeting that has an agenda now: its invitations are the first mail that leaves."""
+    """Publish a meeting now: its invitations are the first mail that leaves.
+
+    It is the next one with an agenda of the first board, which most offered accounts sit on, or else the next of any.
+    """
     planned = (one for one in sessions if one.meeting.state is MeetingState.PLANNED and one.starts_at > present)
+    first = sessions[0].panel
     with unit_of_work():
-        publish(min(planned, key=lambda one: one.starts_at))
+        publish(min(planned, key=lambda one: (one.panel is not first or not one.careers, one.starts_at)))

@@ -1,4 +1,4 @@
-"""What makes the coming meetings worth opening: files, notes, a restricted case, an absence, subscriptions."""
+"""What makes the coming weeks worth opening: files, notes, a restricted case, absences, replies, what people chose."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -6,13 +6,18 @@ from datetime import timedelta
 from eboard.availability.actions.absences import add_absence
 from eboard.cases.actions.attachments import attach_file, confirm_no_identity
 from eboard.cases.actions.restriction import restrict_case
+from eboard.core import time
 from eboard.core.db import db
+from eboard.demo.accounts import MEMBER
 from eboard.demo.actions.careers import Career
 from eboard.demo.actions.meetings import Session
-from eboard.demo.cast import as_person
+from eboard.demo.actions.replies import reply_by_mail
+from eboard.demo.cast import Panel, Team, as_person
 from eboard.demo.pictures import report, scan
 from eboard.feeds.actions.subscribing import NewFeed, create
-from eboard.feeds.enums import FeedKind
+from eboard.feeds.enums import Extent, FeedKind
+from eboard.mail.actions import choose
+from eboard.mail.enums import Delivery, NoticeKind
 from eboard.meetings.enums import MeetingState
 from eboard.people.models import Person
 from eboard.recommendations.actions import save_note
@@ -21,6 +26,7 @@ NOTES = (
     "Compare with the examination of last year before the meeting.",
     "Measured again: the largest lesion is a little smaller than in the report.",
 )
+HOLIDAY_AHEAD, HOLIDAY = timedelta(days=21), timedelta(days=4)
 
 
 def add_extras(sessions: Sequence[Session]) -> None:
@@ -34,8 +40,12 @@ def add_extras(sessions: Sequence[Session]) -> None:
         _restrict(list(session.careers.values())[-1])
         _go_away(session)
     panel = sessions[0].panel
+    for session in [one for one in published if one.panel.coordinator is panel.coordinator][-1:]:
+        reply_by_mail(session)
+    _rest(panel)
     for person in (panel.chair, panel.panelists[0]):
         _subscribe(person)
+    _choose(panel, sessions[0].cast.teams[MEMBER])
 
 
 def _attach(career: Career, *, is_confirmed: bool) -> None:
@@ -78,6 +88,26 @@ def _go_away(session: Session) -> None:
     )
 
 
+def _rest(panel: Panel) -> None:
+    """The chair is away for a few days, three weeks ahead, and the deputy stands in."""
+    first_day = time.now().date() + HOLIDAY_AHEAD
+    add_absence(
+        actor=as_person(panel.chair),
+        person=panel.chair,
+        starts_on=first_day,
+        ends_on=first_day + HOLIDAY,
+        deputy=panel.deputy,
+    )
+
+
+def _choose(panel: Panel, member: Team) -> None:
+    """Some like their news together once a day, some do without a kind of them."""
+    later = {NoticeKind.CASE_DATE: Delivery.DIGEST, NoticeKind.CASE_DECISION: Delivery.DIGEST}
+    choose(person_id=member.physicians[0].id, choices=later)
+    choose(person_id=panel.chair.id, choices={NoticeKind.AGENDA: Delivery.OFF})
+    choose(person_id=panel.coordinator.id, choices={NoticeKind.DIGEST: Delivery.OFF})
+
+
 def _subscribe(person: Person) -> None:
-    wish = NewFeed(kind=FeedKind.PERSON, target_id=person.id, name="My eBoards")
+    wish = NewFeed(kind=FeedKind.PERSON, target_id=person.id, name="My eBoards", extent=Extent.MINUTES)
     create(actor=as_person(person), person=person, wish=wish)

@@ -71,6 +71,7 @@ def _rule(panel: Panel, first: date) -> SeriesFacts:
         weekday=panel.plan.weekday,
         weeks_of_month=list(panel.plan.weeks),
         starts_at=panel.plan.clock,
+        rotation=list(panel.plan.turns),
         minutes=panel.plan.minutes,
         zone=panel.board.zone,
         first_day=first,

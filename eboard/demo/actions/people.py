@@ -15,6 +15,7 @@ from eboard.people.actions.organizations import OrganizationFacts, add_organizat
 from eboard.people.enums import (
     AffiliationRole,
     CredentialKind,
+    FeedPolicy,
     OrganizationKind,
     PersonEvent,
     PersonState,
@@ -32,6 +33,7 @@ OFFERED = {
     MEMBER: {"nurse": "nurse", "physician": "physician", "administrator": "administrator"},
     "BLUE": {"physician": "observer"},
 }
+BUSY_ONLY = "BLUE"  # lets no more than busy times into calendars outside
 BEFORE = timedelta(days=365)
 
 
@@ -120,6 +122,7 @@ def _found(hospital: Hospital) -> Organization:
         zone=hospital.zone,
         locale=hospital.locale,
         weekend=tuple(map(Weekday.of, hospital.weekend)),
+        feed_policy=FeedPolicy.BUSY if hospital.code == BUSY_ONLY else FeedPolicy.FULL,
     )
     kind = OrganizationKind.HUB if hospital.code == HUB else OrganizationKind.MEMBER
     return add_organization(actor=SYSTEM, code=hospital.code, facts=facts, kind=kind)

@@ -21,5 +21,14 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
+// On a phone the chosen tab may lie beyond the edge.
+function showTab() {
+  for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+    const tabs = tab.closest(".tabs");
+    if (tabs.scrollWidth > tabs.clientWidth) tab.scrollIntoView({ block: "nearest", inline: "center" });
+  }
+}
+
 ready();
+showTab();
 document.querySelector("[data-focus]")?.focus();
