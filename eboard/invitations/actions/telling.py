@@ -167,7 +167,10 @@ def _leave_address(invitation: Invitation, event: MeetingEvent, moment: datetime
         supersede(thread_of(invitation, former))
         return False
     _tell(invitation, withdrawal(event), moment)
-    queue(invitation_message(invitation, _news(invitation, reached, event, address=former)))
+    goodbye = _news(invitation, reached, event, address=former)
+    queue(invitation_message(invitation, goodbye))
+    if event.is_cancelled or not invitation.is_wanted:  # else the new invitation is copied
+        copy_news(invitation, goodbye)
     invitation.told, invitation.told_content = None, {}
     invitation.tell_at = moment + SECOND
     return True
