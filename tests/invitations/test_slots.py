@@ -14,7 +14,7 @@ from eboard.audit.models import AuditEntry
 from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.invitations.actions import tell_slot
-from eboard.invitations.jobs import reconcile_all
+from eboard.invitations.jobs import reconcile_all, tell_due
 from eboard.invitations.models import Invitation
 from eboard.invitations.queries import mine
 from eboard.invitations.slots import NOT_NEEDED, has_moved
@@ -54,7 +54,7 @@ def edit(after: timedelta, row: Any, **values: Any) -> None:
         change(row, **values)
 
 
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 CHANGED = "Agenda changed: GI eBoard, Mon 9 Mar 2026"
 
 
@@ -123,6 +123,39 @@ def test_one_mail_a_change_when_the_invitation_says_it_too(world: World) -> None
     assert "You are needed: 14:40–14:50" in rita.body("plain")
     assert subjects(2 * HOUR) == []
     assert mine(world.radiologist.id, meeting.id).told_slot == 40
+
+
+MOVE = {"day": date(2026, 3, 16), "sequence": 1, "announced_at": NOW + 2 * HOUR}
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        lambda meeting: MOVE | {"starts_at": meeting.starts_at + 7 * DAY, "ends_at": meeting.ends_at + 7 * DAY},
+        lambda _meeting: {"room": "Room 9", "sequence": 1},
+        lambda _meeting: {"state": MeetingState.CANCELLED, "cancelled_at": NOW + 2 * HOUR, "sequence": 1},
+    ],
+    ids=["moved", "other room", "cancelled"],
+)
+def test_a_note_that_waits_gives_way_to_news(world: World, news: Callable[[Meeting], dict[str, Any]]) -> None:
+    meeting = meeting_of(world, [], ["radiology"])
+    edit(HOUR, meeting.items[0], minutes=40)
+    with time.at(NOW + HOUR + HOLD):
+        tell_due()
+    edit(2 * HOUR, meeting, **news(meeting))
+    assert CHANGED not in [subject for _name, subject in subjects(2 * HOUR + HOLD)]
+
+
+def test_minutes_that_only_news_said_which_were_taken_back_are_told_in_a_note(world: World) -> None:
+    meeting = meeting_of(world, [], ["radiology"])
+    edit(HOUR, meeting, room="Room 9", sequence=1)
+    edit(HOUR, meeting.items[0], minutes=40)
+    with time.at(NOW + HOUR + HOLD):
+        tell_due()
+    assert mine(world.radiologist.id, meeting.id).told_slot == 40
+    edit(2 * HOUR, meeting, room="", sequence=2)
+    assert subjects(2 * HOUR + HOLD) == [("rita", CHANGED)]
+    assert subjects(3 * HOUR) == []
 
 
 def test_the_update_says_that_one_is_spared(world: World) -> None:
