@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from eboard.audit.models import AuditEntry
 from eboard.core import time
@@ -243,6 +243,39 @@ def test_an_agenda_made_after_publication_is_no_change_for_anybody(world: World)
         make_item(meeting, make_case(world.north, world.board, specialties=["radiology"]), 1, minutes=30)
     assert {subject.partition(":")[0] for _name, subject in subjects(2 * HOUR)} == {"Updated"}
     assert subjects(3 * HOUR) == []
+
+
+def past(statement: Any) -> None:
+    """What another process writes, and the rows in this one do not show."""
+    with unit_of_work():
+        db.session.execute(statement.execution_options(synchronize_session=False))
+
+
+def test_what_was_told_while_the_agenda_changed_counts(world: World) -> None:
+    meeting = meeting_of(world, [], ["radiology"])
+    rita = mine(world.radiologist.id, meeting.id)
+    past(update(Invitation).where(Invitation.id == rita.id).values(told_slot=40))
+    edit(HOUR, meeting.items[0], minutes=11)
+    assert subjects(HOUR + HOLD) == [("rita", CHANGED)]
+
+
+def test_a_note_says_the_agenda_as_it_is_and_its_invitation_is_written_once(world: World) -> None:
+    meeting = meeting_of(world, [], ["radiology"])
+    item, rita = meeting.items[0], mine(world.radiologist.id, meeting.id)
+    edit(HOUR, item, minutes=40)
+    past(update(type(item)).where(type(item).id == item.id).values(minutes=55))
+    written: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        written.append(statement.partition(" SET ")[0])
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    with time.at(NOW + HOUR + HOLD), unit_of_work():
+        tell_slot(rita.id)
+    event.remove(db.engine, "before_cursor_execute", note)
+    assert written.count("UPDATE invitation") == 1
+    (mail,) = mails(HOUR + HOLD)
+    assert "needed at 14:55–15:05" in mail.body("plain")
 
 
 def test_the_threshold_can_be_set(world: World) -> None:
