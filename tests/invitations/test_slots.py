@@ -1,6 +1,6 @@
 """People whose own minutes moved hear of it once, and nobody hears of what was taken back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -10,10 +10,12 @@ import pytest
 from flask import current_app
 from sqlalchemy import event, select, update
 
+from eboard.audit.actor import SYSTEM
 from eboard.audit.models import AuditEntry
 from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.invitations.actions import tell_slot
+from eboard.invitations.actions.telling import tell_again
 from eboard.invitations.jobs import reconcile_all, tell_due
 from eboard.invitations.models import Invitation
 from eboard.invitations.queries import mine
@@ -259,21 +261,37 @@ def test_what_was_told_while_the_agenda_changed_counts(world: World) -> None:
     assert subjects(HOUR + HOLD) == [("rita", CHANGED)]
 
 
+@contextmanager
+def counted_updates() -> Iterator[list[str]]:
+    """The statements that write invitations in place of others."""
+    found: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if statement.startswith("UPDATE invitation "):
+            found.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield found
+    event.remove(db.engine, "before_cursor_execute", note)
+
+
+def test_what_is_told_again_says_the_minutes_too_and_is_written_once(world: World) -> None:
+    meeting = meeting_of(world, [], ["radiology"])
+    edit(HOUR, meeting.items[0], minutes=15)
+    rita = mine(world.radiologist.id, meeting.id)
+    with counted_updates() as updates, time.at(NOW + HOUR), unit_of_work():
+        assert tell_again(actor=SYSTEM, invitation=rita) is True
+    assert (len(updates), rita.told_slot) == (1, 15)
+
+
 def test_a_note_says_the_agenda_as_it_is_and_its_invitation_is_written_once(world: World) -> None:
     meeting = meeting_of(world, [], ["radiology"])
     item, rita = meeting.items[0], mine(world.radiologist.id, meeting.id)
     edit(HOUR, item, minutes=40)
     past(update(type(item)).where(type(item).id == item.id).values(minutes=55))
-    written: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        written.append(statement.partition(" SET ")[0])
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    with time.at(NOW + HOUR + HOLD), unit_of_work():
+    with counted_updates() as updates, time.at(NOW + HOUR + HOLD), unit_of_work():
         tell_slot(rita.id)
-    event.remove(db.engine, "before_cursor_execute", note)
-    assert written.count("UPDATE invitation") == 1
+    assert len(updates) == 1
     (mail,) = mails(HOUR + HOLD)
     assert "needed at 14:55–15:05" in mail.body("plain")
 

@@ -75,11 +75,12 @@ def tell_again(*, actor: Actor, invitation: Invitation) -> bool:
     if invitation.told is not Method.REQUEST or invitation.tell_at is not None:
         return False
     event = calendar_event(invitation.meeting, base_url=settings().base_url)
-    _note_what_left(invitation)
-    invitation.revision += 1
-    invitation.told_at = time.now()
-    _send(invitation, _news(invitation, {}, event, address=invitation.person.email))
-    _record_telling(actor, invitation)
+    with db.session.no_autoflush:  # as in `tell`
+        _note_what_left(invitation)
+        invitation.revision += 1
+        invitation.told_at = time.now()
+        _send(invitation, _news(invitation, {}, event, address=invitation.person.email))
+        _record_telling(actor, invitation)
     return True
 
 
