@@ -20,7 +20,6 @@ from eboard.people.models import Person
 
 # The longest time before a meeting at which somebody is reminded or asked, and a night.
 REMINDED_WITHIN, ASKED_WITHIN = timedelta(days=8), timedelta(days=31)
-LONGEST_CUTOFF = timedelta(days=14)  # as the form of a board allows
 
 
 @dataclass(frozen=True, slots=True)

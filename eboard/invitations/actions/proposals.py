@@ -13,7 +13,7 @@ from eboard.core.web.settings import settings
 from eboard.invitations.content import calendar_event
 from eboard.invitations.emails import proposal_declined_message
 from eboard.invitations.enums import InvitationEvent, ProposalState
-from eboard.invitations.invitees import coordinators
+from eboard.invitations.invitees import contact_of
 from eboard.invitations.models import Invitation, Proposal
 from eboard.invitations.standing import Version
 from eboard.mail.actions import queue
@@ -77,7 +77,7 @@ def decline_proposal(*, actor: Actor, proposal: Proposal) -> None:
         proposal_declined_message(
             proposal,
             event=calendar_event(meeting, base_url=settings().base_url),
-            contact=", ".join(f"{one.name} <{one.email}>" for one in coordinators(meeting)),
+            contact=contact_of(meeting),
             organizer_address=settings().invitation_address,
             moment=time.now(),
         )

@@ -24,7 +24,7 @@ from eboard.invitations.emails import (
     thread_of,
 )
 from eboard.invitations.enums import Answer, InvitationEvent, Method
-from eboard.invitations.invitees import coordinators
+from eboard.invitations.invitees import contact_of
 from eboard.invitations.models import Invitation
 from eboard.invitations.slots import NOT_NEEDED, has_moved, slot_of
 from eboard.mail.actions import queue, supersede
@@ -139,7 +139,7 @@ def _news(invitation: Invitation, reached: Content, event: MeetingEvent, *, addr
         reached=reached,
         address=address,
         event=event,
-        contact=", ".join(f"{one.name} <{one.email}>" for one in coordinators(invitation.meeting)),
+        contact=contact_of(invitation.meeting),
         organizer_address=settings().invitation_address,
         base_url=settings().base_url,
         moment=time.now(),
