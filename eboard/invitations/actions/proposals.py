@@ -18,6 +18,7 @@ from eboard.invitations.models import Invitation, Proposal
 from eboard.invitations.standing import Version
 from eboard.mail.actions import queue
 from eboard.meetings.actions.plans import change_meeting
+from eboard.meetings.enums import MeetingState
 from eboard.meetings.models import Meeting
 from eboard.meetings.timing import Plan
 
@@ -101,7 +102,9 @@ def _plan(meeting: Meeting, proposal: Proposal) -> Plan:
 
 
 def _refuse_decided(proposal: Proposal) -> None:
-    if proposal.state is not ProposalState.OPEN:
+    invitation = proposal.invitation
+    is_asked = invitation.is_wanted and invitation.meeting.state is MeetingState.PUBLISHED
+    if proposal.state is not ProposalState.OPEN or not is_asked:
         raise DomainError(_("This proposal is no longer open."))
 
 
