@@ -16,7 +16,7 @@ from eboard.people.enums import Told
 
 Content = dict[str, Any]
 
-UNSEEN: Content = {"sequence": None, "by_mail": None}  # of a request
+UNSEEN: Content = {"sequence": None, "by_mail": None, "slot": None}  # of a request
 
 # Columns that decide who is invited or what a calendar shows.
 SHOWN_OF_MEETING = (

@@ -45,6 +45,11 @@ def coordinators(meeting: Meeting) -> list[Person]:
     return [member.person for member in panel_on(meeting.board_id, meeting.day, BoardRole.COORDINATOR)]
 
 
+def contact_of(meeting: Meeting) -> str:
+    """Whom to ask about a meeting: its coordinators, with their addresses."""
+    return ", ".join(f"{one.name} <{one.email}>" for one in coordinators(meeting))
+
+
 def listed_items(meeting: Meeting) -> list[AgendaItem]:
     """What stands on the agenda."""
     return [item for item in meeting.items if item.state is not ItemState.REMOVED]

@@ -20,7 +20,6 @@ from eboard.people.models import Person
 
 # The longest time before a meeting at which somebody is reminded or asked, and a night.
 REMINDED_WITHIN, ASKED_WITHIN = timedelta(days=8), timedelta(days=31)
-LONGEST_CUTOFF = timedelta(days=14)  # as the form of a board allows
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +50,25 @@ def preview(meeting: Meeting) -> Preview:
 
 
 def announced_meetings() -> Select[Meeting]:
-    """Meetings that were announced and have not ended, with what calendars show of them, read afresh."""
+    """Meetings that were announced and have not ended, with what calendars show of them, read afresh.
+
+    They come in one order, in which whoever follows several of them locks their invitations.
+    """
     return (
         select(Meeting)
         .where(Meeting.published_at.is_not(None), Meeting.ends_at > time.now())
+        .order_by(Meeting.id)
         .options(joinedload(Meeting.board), selectinload(Meeting.items))
         .execution_options(populate_existing=True)
     )
 
 
 def to_come() -> Select[Meeting]:
-    """Published meetings that have not begun, with their agendas, read afresh."""
+    """Published meetings that have not begun, with their agendas, read afresh and in the same order."""
     return (
         select(Meeting)
         .where(Meeting.state == MeetingState.PUBLISHED, Meeting.starts_at > time.now())
+        .order_by(Meeting.id)
         .options(joinedload(Meeting.board), selectinload(Meeting.items).joinedload(AgendaItem.case))
         .execution_options(populate_existing=True)
     )

@@ -23,7 +23,9 @@ from eboard.core.db import db, unit_of_work
 from eboard.feeds import actions as feeds
 from eboard.feeds.enums import FeedKind
 from eboard.feeds.models import Subscription
+from eboard.invitations.enums import Answer
 from eboard.invitations.jobs import tell_due
+from eboard.invitations.queries import mine
 from eboard.mail.commands import mail as mail_commands
 from eboard.mail.enums import MailState
 from eboard.mail.jobs import deliver
@@ -47,6 +49,7 @@ from tests.backup.test_backup import run
 from tests.client import Client
 from tests.conftest import NOW, migrate
 from tests.invitations.calendars import calendars
+from tests.invitations.incoming import answer, became
 from tests.invitations.reading import Mail, read_mail
 from tests.world import make_meeting, make_world
 
@@ -232,6 +235,17 @@ def test_nothing_leaves_until_somebody_has_looked_and_then_only_what_is_true(res
         assert shown_to(name, everything, moved.uid) is None
     texts = [one.body("plain") for one in after if one.method == "REQUEST"]
     assert all("eBoard was restored from a backup." in text for text in texts)
+
+
+def test_an_answer_to_a_version_that_was_lost_does_not_count_for_the_time_as_it_is(restored: Restored) -> None:
+    with time.at(NOW + 25 * HOUR):
+        rita = mine(person("rita.radiologist").id, meetings()["moved"].id)
+        assert rita is not None
+        start, end = (f"{one:%Y%m%dT%H%M%SZ}" for one in (rita.meeting.starts_at, rita.meeting.ends_at))
+        assert became(answer(rita, sequence=3, dtstamp=None), at=time.now()) == ("applied", "earlier_version")
+        assert (rita.answer, rita.earlier_answer) == (Answer.NEEDS_ACTION, Answer.ACCEPTED)
+        repeated = answer(rita, "ACCEPTED", f"DTSTART:{start}", f"DTEND:{end}", sequence=3, dtstamp=None)
+        assert became(repeated, at=time.now()) == ("applied", None)
 
 
 def test_what_was_published_after_the_backup_is_not_ignored_when_it_is_published_again(restored: Restored) -> None:

@@ -53,6 +53,14 @@ def test_the_first_time_somebody_was_not_reached_stays(world: World) -> None:
     assert (row.state, world.radiologist.not_reached_since) == (MailState.SUPERSEDED, NOW)
 
 
+def test_a_former_address_that_is_gone_says_nothing_about_the_one_in_use(world: World) -> None:
+    rita = invitation_of(told_meeting(world), world.radiologist)
+    row = sent_to(rita)
+    change(world.radiologist, email="rita@elsewhere.example")
+    assert became(delivery_report(message_id=row.message_id)) == BOUNCED
+    assert (row.state, world.radiologist.not_reached_since) == (MailState.BOUNCED, None)
+
+
 def test_a_report_about_a_mail_that_is_not_ours_marks_nothing(world: World) -> None:
     rita = invitation_of(told_meeting(world), world.radiologist)
     raw = delivery_report(message_id="<x@elsewhere.example>", to=address_of(rita), recipient=rita.person.email)

@@ -126,6 +126,22 @@ def test_an_assistant_hears_also_for_whoever_has_the_subscription_alone(world: W
     assert [len(to_secretary(mails)), [mail.to for mail in mails if mail.to == world.chair.email]] == [1, []]
 
 
+@pytest.mark.parametrize("is_off", [True, False])
+def test_an_assistant_hears_of_the_end_also_when_the_address_changed_meanwhile(
+    world: World, delegation: Delegation, *, is_off: bool
+) -> None:
+    change(delegation, principal_id=world.deputy.id)
+    meeting, copies = told(world)
+    assert len(copies) == 1
+    with time.at(NOW + HOUR):
+        change(world.deputy, email="deputy@elsewhere.example")
+        if is_off:
+            change(meeting, state=MeetingState.CANCELLED, cancelled_at=NOW, sequence=1)
+    goodbye, rest = to_secretary(at(NOW + 2 * HOUR)), to_secretary(at(NOW + 3 * HOUR))
+    subjects = [str(mail.message["Subject"]).split(": ")[1] for mail in goodbye + rest]
+    assert subjects == (["Canceled"] if is_off else ["Updated"])
+
+
 def test_who_never_heard_of_a_meeting_does_not_hear_of_its_end(world: World, delegation: Delegation) -> None:
     change(delegation, gets_copies=False)
     meeting, copies = told(world)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from eboard.boards.enums import BoardRole
 from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.invitations.enums import Answer
@@ -13,7 +14,7 @@ from eboard.people.models import Person
 from tests.client import Client
 from tests.conftest import NOW
 from tests.invitations.reading import change, delivered
-from tests.world import World, make_meeting
+from tests.world import World, make_board, make_meeting, make_member, make_person
 
 AFTER_HOLD = NOW + timedelta(seconds=121)
 
@@ -55,6 +56,19 @@ def test_the_coordinator_answers_for_somebody_and_sees_all_answers(world: World,
     page = client.get(f"/meetings/{meeting.id}").text
     assert "1 Declined" in page
     assert "4 No answer yet" in page
+
+
+def test_what_somebody_wrote_is_read_by_the_staff_of_that_board_alone(world: World, client: Client) -> None:
+    meeting = publish(world)
+    with unit_of_work():
+        elsewhere = make_person("Otto Elsewhere")
+        make_member(make_board(world.hub, "Other"), elsewhere, BoardRole.COORDINATOR)
+    change(invitation_of(meeting, world.radiologist), comment="Ten minutes late")
+    readers = (world.chair, world.deputy, world.coordinator)
+    others = (world.observer, world.pathologist, world.nurse, world.stranger, world.north_admin, elsewhere)
+    for person in (*readers, *others):
+        page = client.sign_in(person).get(f"/meetings/{meeting.id}").text
+        assert ("Ten minutes late" in page) is (person in readers)
 
 
 def test_strangers_other_panelists_and_other_organizations_find_no_answer_page(world: World, client: Client) -> None:

@@ -11,6 +11,7 @@ from eboard.core.db import db
 from eboard.invitations.enums import Answer, ProposalState
 from eboard.invitations.models import Invitation, Proposal
 from eboard.invitations.queries import open_proposals
+from eboard.meetings.enums import MeetingState
 from eboard.meetings.models import Meeting
 from tests.client import Client
 from tests.conftest import NOW
@@ -182,6 +183,21 @@ def test_declining_does_not_swallow_news_that_wait(world: World, rita: Invitatio
             "DECLINECOUNTER",
             "REQUEST",
         ]
+
+
+@pytest.mark.parametrize("is_off", [True, False])
+def test_nobody_hears_that_the_time_stays_of_a_meeting_that_does_not(
+    world: World, rita: Invitation, client: Client, *, is_off: bool
+) -> None:
+    assert became(counter(rita)) == APPLIED
+    if is_off:
+        change(rita.meeting, state=MeetingState.CANCELLED, cancelled_at=NOW, sequence=1)
+    else:
+        change(rita, is_wanted=False)
+    answered = client.sign_in(world.deputy).post(f"/proposals/{only().id}/decline")
+    assert (answered.status_code, "This proposal is no longer open." in answered.text) == (422, True)
+    db.session.expire_all()
+    assert (only().state, delivered()) == (ProposalState.OPEN, [])
 
 
 def test_only_the_staff_of_the_board_decide(world: World, rita: Invitation, client: Client) -> None:

@@ -1,6 +1,6 @@
 """People whose own minutes moved hear of it once, and nobody hears of what was taken back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
+from eboard.audit.actor import SYSTEM
 from eboard.audit.models import AuditEntry
 from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.invitations.actions import tell_slot
-from eboard.invitations.jobs import reconcile_all
+from eboard.invitations.actions.telling import tell_again
+from eboard.invitations.jobs import reconcile_all, tell_due
 from eboard.invitations.models import Invitation
 from eboard.invitations.queries import mine
 from eboard.invitations.slots import NOT_NEEDED, has_moved
@@ -54,7 +56,7 @@ def edit(after: timedelta, row: Any, **values: Any) -> None:
         change(row, **values)
 
 
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 CHANGED = "Agenda changed: GI eBoard, Mon 9 Mar 2026"
 
 
@@ -123,6 +125,39 @@ def test_one_mail_a_change_when_the_invitation_says_it_too(world: World) -> None
     assert "You are needed: 14:40–14:50" in rita.body("plain")
     assert subjects(2 * HOUR) == []
     assert mine(world.radiologist.id, meeting.id).told_slot == 40
+
+
+MOVE = {"day": date(2026, 3, 16), "sequence": 1, "announced_at": NOW + 2 * HOUR}
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        lambda meeting: MOVE | {"starts_at": meeting.starts_at + 7 * DAY, "ends_at": meeting.ends_at + 7 * DAY},
+        lambda _meeting: {"room": "Room 9", "sequence": 1},
+        lambda _meeting: {"state": MeetingState.CANCELLED, "cancelled_at": NOW + 2 * HOUR, "sequence": 1},
+    ],
+    ids=["moved", "other room", "cancelled"],
+)
+def test_a_note_that_waits_gives_way_to_news(world: World, news: Callable[[Meeting], dict[str, Any]]) -> None:
+    meeting = meeting_of(world, [], ["radiology"])
+    edit(HOUR, meeting.items[0], minutes=40)
+    with time.at(NOW + HOUR + HOLD):
+        tell_due()
+    edit(2 * HOUR, meeting, **news(meeting))
+    assert CHANGED not in [subject for _name, subject in subjects(2 * HOUR + HOLD)]
+
+
+def test_minutes_that_only_news_said_which_were_taken_back_are_told_in_a_note(world: World) -> None:
+    meeting = meeting_of(world, [], ["radiology"])
+    edit(HOUR, meeting, room="Room 9", sequence=1)
+    edit(HOUR, meeting.items[0], minutes=40)
+    with time.at(NOW + HOUR + HOLD):
+        tell_due()
+    assert mine(world.radiologist.id, meeting.id).told_slot == 40
+    edit(2 * HOUR, meeting, room="", sequence=2)
+    assert subjects(2 * HOUR + HOLD) == [("rita", CHANGED)]
+    assert subjects(3 * HOUR) == []
 
 
 def test_the_update_says_that_one_is_spared(world: World) -> None:
@@ -210,6 +245,55 @@ def test_an_agenda_made_after_publication_is_no_change_for_anybody(world: World)
         make_item(meeting, make_case(world.north, world.board, specialties=["radiology"]), 1, minutes=30)
     assert {subject.partition(":")[0] for _name, subject in subjects(2 * HOUR)} == {"Updated"}
     assert subjects(3 * HOUR) == []
+
+
+def past(statement: Any) -> None:
+    """What another process writes, and the rows in this one do not show."""
+    with unit_of_work():
+        db.session.execute(statement.execution_options(synchronize_session=False))
+
+
+def test_what_was_told_while_the_agenda_changed_counts(world: World) -> None:
+    meeting = meeting_of(world, [], ["radiology"])
+    rita = mine(world.radiologist.id, meeting.id)
+    past(update(Invitation).where(Invitation.id == rita.id).values(told_slot=40))
+    edit(HOUR, meeting.items[0], minutes=11)
+    assert subjects(HOUR + HOLD) == [("rita", CHANGED)]
+
+
+@contextmanager
+def counted_updates() -> Iterator[list[str]]:
+    """The statements that write invitations in place of others."""
+    found: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if statement.startswith("UPDATE invitation "):
+            found.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield found
+    event.remove(db.engine, "before_cursor_execute", note)
+
+
+def test_what_is_told_again_says_the_minutes_too_and_is_written_once(world: World) -> None:
+    meeting = meeting_of(world, [], ["radiology"])
+    edit(HOUR, meeting.items[0], minutes=15)
+    rita = mine(world.radiologist.id, meeting.id)
+    with counted_updates() as updates, time.at(NOW + HOUR), unit_of_work():
+        assert tell_again(actor=SYSTEM, invitation=rita) is True
+    assert (len(updates), rita.told_slot) == (1, 15)
+
+
+def test_a_note_says_the_agenda_as_it_is_and_its_invitation_is_written_once(world: World) -> None:
+    meeting = meeting_of(world, [], ["radiology"])
+    item, rita = meeting.items[0], mine(world.radiologist.id, meeting.id)
+    edit(HOUR, item, minutes=40)
+    past(update(type(item)).where(type(item).id == item.id).values(minutes=55))
+    with counted_updates() as updates, time.at(NOW + HOUR + HOLD), unit_of_work():
+        tell_slot(rita.id)
+    assert len(updates) == 1
+    (mail,) = mails(HOUR + HOLD)
+    assert "needed at 14:55–15:05" in mail.body("plain")
 
 
 def test_the_threshold_can_be_set(world: World) -> None:

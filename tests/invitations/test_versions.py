@@ -15,7 +15,7 @@ from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.invitations.actions import answer_invitation, tell_now
 from eboard.invitations.enums import Answer
-from eboard.invitations.jobs import tell_due
+from eboard.invitations.jobs import remind_due, tell_due
 from eboard.invitations.queries import invitations_to, mine
 from eboard.mail.enums import MailState
 from eboard.mail.models import OutboxMessage
@@ -242,6 +242,20 @@ def test_an_address_that_was_never_reached_is_not_told_goodbye(world: World) -> 
     assert mails_to(mails, "charles.chair", "chair") == [("chair@elsewhere.example", "REQUEST", "Invitation")]
     states = select(OutboxMessage.state).where(OutboxMessage.recipient == "charles.chair@example.org")
     assert db.session.scalars(states).all() == [MailState.SUPERSEDED]
+
+
+def test_a_reminder_that_waits_does_not_leave_for_an_address_that_was_never_reached(world: World) -> None:
+    publish(world)
+    with time.at(AFTER_HOLD):
+        tell_due()
+    reminded = NOW + timedelta(days=6, hours=13)
+    with time.at(reminded):
+        assert remind_due() == 5
+        move_house(world)
+    with time.at(reminded + timedelta(minutes=3)):
+        mails = delivered()
+    charles = [mail for mail in mails if "Charles" in mail.body("plain")]
+    assert [(mail.to, mail.calendar is None) for mail in charles] == [("chair@elsewhere.example", False)]
 
 
 def test_who_leaves_board_and_address_at_once_is_told_at_the_former_one(world: World) -> None:

@@ -18,14 +18,14 @@ from eboard.people.models import Person
 def note_bounce(*, bounce: Bounce, tagged: Invitation | None) -> bool:
     """Mark the mail that came back, and its person as not reached; False when the report is about no mail of ours.
 
-    A delay changes nothing: the mail is still on its way.
+    A delay changes nothing: the mail is still on its way. A former address says nothing about the one in use.
     """
     mail = _returned(bounce, tagged) if bounce.is_final else None
     if mail is None:
         return False
     mark_bounced(mail, status=bounce.status)
     person = db.session.get(Person, mail.person_id) if mail.person_id is not None else None
-    if person is not None and person.not_reached_since is None:
+    if person is not None and person.email == mail.recipient and person.not_reached_since is None:
         person.not_reached_since = time.now()
     record(actor=Actor(via=Via.MAIL), event=InvitationEvent.BOUNCED, subject=mail, status=bounce.status)
     return True

@@ -13,11 +13,12 @@ from eboard.core.web.settings import settings
 from eboard.invitations.content import calendar_event
 from eboard.invitations.emails import proposal_declined_message
 from eboard.invitations.enums import InvitationEvent, ProposalState
-from eboard.invitations.invitees import coordinators
+from eboard.invitations.invitees import contact_of
 from eboard.invitations.models import Invitation, Proposal
 from eboard.invitations.standing import Version
 from eboard.mail.actions import queue
 from eboard.meetings.actions.plans import change_meeting
+from eboard.meetings.enums import MeetingState
 from eboard.meetings.models import Meeting
 from eboard.meetings.timing import Plan
 
@@ -77,7 +78,7 @@ def decline_proposal(*, actor: Actor, proposal: Proposal) -> None:
         proposal_declined_message(
             proposal,
             event=calendar_event(meeting, base_url=settings().base_url),
-            contact=", ".join(f"{one.name} <{one.email}>" for one in coordinators(meeting)),
+            contact=contact_of(meeting),
             organizer_address=settings().invitation_address,
             moment=time.now(),
         )
@@ -101,7 +102,9 @@ def _plan(meeting: Meeting, proposal: Proposal) -> Plan:
 
 
 def _refuse_decided(proposal: Proposal) -> None:
-    if proposal.state is not ProposalState.OPEN:
+    invitation = proposal.invitation
+    is_asked = invitation.is_wanted and invitation.meeting.state is MeetingState.PUBLISHED
+    if proposal.state is not ProposalState.OPEN or not is_asked:
         raise DomainError(_("This proposal is no longer open."))
 
 

@@ -15,7 +15,7 @@ from eboard.invitations.actions.copying import copy_reminder
 from eboard.invitations.content import calendar_event
 from eboard.invitations.emails import Occasion, question_message, reminder_message
 from eboard.invitations.enums import InvitationEvent
-from eboard.invitations.invitees import coordinators
+from eboard.invitations.invitees import contact_of
 from eboard.invitations.models import Invitation
 from eboard.invitations.queries import invitations_to
 from eboard.invitations.reminding import can_be_asked, is_question_due, is_reminder_due
@@ -75,7 +75,7 @@ def _locked(invitation_id: UUID) -> Invitation | None:
 def _occasion(meeting: Meeting, *, minutes: int = 0) -> Occasion:
     return Occasion(
         event=calendar_event(meeting, base_url=settings().base_url),
-        contact=", ".join(f"{one.name} <{one.email}>" for one in coordinators(meeting)),
+        contact=contact_of(meeting),
         base_url=settings().base_url,
         minutes=minutes,
     )

@@ -4,11 +4,11 @@ The way is that of invitations: whatever changes who is needed when starts the h
 taken back meanwhile is told to nobody.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from eboard.audit import record
 from eboard.audit.actor import SYSTEM
@@ -20,12 +20,12 @@ from eboard.invitations.actions.following import reconcile  # noqa: F401 - its h
 from eboard.invitations.emails import SlotNews, slot_message
 from eboard.invitations.enums import InvitationEvent, Method
 from eboard.invitations.models import Invitation
-from eboard.invitations.queries import invitations_to, to_come
+from eboard.invitations.queries import locked_invitations, to_come
 from eboard.invitations.slots import has_moved, slot_of
 from eboard.mail.actions import queue
 from eboard.meetings.actions.following import TIMING_WATCHES, meetings_timed_by
 from eboard.meetings.enums import MeetingState
-from eboard.meetings.models import Meeting
+from eboard.meetings.models import AgendaItem, Meeting
 from eboard.meetings.needed import needed
 from eboard.meetings.queries.parts import needed_in, parts_of
 from eboard.people.enums import Told
@@ -48,7 +48,7 @@ def hold_slots(*, meeting: Meeting, hold_again: bool = False) -> None:
     ``hold_again`` starts the hold windows anew, because something was changed just now.
     """
     moment = time.now()
-    invitations = [one for one in invitations_to(meeting.id) if one.is_wanted and one.told is Method.REQUEST]
+    invitations = [one for one in locked_invitations(meeting.id) if one.is_wanted and one.told is Method.REQUEST]
     part = parts_of([one.person_id for one in invitations])
     for invitation in invitations:
         slot = slot_of(meeting, needed(meeting, part(meeting, invitation.person_id)))
@@ -65,11 +65,21 @@ def tell_slot(invitation_id: UUID) -> None:
 
     Who chose the subscription alone sees it there.
     """
-    moment = time.now()
+    with db.session.no_autoflush:  # as in `tell`: one UPDATE, so that PostgreSQL does not lock the person
+        _tell_if_due(invitation_id, time.now())
+
+
+def _tell_if_due(invitation_id: UUID, moment: datetime) -> None:
     invitation = db.session.scalar(
         select(Invitation)
         .where(Invitation.id == invitation_id, Invitation.slot_tell_at <= moment, Invitation.tell_at.is_(None))
-        .with_for_update(skip_locked=True)
+        .options(
+            joinedload(Invitation.person, innerjoin=True),
+            joinedload(Invitation.meeting, innerjoin=True).options(
+                joinedload(Meeting.board, innerjoin=True), selectinload(Meeting.items).joinedload(AgendaItem.case)
+            ),
+        )
+        .with_for_update(of=Invitation, skip_locked=True)
         .execution_options(populate_existing=True)
     )
     if invitation is None:

@@ -20,12 +20,13 @@ from eboard.invitations.emails import (
     invitation_message,
     question_thread,
     reminder_thread,
+    slot_thread,
     thread_of,
 )
 from eboard.invitations.enums import Answer, InvitationEvent, Method
-from eboard.invitations.invitees import coordinators
+from eboard.invitations.invitees import contact_of
 from eboard.invitations.models import Invitation
-from eboard.invitations.slots import NOT_NEEDED, slot_of
+from eboard.invitations.slots import NOT_NEEDED, has_moved, slot_of
 from eboard.mail.actions import queue, supersede
 from eboard.mail.models import OutboxMessage
 from eboard.meetings.models import Meeting
@@ -62,7 +63,7 @@ def _tell_if_due(invitation_id: UUID, moment: datetime) -> None:
     if _is_owed_a_mail(invitation):
         _send(invitation, news)
     else:
-        supersede(thread_of(invitation, invitation.person.email))
+        _take_back(invitation, news, moment)
     copy_news(invitation, news)
 
 
@@ -74,11 +75,12 @@ def tell_again(*, actor: Actor, invitation: Invitation) -> bool:
     if invitation.told is not Method.REQUEST or invitation.tell_at is not None:
         return False
     event = calendar_event(invitation.meeting, base_url=settings().base_url)
-    _note_what_left(invitation)
-    invitation.revision += 1
-    invitation.told_at = time.now()
-    _send(invitation, _news(invitation, {}, event, address=invitation.person.email))
-    _record_telling(actor, invitation)
+    with db.session.no_autoflush:  # as in `tell`
+        _note_what_left(invitation)
+        invitation.revision += 1
+        invitation.told_at = time.now()
+        _send(invitation, _news(invitation, {}, event, address=invitation.person.email))
+        _record_telling(actor, invitation)
     return True
 
 
@@ -108,7 +110,7 @@ def _tell(invitation: Invitation, content: Content, moment: datetime) -> None:
     invitation.revision += 1
     if content.get("starts_at") != invitation.told_content.get("starts_at"):
         invitation.start_told_at = moment
-        _drop_notices_of_old_start(invitation)
+        _drop_notices(invitation)
     _note_asked_time(invitation, content)
     invitation.told = Method.of(content["method"])
     invitation.told_sequence = content["sequence"]
@@ -137,7 +139,7 @@ def _news(invitation: Invitation, reached: Content, event: MeetingEvent, *, addr
         reached=reached,
         address=address,
         event=event,
-        contact=", ".join(f"{one.name} <{one.email}>" for one in coordinators(invitation.meeting)),
+        contact=contact_of(invitation.meeting),
         organizer_address=settings().invitation_address,
         base_url=settings().base_url,
         moment=time.now(),
@@ -148,8 +150,20 @@ def _news(invitation: Invitation, reached: Content, event: MeetingEvent, *, addr
 
 def _send(invitation: Invitation, news: News) -> None:
     queue(invitation_message(invitation, news))
+    supersede(slot_thread(invitation))
     slot = slot_of(invitation.meeting, news.needed)
     invitation.told_slot, invitation.slot_tell_at = slot, None  # this mail says it
+    invitation.told_content = {**invitation.told_content, "slot": slot}
+
+
+def _take_back(invitation: Invitation, news: News, moment: datetime) -> None:
+    """Give up what did not leave; the minutes it would have said are told on their own if they still hold."""
+    supersede(thread_of(invitation, news.address))
+    if "slot" in invitation.reached_content:
+        invitation.told_slot = invitation.reached_content["slot"]
+        slot = slot_of(invitation.meeting, news.needed)
+        if has_moved(invitation.told_slot, slot, threshold=settings().slot_minutes):
+            invitation.slot_tell_at = moment
 
 
 def _has_new_address(invitation: Invitation) -> bool:
@@ -164,10 +178,14 @@ def _leave_address(invitation: Invitation, event: MeetingEvent, moment: datetime
     former, reached = invitation.told_content["email"], invitation.reached_content
     invitation.reached_content = {}
     if reached.get("method") != Method.REQUEST.value:
+        _drop_notices(invitation)
         supersede(thread_of(invitation, former))
         return False
     _tell(invitation, withdrawal(event), moment)
-    queue(invitation_message(invitation, _news(invitation, reached, event, address=former)))
+    goodbye = _news(invitation, reached, event, address=former)
+    queue(invitation_message(invitation, goodbye))
+    if event.is_cancelled or not invitation.is_wanted:  # else the new invitation is copied
+        copy_news(invitation, goodbye)
     invitation.told, invitation.told_content = None, {}
     invitation.tell_at = moment + SECOND
     return True
@@ -216,10 +234,10 @@ def _is_owed_a_mail(invitation: Invitation) -> bool:
     return invitation.told is Method.REQUEST and invitation.person.told is not Told.FEED
 
 
-def _drop_notices_of_old_start(invitation: Invitation) -> None:
-    """What waits in the outbox about a time that no longer holds does not leave."""
-    supersede(reminder_thread(invitation))
-    supersede(question_thread(invitation))
+def _drop_notices(invitation: Invitation) -> None:
+    """What waits in the outbox about a time that no longer holds, or for a former address, does not leave."""
+    for thread in (reminder_thread, question_thread, slot_thread):
+        supersede(thread(invitation))
     drop_reminder_copies(invitation)
 
 

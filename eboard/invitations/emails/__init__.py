@@ -16,7 +16,7 @@ from eboard.invitations.emails.notices import (
     reminder_thread,
 )
 from eboard.invitations.emails.proposals import proposal_declined_message
-from eboard.invitations.emails.slots import SlotNews, slot_message
+from eboard.invitations.emails.slots import SlotNews, slot_message, slot_thread
 
 __all__ = [
     "News",
@@ -35,5 +35,6 @@ __all__ = [
     "reminder_message",
     "reminder_thread",
     "slot_message",
+    "slot_thread",
     "thread_of",
 ]

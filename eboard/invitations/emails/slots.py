@@ -22,9 +22,14 @@ class SlotNews:
     base_url: str
 
 
+def slot_thread(invitation: Invitation) -> str:
+    """The key of the notes about the minutes of one invitation."""
+    return f"slot:{invitation.id}"
+
+
 def slot_message(invitation: Invitation, news: SlotNews) -> Message:
     """The short note that somebody's own minutes moved."""
-    person, meeting = invitation.person, invitation.meeting
+    person, meeting, thread = invitation.person, invitation.meeting, slot_thread(invitation)
     texts = render(
         "invitations/mail/slot",
         kind=NoticeKind.AGENDA,
@@ -39,8 +44,8 @@ def slot_message(invitation: Invitation, news: SlotNews) -> Message:
     )
     return Message(
         kind=NoticeKind.AGENDA,
-        dedupe_key=f"slot:{invitation.id}:{meeting.agenda_sequence}",
-        thread_key=f"slot:{invitation.id}",
+        dedupe_key=f"{thread}:{meeting.agenda_sequence}:{invitation.revision}",
+        thread_key=thread,
         recipient=Party(email=person.email, name=person.name),
         subject=texts.subject,
         text=texts.text,
