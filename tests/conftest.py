@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from hypothesis import HealthCheck, settings
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, event
 from sqlalchemy.orm import scoped_session, sessionmaker
 
 from config import Config, Environment
@@ -94,7 +94,7 @@ def migrated_app(database_url: str, config_for: Callable[..., Config]) -> Iterat
     migrate(app)
     yield app
     with app.app_context():
-        db.engine.dispose()
+        close_connections()
 
 
 class TestSession(scoped_session[Any]):
@@ -204,8 +204,13 @@ def empty_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.Temp
     return make
 
 
-def dispose(engine: Engine) -> None:
-    engine.dispose()
+def close_connections() -> None:
+    """Close every connection of the application in whose context this is called."""
+    db.session.remove()
+    glances = current_app.extensions[GLANCES]
+    glances.drop()
+    glances.engine.dispose()
+    db.engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from eboard.core.web import Page
 from eboard.home import queries
 from eboard.mail.enums import TROUBLED_STATES, MailState
 from eboard.meetings import agenda
+from eboard.meetings.breaks import time_for_cases
 from eboard.meetings.models import Meeting
 from eboard.meetings.needed import Part, needs
 from eboard.meetings.queries.parts import parts_of
@@ -54,7 +55,7 @@ class NextMeeting:
     @property
     def tone(self) -> str:
         """Late once the time is overbooked."""
-        return "late" if self.minutes > self.meeting.minutes_for_cases else "accent"
+        return "late" if self.minutes > time_for_cases(self.meeting.minutes) else "accent"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from eboard.boards.models import Board, Series
 from eboard.cases.models import Case
 from eboard.core.db import Base, Row, Timestamped, Versioned
-from eboard.meetings.breaks import time_for_cases
 from eboard.meetings.enums import ItemState, MeetingState, Presence
 from eboard.people.models import Person
 
@@ -57,11 +56,6 @@ class Meeting(Timestamped, Versioned, Row):
     concluded_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     cancel_reason: Mapped[str] = mapped_column(default="")
-
-    @property
-    def minutes_for_cases(self) -> int:
-        """What the meeting leaves for its cases beside its break."""
-        return time_for_cases(self.minutes)
 
     board: Mapped[Board] = relationship()
     series: Mapped[Series | None] = relationship()

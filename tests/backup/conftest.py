@@ -9,9 +9,9 @@ from flask import Flask
 
 from config import Config
 from eboard.app import create_app
-from eboard.core.db import db
 from eboard.core.tokens import short_tag
 from tests.client import Client
+from tests.conftest import close_connections
 from tests.postgres import find_binaries
 
 
@@ -38,5 +38,4 @@ def make_app(
     yield make
     for app in apps:
         with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+            close_connections()

@@ -19,7 +19,7 @@ from config import Config
 from eboard.app import create_app
 from eboard.core.db import db
 from eboard.core.jobs import registered
-from tests.conftest import migrate
+from tests.conftest import close_connections, migrate
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text()
 # Nothing that a browser does on its own may reach for the network.
@@ -87,8 +87,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory, config_for: Callable[..., Co
         thread.join()
         server.server_close()
         with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+            close_connections()
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from eboard.people.models import Person
 from tests.client import Client
 from tests.conferences.server import Reply, VideoServer
 from tests.conferences.services import MEETINGS, zoom_of
-from tests.conftest import NOW, migrate
+from tests.conftest import NOW, close_connections, migrate
 from tests.world import make_meeting, make_world
 
 ROOM = '{"id": 101, "join_url": "https://zoom.example/j/101"}'
@@ -78,7 +78,7 @@ def place(
         db.session.remove()
     yield made
     with app.app_context():
-        db.engine.dispose()
+        close_connections()
 
 
 def test_who_comes_second_waits_and_everybody_else_works_on(place: Place, server: VideoServer) -> None:

@@ -22,7 +22,7 @@ from eboard.core.jobs.scheduler import Ticker
 from eboard.core.throttle import ThrottleCount
 from eboard.core.tokens import short_tag
 from eboard.people.models import Organization
-from tests.conftest import migrate
+from tests.conftest import close_connections, migrate
 from tests.world import make_organization
 
 MINUTE = timedelta(minutes=1)
@@ -35,8 +35,7 @@ def committed_app(empty_database: Callable[[str], str], config_for: Callable[...
     migrate(app)
     yield app
     with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+        close_connections()
 
 
 def test_a_job_is_registered_under_the_name_of_its_package() -> None:
@@ -92,7 +91,7 @@ def test_a_busy_database_costs_the_lease_and_not_the_scheduler(
         ticker.renew()
     assert not ticker.is_leader
     with app.app_context():
-        db.engine.dispose()
+        close_connections()
 
 
 def test_a_failing_job_is_logged_without_its_text(committed_app: Flask, caplog: pytest.LogCaptureFixture) -> None:

@@ -11,6 +11,7 @@ from eboard.boards.models import Board, BoardMembership
 from eboard.core.commands import alembic_config
 from eboard.core.db import Base, db
 from eboard.people.models import Person
+from tests.conftest import close_connections
 from tests.world import make_world
 
 
@@ -25,7 +26,7 @@ def test_up_down_and_up_again_without_drift(
         command.downgrade(alembic_config(), "base")
         assert inspect(db.engine).get_table_names() == ["alembic_version"]
         command.upgrade(alembic_config(), "head")
-        db.engine.dispose()
+        close_connections()
 
 
 def test_a_filled_database_goes_back_to_nothing_and_forth_again(
@@ -39,5 +40,4 @@ def test_a_filled_database_goes_back_to_nothing_and_forth_again(
         command.upgrade(alembic_config(), "head")
         counts = [db.session.scalar(select(func.count(row.id))) for row in (Board, BoardMembership, Person)]
         assert counts == [0, 0, 0]
-        db.session.remove()
-        db.engine.dispose()
+        close_connections()

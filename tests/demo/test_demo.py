@@ -41,7 +41,7 @@ from eboard.meetings.models import Meeting
 from eboard.people.enums import FeedPolicy
 from eboard.people.models import Organization
 from tests.client import CSRF, Client
-from tests.conftest import NOW, migrate
+from tests.conftest import NOW, close_connections, migrate
 from tests.world import World, make_organization, save
 
 SMALL = Scale(boards=2, weeks=8, cases=3, waiting=16)
@@ -58,8 +58,7 @@ def demo_app(empty_database: Callable[[str], str], config_for: Callable[..., Con
         db.session.remove()
     yield app
     with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+        close_connections()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from eboard.core.db import db
 from eboard.core.errors import StaleError
 from eboard.invitations.jobs import tell_due
 from eboard.mail.jobs import deliver
-from tests.conftest import NOW, dispose, migrate
+from tests.conftest import NOW, close_connections, migrate
 from tests.invitations.history import History
 from tests.invitations.test_history import check
 from tests.mail.server import Handler, running
@@ -58,5 +58,4 @@ def test_two_dispatchers_and_a_coordinator_at_once(
             with time.at(history.moment):
                 check(history)
             assert len({str(mail.message["Message-ID"]) for mail in history.mails}) == len(history.mails)
-            db.session.remove()
-            dispose(db.engine)
+            close_connections()

@@ -15,7 +15,7 @@ from eboard.core.db import db, unit_of_work
 from eboard.invitations.enums import Answer
 from eboard.invitations.jobs import take_mails
 from eboard.invitations.models import IncomingMessage, Invitation
-from tests.conftest import NOW, dispose, migrate
+from tests.conftest import NOW, close_connections, migrate
 from tests.invitations.incoming import LATER, answer
 from tests.world import make_meeting, make_world
 
@@ -50,5 +50,4 @@ def test_every_mail_counts_once(empty_database: Callable[[str], str], config_for
         assert set(db.session.scalars(select(Invitation.answer))) == {Answer.DECLINED}
         answered = select(func.count(AuditEntry.id)).where(AuditEntry.event == "invitation.answered")
         assert db.session.scalar(answered) == len(mails)
-        db.session.remove()
-        dispose(db.engine)
+        close_connections()

@@ -16,7 +16,7 @@ from eboard.mail.enums import MailState, NoticeKind
 from eboard.mail.jobs import deliver
 from eboard.mail.message import Message
 from eboard.mail.models import OutboxMessage
-from tests.conftest import dispose, migrate
+from tests.conftest import close_connections, migrate
 from tests.mail.server import Handler, running
 
 MESSAGES, DISPATCHERS = 45, 3
@@ -59,5 +59,4 @@ def test_each_message_leaves_exactly_once(
         assert len(handler.taken) == MESSAGES
         with app.app_context():
             assert set(db.session.scalars(select(OutboxMessage.state))) == {MailState.SENT}
-            db.session.remove()
-            dispose(db.engine)
+            close_connections()

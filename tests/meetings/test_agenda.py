@@ -10,6 +10,7 @@ from eboard.boards.rules import Rules
 from eboard.cases.enums import CaseState
 from eboard.cases.models import Case
 from eboard.meetings.agenda import minutes_used, moved, renumber, shown, slots, usual_minutes
+from eboard.meetings.breaks import time_for_cases
 from eboard.meetings.calendar import Day, Placed, hours_shown, lay_out, next_month, previous_month
 from eboard.meetings.enums import ItemState
 from eboard.meetings.gaps import gaps_of
@@ -123,4 +124,4 @@ def test_a_long_meeting_has_a_break_after_the_first_hour() -> None:
     found = slots(meeting)
     assert [(slot.starts_at - START) // timedelta(minutes=1) for slot in found] == [0, 16, 32, 58, 74]
     assert [slot.follows_break for slot in found] == [False, False, False, True, False]
-    assert [Meeting(minutes=length).minutes_for_cases for length in (75, 76, 90)] == [75, 66, 80]
+    assert [time_for_cases(length) for length in (75, 76, 90)] == [75, 66, 80]

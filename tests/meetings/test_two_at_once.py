@@ -17,7 +17,7 @@ from eboard.core.errors import EBoardError
 from eboard.meetings.actions.agenda import list_case
 from eboard.meetings.agenda import shown
 from eboard.meetings.models import Meeting
-from tests.conftest import NOW, migrate
+from tests.conftest import NOW, close_connections, migrate
 from tests.world import make_case, make_meeting, make_world
 
 
@@ -48,7 +48,6 @@ def test_one_case_lands_on_one_agenda_only(
         outcomes = sorted(pool.map(put, meetings))
     with app.app_context():
         agendas = [len(shown(db.session.get_one(Meeting, meeting_id))) for meeting_id in meetings]
-        db.session.remove()
-        db.engine.dispose()
+        close_connections()
     assert outcomes == [False, True]
     assert sorted(agendas) == [0, 1]

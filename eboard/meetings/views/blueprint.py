@@ -7,10 +7,12 @@ from werkzeug import Response
 
 from eboard import access
 from eboard.access import Permission
+from eboard.meetings.breaks import time_for_cases
 from eboard.meetings.models import AgendaItem, Meeting
 from eboard.meetings.queries.pages import FULL, item_of
 
 blueprint = Blueprint("meetings", __name__)
+blueprint.add_app_template_filter(time_for_cases)
 
 
 def load_meeting(meeting_id: UUID, permission: Permission) -> Meeting:
