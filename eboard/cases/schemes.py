@@ -61,8 +61,3 @@ _ALL = (
     _scheme("siewert", "Siewert", Site.UPPER_GI, values=("1", "2", "3")),
 )
 SCHEMES = {scheme.key: scheme for scheme in _ALL}
-
-
-def schemes_of(site: Site | None) -> list[Scheme]:
-    """The sets of a site."""
-    return [scheme for scheme in _ALL if site in scheme.sites]

@@ -8,7 +8,7 @@ import zoneinfo
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -97,11 +97,6 @@ def instant(day: date, clock: time, zone_name: str) -> datetime:
 def wall(moment: datetime, zone_name: str) -> datetime:
     """``moment`` as an aware datetime on the clocks of a zone."""
     return aware(moment).astimezone(ZoneInfo(zone_name))
-
-
-def days_between(earlier: datetime, later: datetime) -> float:
-    """Elapsed days, negative when ``later`` lies before ``earlier``."""
-    return (aware(later) - aware(earlier)) / timedelta(days=1)
 
 
 @cache

@@ -15,7 +15,7 @@ from eboard.cases.guard import findings
 from eboard.cases.identity import Identity
 from eboard.cases.merging import fingerprint, fingerprints, is_unchanged, merge
 from eboard.cases.models import Case, Material
-from eboard.cases.schemes import SCHEMES, schemes_of
+from eboard.cases.schemes import SCHEMES
 from eboard.cases.staging import TNM, Staging, normalize, normalize_group
 from eboard.core.ids import new_id
 from tests.cases.nominating import STAGE
@@ -196,8 +196,6 @@ def test_every_scheme_takes_its_own_values_and_no_other_text() -> None:
     for scheme in SCHEMES.values():
         assert all(scheme.accepts(value) for value in (scheme.values or (scheme.example,)))
         assert not scheme.accepts("see letter")
-        assert scheme in schemes_of(next(iter(scheme.sites)))
-    assert schemes_of(None) == []
 
 
 def test_codes_are_found_by_number_and_by_words() -> None:

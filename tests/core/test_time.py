@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eboard.core.errors import DomainError
-from eboard.core.time import at, aware, days_between, instant, now, wall, zone
+from eboard.core.time import at, aware, instant, now, wall, zone
 
 MOMENT = datetime(2026, 3, 9, 12, 0, tzinfo=UTC)
 
@@ -76,11 +76,6 @@ def test_an_instant_survives_the_way_over_any_wall_clock(moment: datetime, place
         assert shown.replace(fold=0).utcoffset() != shown.replace(fold=1).utcoffset()
     else:
         assert back == moment
-
-
-def test_days_between_are_elapsed_days() -> None:
-    assert days_between(MOMENT, MOMENT + timedelta(hours=36)) == 1.5
-    assert days_between(MOMENT, MOMENT - timedelta(days=2)) == -2
 
 
 @pytest.mark.parametrize("day", [date(1, 1, 1), date(1999, 12, 31), date(2100, 1, 1), date(9999, 12, 31)])
