@@ -189,6 +189,15 @@ def slots_due_to_be_told() -> Sequence[UUID]:
     ).all()
 
 
+def mine(person_id: UUID, meeting_id: UUID) -> Invitation | None:
+    """The invitation of one person to one meeting, if he or she is asked."""
+    return db.session.scalar(
+        select(Invitation).where(
+            Invitation.person_id == person_id, Invitation.meeting_id == meeting_id, Invitation.is_wanted
+        )
+    )
+
+
 def counts(invitations: Sequence[Invitation]) -> dict[Answer, int]:
     """How many of those asked gave each answer."""
     asked = [invitation.answer for invitation in invitations if invitation.is_wanted]

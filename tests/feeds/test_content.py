@@ -11,12 +11,13 @@ from eboard.core.db import db, unit_of_work
 from eboard.feeds.enums import FeedKind, Variant
 from eboard.feeds.models import FeedVersion
 from eboard.invitations.enums import Answer
+from eboard.invitations.queries import mine
 from eboard.meetings.enums import ItemState, MeetingState
 from eboard.meetings.models import Guest
 from tests.client import Client
 from tests.conftest import NOW
 from tests.feeds.programs import events, fetch, subscribe
-from tests.invitations.reading import change, mine
+from tests.invitations.reading import change
 from tests.world import World, add, make_board, make_case, make_item, make_meeting, make_member, make_person
 
 LATER = NOW + timedelta(minutes=5)

@@ -15,6 +15,7 @@ from eboard.feeds.caching import BoundedCache
 from eboard.feeds.enums import Extent, FeedKind, Variant
 from eboard.feeds.views import fetching
 from eboard.invitations.enums import Answer
+from eboard.invitations.queries import mine
 from eboard.meetings.enums import ItemState, MeetingState
 from eboard.meetings.models import Guest, Meeting
 from eboard.people.enums import FeedPolicy, Specialty
@@ -22,7 +23,7 @@ from eboard.people.models import Affiliation, PersonSpecialty
 from tests.client import Client
 from tests.conftest import NOW
 from tests.feeds.programs import fetch, subscribe
-from tests.invitations.reading import change, mine
+from tests.invitations.reading import change
 from tests.world import LONG_AGO, World, add, make_board, make_case, make_item, make_meeting, make_member
 
 Edit = Callable[[World, list[Meeting], random.Random], None]

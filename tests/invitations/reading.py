@@ -5,16 +5,13 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from flask import current_app
 from icalendar import Calendar, Event
-from sqlalchemy import select
 
 from eboard.core.db import db, unit_of_work
 from eboard.core.web.settings import settings
 from eboard.invitations.jobs import tell_due
-from eboard.invitations.models import Invitation
 from eboard.mail.jobs import deliver
 
 
@@ -84,12 +81,3 @@ def change(row: Any, **values: Any) -> None:
         row = db.session.merge(row)
         for name, value in values.items():
             setattr(row, name, value)
-
-
-def mine(person_id: UUID, meeting_id: UUID) -> Invitation | None:
-    """The invitation of one person to one meeting, if he or she is asked."""
-    return db.session.scalar(
-        select(Invitation).where(
-            Invitation.person_id == person_id, Invitation.meeting_id == meeting_id, Invitation.is_wanted
-        )
-    )

@@ -17,12 +17,12 @@ from eboard.cases.enums import CaseState
 from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.invitations.content import calendar_event
+from eboard.invitations.queries import mine
 from eboard.meetings.actions.plans import change_meeting
 from eboard.meetings.enums import ItemState, MeetingEvent, MeetingState
 from eboard.meetings.models import Meeting
 from eboard.meetings.timing import Plan
 from tests.conftest import NOW
-from tests.invitations.reading import mine
 from tests.world import World, make_case, make_item, make_meeting
 
 LATER = NOW + timedelta(hours=1)
