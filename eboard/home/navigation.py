@@ -1,5 +1,6 @@
 """The menu: what a person has a use for, and nothing else."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,12 +56,27 @@ def menu() -> dict[str, Any]:
         (_("My availability"), "availability.mine", "calendar-x"),
     ]
     return {
-        "navigation": [_entry(label, endpoint, icon) for is_mine, label, endpoint, icon in places if is_mine],
-        "viewer_menu": [_entry(label, endpoint, icon) for label, endpoint, icon in own],
+        "navigation": _entries([(label, endpoint, icon) for is_mine, label, endpoint, icon in places if is_mine]),
+        "viewer_menu": _entries(own),
         "sign_out_url": url_for("signin.sign_out"),
     }
 
 
-def _entry(label: str, endpoint: str, icon: str) -> Entry:
-    here = (request.endpoint or "").split(".")[0]
-    return Entry(label, url_for(endpoint), icon, active=endpoint.split(".", maxsplit=1)[0] == here)
+def _entries(places: Sequence[tuple[str, str, str]]) -> list[Entry]:
+    """The lines of (label, endpoint, icon); the one whose address the page lies below is active, else its own part."""
+    hrefs = [url_for(endpoint) for _label, endpoint, _icon in places]
+    above = [href for href in hrefs if _is_above(href)]
+    return [
+        Entry(label, href, icon, active=href in above if above else _part(endpoint) == _part(request.endpoint or ""))
+        for (label, endpoint, icon), href in zip(places, hrefs, strict=True)
+    ]
+
+
+def _is_above(href: str) -> bool:
+    """Whether the address of this page begins with another; every one begins with that of the start page."""
+    here = f"{request.script_root}{request.path}/"
+    return href != url_for("home.start") and here.startswith(f"{href.rstrip('/')}/")
+
+
+def _part(endpoint: str) -> str:
+    return endpoint.split(".", maxsplit=1)[0]

@@ -1,5 +1,6 @@
 """The start page: each person sees what waits for him or her, and nothing of anybody else."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from uuid import UUID
@@ -17,6 +18,7 @@ from tests.client import Client
 from tests.recommendations.outcomes import make_letter, make_scene, record
 from tests.world import World, make_case, make_item, make_meeting
 
+HERE = re.compile(r'<a [^>]*aria-current="page"[^>]*>(.*?)</a>', re.DOTALL)
 Count = Callable[[Callable[[], object]], int]
 
 
@@ -120,3 +122,24 @@ def test_duties_follow_the_roles_of_today(world: World) -> None:
 def test_a_stranger_is_asked_to_sign_in(world: World, client: Client) -> None:
     answer = client.get("/")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in?next=/")
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("/", "Start"),
+        ("/calendar", "Calendar"),
+        ("/meetings/{meeting}", "Calendar"),
+        ("/boards", "Boards"),
+        ("/boards/{board}/proposal", "Boards"),
+        ("/boards/{board}/find-time", "Boards"),
+        ("/mail/parked", "Mail"),
+    ],
+)
+def test_the_menu_says_where_one_is(world: World, client: Client, path: str, label: str) -> None:
+    with unit_of_work():
+        meeting = make_meeting(world.board)
+    page = client.sign_in(world.coordinator).get(path.format(board=world.board.id, meeting=meeting.id))
+    assert page.status_code == 200
+    menu = page.text.split('<nav class="nav"')[1].split("</nav>")[0]
+    assert [re.sub(r"<[^>]+>", " ", entry).strip() for entry in HERE.findall(menu)] == [label]
