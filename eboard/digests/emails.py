@@ -3,32 +3,19 @@
 from datetime import date, datetime
 
 from eboard.digests.summary import Summary
-from eboard.ical import Party
 from eboard.mail.enums import NoticeKind
 from eboard.mail.message import Message
-from eboard.mail.templates import render
+from eboard.mail.writing import write
 from eboard.people.models import Person
 
 
 def summary_message(summary: Summary, person: Person, *, day: date, good_until: datetime, base_url: str) -> Message:
     """The mail of one day, on the reader's own calendar."""
-    texts = render(
+    return write(
+        person,
         "digests/mail/summary",
-        kind=NoticeKind.DIGEST,
-        locale=person.locale,
-        person=person,
-        summary=summary,
-        today=day,
-        zone=person.zone,
-        base_url=base_url,
-    )
-    return Message(
+        {"summary": summary, "today": day, "base_url": base_url},
         kind=NoticeKind.DIGEST,
         dedupe_key=f"digest:{person.id}:{day.isoformat()}",
-        recipient=Party(email=person.email, name=person.name),
-        subject=texts.subject,
-        text=texts.text,
-        html=texts.html,
-        person_id=person.id,
         good_until=good_until,
     )

@@ -3,10 +3,9 @@
 from datetime import datetime
 
 from eboard.feeds.models import Subscription
-from eboard.ical import Party
 from eboard.mail.enums import NoticeKind
 from eboard.mail.message import Message
-from eboard.mail.templates import render
+from eboard.mail.writing import write
 
 
 def address_made(subscription: Subscription, *, base_url: str) -> Message:
@@ -31,22 +30,5 @@ def address_expired(subscription: Subscription, *, base_url: str) -> Message:
 
 
 def _about(subscription: Subscription, folder: str, key: str, base_url: str, **facts: object) -> Message:
-    person = subscription.person
-    texts = render(
-        f"feeds/mail/{folder}",
-        kind=NoticeKind.ACCOUNT,
-        locale=person.locale,
-        person=person,
-        name=subscription.name,
-        page_url=f"{base_url}/subscriptions",
-        **facts,
-    )
-    return Message(
-        kind=NoticeKind.ACCOUNT,
-        dedupe_key=key,
-        recipient=Party(email=person.email, name=person.name),
-        subject=texts.subject,
-        text=texts.text,
-        html=texts.html,
-        person_id=person.id,
-    )
+    values = {"name": subscription.name, "page_url": f"{base_url}/subscriptions", **facts}
+    return write(subscription.person, f"feeds/mail/{folder}", values, kind=NoticeKind.ACCOUNT, dedupe_key=key)

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from eboard.ical.values import Party
 from eboard.mail.enums import NoticeKind
 from eboard.mail.message import Message
-from eboard.mail.templates import render
+from eboard.mail.writing import write
 from eboard.people.enums import LinkPurpose
 from eboard.people.models import Organization, Person
 
@@ -39,14 +38,4 @@ def verified_mails(*, person: Person, administrators: Sequence[Person], base_url
 
 
 def _mail(key: str, folder: str, person: Person, **values: object) -> Message:
-    kind = NoticeKind.ACCOUNT
-    texts = render(f"people/mail/{folder}", kind=kind, locale=person.locale, person=person, **values)
-    return Message(
-        kind=kind,
-        dedupe_key=key,
-        recipient=Party(person.email, person.name),
-        subject=texts.subject,
-        text=texts.text,
-        html=texts.html,
-        person_id=person.id,
-    )
+    return write(person, f"people/mail/{folder}", values, kind=NoticeKind.ACCOUNT, dedupe_key=key)

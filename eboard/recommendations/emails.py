@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from eboard.ical.values import Party
 from eboard.mail.enums import NoticeKind
 from eboard.mail.message import Message
-from eboard.mail.templates import render
+from eboard.mail.writing import write
 from eboard.people.models import Person
 from eboard.recommendations.enums import Result
 from eboard.recommendations.models import Discussion, SignedVersion
@@ -38,25 +37,15 @@ def put_off(discussion: Discussion, person: Person, *, link: str) -> Message:
     """The case was deferred or not discussed; a corrected result takes the mail back while it is held."""
     case = discussion.case
     kind = NoticeKind.CASE_WAITS if discussion.result is Result.DEFERRED else NoticeKind.OUTCOME
-    texts = render(
-        f"{FOLDER}/{discussion.result}",
-        kind=kind,
-        locale=person.locale,
-        person=person,
-        number=case.number,
-        link=link,
-    )
     thread = put_off_thread(discussion, person)
-    return Message(
+    return write(
+        person,
+        f"{FOLDER}/{discussion.result}",
+        {"number": case.number, "link": link},
         kind=kind,
         dedupe_key=f"{thread}/{discussion.recorded_at}",
         thread_key=thread,
-        recipient=Party(email=person.email, name=person.name),
-        person_id=person.id,
         board_id=case.board_id,
-        subject=texts.subject,
-        text=texts.text,
-        html=texts.html,
     )
 
 
@@ -67,14 +56,11 @@ def put_off_thread(discussion: Discussion, person: Person) -> str:
 
 def _about(version: SignedVersion, person: Person, name: str, **values: Any) -> Message:
     kind = NoticeKind.OUTCOME if name == "signed" else NoticeKind.SAFETY
-    texts = render(f"{FOLDER}/{name}", kind=kind, locale=person.locale, person=person, version=version, **values)
-    return Message(
+    return write(
+        person,
+        f"{FOLDER}/{name}",
+        {"version": version, **values},
         kind=kind,
         dedupe_key=f"letter-{name}/{version.id}/{person.id}",
-        recipient=Party(email=person.email, name=person.name),
-        person_id=person.id,
         board_id=version.case.board_id,
-        subject=texts.subject,
-        text=texts.text,
-        html=texts.html,
     )

@@ -5,10 +5,9 @@ from uuid import UUID
 from eboard.boards.models import Board
 from eboard.cases.enums import CaseState
 from eboard.cases.models import Case
-from eboard.ical.values import Party
 from eboard.mail.enums import NoticeKind
 from eboard.mail.message import Message
-from eboard.mail.templates import render
+from eboard.mail.writing import write
 from eboard.people.models import Person
 
 FOLDERS = {
@@ -29,24 +28,18 @@ def thread(case: Case, person: Person) -> str:
 def triaged(case: Case, person: Person, *, board: Board, step_id: UUID, base_url: str) -> Message:
     """The mail about the state a case now has; ``step_id`` makes it one mail per step."""
     kind = NoticeKind.CASE_WAITS if case.state is CaseState.RETURNED else NoticeKind.CASE_DECISION
-    texts = render(
+    values = {
+        "number": case.number,
+        "board": board.name,
+        "missing": len(case.missing),
+        "link": f"{base_url}/cases/{case.id}",
+    }
+    return write(
+        person,
         f"cases/mail/{FOLDERS[case.state]}",
-        kind=kind,
-        locale=person.locale,
-        person=person,
-        number=case.number,
-        board=board.name,
-        missing=len(case.missing),
-        link=f"{base_url}/cases/{case.id}",
-    )
-    return Message(
+        values,
         kind=kind,
         dedupe_key=f"case-triage/{step_id}/{person.id}",
         thread_key=thread(case, person),
-        recipient=Party(email=person.email, name=person.name),
-        subject=texts.subject,
-        text=texts.text,
-        html=texts.html,
-        person_id=person.id,
         board_id=board.id,
     )

@@ -7,13 +7,13 @@ its answer would come from an address that was never asked (RFC 5546 section 3.2
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from eboard.ical import MeetingEvent, Party
+from eboard.ical import MeetingEvent
 from eboard.invitations.emails.news import News
 from eboard.invitations.emails.notices import Occasion
 from eboard.invitations.models import Invitation
 from eboard.mail.enums import NoticeKind
 from eboard.mail.message import Message
-from eboard.mail.templates import render
+from eboard.mail.writing import write
 from eboard.people.models import Delegation
 from eboard.people.queries.delegations import copies_of
 
@@ -71,27 +71,19 @@ def _copy(
     whole: bool,
     **keys: Any,
 ) -> Message:
-    reader = delegation.delegate
-    texts = render(
+    values = {
+        "principal": invitation.person,
+        "event": event,
+        "about": about,
+        "whole": whole,
+        "answer_url": f"{base_url}/account/acting?next=/invitations/{invitation.id}",
+    }
+    return write(
+        delegation.delegate,
         "invitations/mail/copy",
-        kind=NoticeKind.COPY,
-        locale=reader.locale,
-        person=reader,
-        principal=invitation.person,
-        event=event,
-        zone=reader.zone,
-        about=about,
-        whole=whole,
-        answer_url=f"{base_url}/account/acting?next=/invitations/{invitation.id}",
-    )
-    return Message(
+        values,
         **keys,
         kind=NoticeKind.COPY,
-        recipient=Party(email=reader.email, name=reader.name),
-        subject=texts.subject,
-        text=texts.text,
-        html=texts.html,
-        person_id=reader.id,
         board_id=invitation.meeting.board_id,
         good_until=min(good_until, _end_of(delegation)),
     )

@@ -21,7 +21,7 @@ from eboard.invitations.enums import Method
 from eboard.invitations.models import Invitation
 from eboard.mail.enums import NoticeKind
 from eboard.mail.message import Message
-from eboard.mail.templates import render
+from eboard.mail.writing import write
 from eboard.meetings.needed import Needed
 
 
@@ -72,34 +72,27 @@ def organizer_of(invitation: Invitation, address: str) -> Party:
 
 def invitation_message(invitation: Invitation, news: News) -> Message:
     """The mail that tells the news, in the language and on the clocks of the invited person."""
-    person = invitation.person
     organizer = organizer_of(invitation, news.organizer_address)
-    texts = render(
+    values = {
+        "event": news.event,
+        "contact": news.contact,
+        "content": news.content,
+        "reached": news.reached,
+        "needed": news.needed,
+        "is_spared": news.is_spared,
+        "was_starts_at": _moment(news.reached.get("starts_at")),
+        "answer_url": f"{news.base_url}/invitations/{invitation.id}",
+    }
+    return write(
+        invitation.person,
         news.folder,
-        kind=NoticeKind.INVITATION,
-        locale=person.locale,
-        person=person,
-        event=news.event,
-        contact=news.contact,
-        content=news.content,
-        reached=news.reached,
-        zone=person.zone,
-        needed=news.needed,
-        is_spared=news.is_spared,
-        was_starts_at=_moment(news.reached.get("starts_at")),
-        answer_url=f"{news.base_url}/invitations/{invitation.id}",
-    )
-    return Message(
+        values,
         kind=NoticeKind.INVITATION,
         dedupe_key=dedupe_key(invitation),
+        address=news.address,
         thread_key=thread_of(invitation, news.address),
-        recipient=Party(email=news.address, name=person.name),
         sender=organizer,
         reply_to=organizer,
-        subject=texts.subject,
-        text=texts.text,
-        html=texts.html,
-        person_id=person.id,
         board_id=invitation.meeting.board_id,
         calendar=_calendar(invitation, news, organizer),
         good_until=news.event.ends_at,

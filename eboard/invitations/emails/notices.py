@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from eboard.ical import MeetingEvent, Party
+from eboard.ical import MeetingEvent
 from eboard.invitations.enums import Answer
 from eboard.invitations.models import Invitation
 from eboard.mail.enums import NoticeKind
 from eboard.mail.message import Message
-from eboard.mail.templates import render
+from eboard.mail.writing import write
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,28 +46,20 @@ def question_message(invitation: Invitation, occasion: Occasion) -> Message:
 
 
 def _mail(invitation: Invitation, occasion: Occasion, name: str, kind: NoticeKind, **keys: Any) -> Message:
-    person = invitation.person
-    texts = render(
+    values = {
+        "event": occasion.event,
+        "contact": occasion.contact,
+        "minutes": occasion.minutes,
+        "has_accepted": invitation.answer is Answer.ACCEPTED,
+        "answer_url": f"{occasion.base_url}/invitations/{invitation.id}",
+        "prepare_url": f"{occasion.base_url}/prepare/",
+    }
+    return write(
+        invitation.person,
         f"invitations/mail/{name}",
-        kind=kind,
-        locale=person.locale,
-        person=person,
-        event=occasion.event,
-        zone=person.zone,
-        contact=occasion.contact,
-        minutes=occasion.minutes,
-        has_accepted=invitation.answer is Answer.ACCEPTED,
-        answer_url=f"{occasion.base_url}/invitations/{invitation.id}",
-        prepare_url=f"{occasion.base_url}/prepare/",
-    )
-    return Message(
+        values,
         **keys,
         kind=kind,
-        recipient=Party(email=person.email, name=person.name),
-        subject=texts.subject,
-        text=texts.text,
-        html=texts.html,
-        person_id=person.id,
         board_id=invitation.meeting.board_id,
         good_until=occasion.event.starts_at,
     )

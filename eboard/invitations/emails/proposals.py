@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from eboard.core import i18n
-from eboard.ical import CalendarPart, MeetingEvent, Method, Party, decline_counter_calendar
+from eboard.ical import CalendarPart, MeetingEvent, Method, decline_counter_calendar
 from eboard.invitations.content import phrases
 from eboard.invitations.emails.news import asked_event, organizer_of
 from eboard.invitations.models import Proposal
 from eboard.mail.enums import NoticeKind
 from eboard.mail.message import Message
-from eboard.mail.templates import render
+from eboard.mail.writing import write
 
 
 def proposal_declined_message(
@@ -19,29 +19,17 @@ def proposal_declined_message(
     invitation = proposal.invitation
     person = invitation.person
     organizer = organizer_of(invitation, organizer_address)
-    texts = render(
-        "invitations/mail/proposal_declined",
-        kind=NoticeKind.INVITATION,
-        locale=person.locale,
-        person=person,
-        event=event,
-        contact=contact,
-        zone=person.zone,
-        proposed_at=proposal.starts_at,
-    )
     asked = asked_event(invitation, organizer, event=event, contact=contact, moment=moment, address=person.email)
     with i18n.speaking(person.locale):
         calendar = decline_counter_calendar(asked, sequence=proposal.sequence, phrases=phrases())
-    return Message(
+    return write(
+        person,
+        "invitations/mail/proposal_declined",
+        {"event": event, "contact": contact, "proposed_at": proposal.starts_at},
         kind=NoticeKind.INVITATION,
         dedupe_key=f"proposal:{proposal.id}:declined",
-        recipient=Party(email=person.email, name=person.name),
         sender=organizer,
         reply_to=organizer,
-        subject=texts.subject,
-        text=texts.text,
-        html=texts.html,
-        person_id=person.id,
         board_id=invitation.meeting.board_id,
         calendar=CalendarPart(calendar, Method.DECLINECOUNTER),
         good_until=event.ends_at,

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from eboard.ical import Party
 from eboard.invitations.content import page_url
 from eboard.invitations.models import Invitation
 from eboard.invitations.slots import NOT_NEEDED
 from eboard.mail.enums import NoticeKind
 from eboard.mail.message import Message
-from eboard.mail.templates import render
+from eboard.mail.writing import write
 from eboard.meetings.needed import Needed
 
 
@@ -29,28 +28,21 @@ def slot_thread(invitation: Invitation) -> str:
 
 def slot_message(invitation: Invitation, news: SlotNews) -> Message:
     """The short note that somebody's own minutes moved."""
-    person, meeting, thread = invitation.person, invitation.meeting, slot_thread(invitation)
-    texts = render(
+    meeting, thread = invitation.meeting, slot_thread(invitation)
+    values = {
+        "meeting": meeting,
+        "board": meeting.board.name,
+        "needed": news.needed,
+        "was_needed_at": meeting.starts_at + timedelta(minutes=news.before) if news.before != NOT_NEEDED else None,
+        "page_url": page_url(meeting.id, news.base_url),
+    }
+    return write(
+        invitation.person,
         "invitations/mail/slot",
-        kind=NoticeKind.AGENDA,
-        locale=person.locale,
-        person=person,
-        meeting=meeting,
-        board=meeting.board.name,
-        needed=news.needed,
-        was_needed_at=meeting.starts_at + timedelta(minutes=news.before) if news.before != NOT_NEEDED else None,
-        zone=person.zone,
-        page_url=page_url(meeting.id, news.base_url),
-    )
-    return Message(
+        values,
         kind=NoticeKind.AGENDA,
         dedupe_key=f"{thread}:{meeting.agenda_sequence}:{invitation.revision}",
         thread_key=thread,
-        recipient=Party(email=person.email, name=person.name),
-        subject=texts.subject,
-        text=texts.text,
-        html=texts.html,
-        person_id=person.id,
         board_id=meeting.board_id,
         good_until=meeting.starts_at,
     )
