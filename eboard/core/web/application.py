@@ -44,5 +44,8 @@ class EBoard(Flask):
 
 def _holds_nul() -> bool:
     """Whether a text of the request holds NUL, which nobody types and PostgreSQL cannot store."""
-    texts = (text for sent in (request.args, request.form) for _name, texts in sent.lists() for text in texts)
-    return "\0" in request.path or any("\0" in text for text in texts)
+    if "\0" in request.path or b"%00" in request.query_string:
+        return True
+    if request.method in SAFE_METHODS:
+        return False
+    return any("\0" in text for _name, texts in request.form.lists() for text in texts)

@@ -15,15 +15,21 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+UNCHANGED = 304
 TRANSPORT = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
 
 def install_headers(app: Flask, *, is_https: bool) -> None:
-    """Add the headers to every answer; a view may set stricter ones first."""
+    """Add the headers to every answer that has content; a view may set stricter ones first.
+
+    An answer that says "unchanged" leaves the headers of the first one as they are (RFC 9110 section 15.4.5).
+    """
     wanted = [(name.lower(), (name, value)) for name, value in (HEADERS | (TRANSPORT if is_https else {})).items()]
 
     @app.after_request
     def secure(response: Response) -> Response:
+        if response.status_code == UNCHANGED:
+            return response
         headers = response.headers
         present = {name.lower() for name in headers.keys()}  # noqa: SIM118 - these are not a mapping's
         missing = [header for name, header in wanted if name not in present]
