@@ -4,15 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from eboard.cases.enums import CaseState
-from eboard.cases.models import Case
 from eboard.meetings.breaks import begins
 from eboard.meetings.enums import SHOWN_ITEMS
 from eboard.meetings.models import AgendaItem, Meeting
-
-# Four to twelve minutes suit complex lists (IHE); these are the network's defaults, changed case by case.
-COMPLEX_MINUTES, STANDARD_MINUTES, NOTED_MINUTES = 10, 5, 0
-COMPLEX_POINTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +41,6 @@ def slots(meeting: Meeting) -> list[Slot]:
         )
         before, at = before + item.minutes, found[-1].ends_at
     return found
-
-
-def usual_minutes(case: Case) -> int:
-    """The minutes a case gets unless somebody says otherwise: what was asked for, else by its complexity."""
-    if case.state is CaseState.NOTED:
-        return NOTED_MINUTES
-    if case.minutes:
-        return case.minutes
-    return COMPLEX_MINUTES if case.complexity >= COMPLEX_POINTS else STANDARD_MINUTES
 
 
 def renumber(items: Sequence[AgendaItem]) -> None:

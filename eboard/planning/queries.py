@@ -15,12 +15,13 @@ from eboard.cases.enums import CaseState, Urgency
 from eboard.cases.models import Case
 from eboard.core.db import db
 from eboard.core.time import now, zone
-from eboard.meetings.agenda import shown, usual_minutes
+from eboard.meetings.agenda import shown
 from eboard.meetings.enums import CHANGEABLE_STATES, MeetingState
 from eboard.meetings.models import AgendaItem, Meeting
 from eboard.meetings.overview import specialties_of
 from eboard.meetings.queries.invitees import Invitee, invitees
 from eboard.meetings.timing import is_past_cutoff
+from eboard.meetings.usual import UsualMinutes
 from eboard.planning.enums import PinKind
 from eboard.planning.goals import QUARTER
 from eboard.planning.rules import bar
@@ -42,6 +43,7 @@ class Queue:
     cases: Sequence[Case]
     expected: Mapping[UUID, Sequence[Invitee]]  # by meeting
     away: Away  # by person
+    usual: UsualMinutes
     is_free: bool = False  # what stands on agendas that are not published may move, too
 
 
@@ -170,7 +172,7 @@ def _attendee(one: Invitee, away: Away) -> Attendee:
 
 def _candidates(queue: Queue) -> Iterator[Candidate]:
     for case in queue.cases:
-        yield _candidate(case, usual_minutes(case), case.presenter_id, queue)
+        yield _candidate(case, queue.usual.of(case).minutes, case.presenter_id, queue)
     for meeting in queue.meetings:
         for item in discussed(meeting):
             yield _candidate(item.case, item.minutes, item.presenter_id, queue)

@@ -22,6 +22,7 @@ from eboard.invitations.enums import Answer
 from eboard.meetings.agenda import shown
 from eboard.meetings.models import AgendaItem, Meeting
 from eboard.meetings.queries.invitees import Invitee
+from eboard.meetings.queries.minutes import usual_minutes_of
 from eboard.planning import actions
 from eboard.planning.changes import digest
 from eboard.planning.forms import AcceptForm
@@ -69,6 +70,7 @@ def show(board_id: UUID) -> Response | tuple[str, int]:
         proposal=proposal_of(queue, problem, plan, words),
         days=words.days,
         is_free=is_free,
+        usual=queue.usual.figures,
         my_zone=access.current_session().person.zone,
     ), form.status
 
@@ -86,6 +88,7 @@ def _queue(board: Board, *, is_free: bool) -> Queue:
         cases=cases,
         expected=people,
         away=away(_taken(board, meetings, cases, people), meetings, accepted=accepted, declined=declined),
+        usual=usual_minutes_of(board.id),
         is_free=is_free,
     )
 

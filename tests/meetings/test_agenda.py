@@ -2,14 +2,12 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from eboard.boards.rules import Rules
-from eboard.cases.enums import CaseState
 from eboard.cases.models import Case
-from eboard.meetings.agenda import minutes_used, moved, renumber, shown, slots, usual_minutes
+from eboard.meetings.agenda import minutes_used, moved, renumber, shown, slots
 from eboard.meetings.breaks import time_for_cases
 from eboard.meetings.calendar import Day, Placed, hours_shown, lay_out, next_month, previous_month
 from eboard.meetings.enums import ItemState
@@ -52,19 +50,6 @@ def test_slots_follow_each_other_without_a_gap(lengths: list[int], removed: int)
     ends = [START, *(slot.ends_at for slot in found)]
     assert [slot.starts_at for slot in found] == ends[:-1]
     assert ends[-1] - START == timedelta(minutes=minutes_used(shown(meeting)))
-
-
-@pytest.mark.parametrize(
-    ("case", "expected"),
-    [
-        (Case(state=CaseState.ACCEPTED, complexity=0), 5),
-        (Case(state=CaseState.ACCEPTED, complexity=3), 10),
-        (Case(state=CaseState.ACCEPTED, complexity=3, minutes=8), 8),
-        (Case(state=CaseState.NOTED, complexity=3, minutes=8), 0),
-    ],
-)
-def test_a_case_gets_its_usual_minutes(case: Case, expected: int) -> None:
-    assert usual_minutes(case) == expected
 
 
 def test_what_an_item_lacks() -> None:

@@ -14,10 +14,11 @@ from eboard.core.i18n import gettext as _
 from eboard.meetings.actions.moves import note_shown_change, touch
 from eboard.meetings.actions.notices import tell
 from eboard.meetings.actions.removals import check_removable, release
-from eboard.meetings.agenda import shown, usual_minutes
+from eboard.meetings.agenda import shown
 from eboard.meetings.emails import Notice
 from eboard.meetings.enums import CHANGEABLE_STATES, OPEN_STATES, ItemState, MeetingEvent, MeetingState
 from eboard.meetings.models import AgendaItem, Meeting
+from eboard.meetings.queries.minutes import usual_minutes_of
 from eboard.meetings.timing import is_past_cutoff
 from eboard.people.enums import PersonState
 from eboard.people.models import Person
@@ -36,7 +37,9 @@ def list_case(*, actor: Actor, meeting: Meeting, case: Case, late_reason: str = 
     _check_case(meeting, case)
     reason = checked_late_reason(meeting, late_reason)
     step = _schedule(actor, case)
-    item = _enter(meeting, case, minutes=usual_minutes(case), presenter_id=case.presenter_id)
+    item = _enter(
+        meeting, case, minutes=usual_minutes_of(meeting.board_id).of(case).minutes, presenter_id=case.presenter_id
+    )
     item.late_reason = reason
     if step is None:
         item.state = ItemState.NOTED

@@ -10,9 +10,10 @@ from eboard.access import Permission
 from eboard.cases.models import Case
 from eboard.core.i18n import ngettext
 from eboard.meetings.actions import agenda, order
-from eboard.meetings.agenda import minutes_used, shown, usual_minutes
+from eboard.meetings.agenda import minutes_used, shown
 from eboard.meetings.forms.agenda import AddOnForm, ListForm, OrderForm, as_id
 from eboard.meetings.models import Meeting
+from eboard.meetings.queries.minutes import usual_minutes_of
 from eboard.meetings.queries.pages import chosen, waiting
 from eboard.meetings.timing import is_past_cutoff
 from eboard.meetings.views.blueprint import blueprint, load_item, load_meeting, to_meeting
@@ -81,11 +82,12 @@ def _choose(template: str, meeting: Meeting, form: ListForm | AddOnForm) -> tupl
     actor = access.actor()
     cases = waiting(access.visible(actor, Case, Permission.CASE_SCHEDULE), meeting)
     access.listed(actor, cases)
+    usual = usual_minutes_of(meeting.board_id)
     return render_template(
         template,
         meeting=meeting,
         form=form,
-        choices=[(case, usual_minutes(case)) for case in cases],
+        choices=[(case, usual.of(case)) for case in cases],
         used=minutes_used(shown(meeting)),
         is_past_cutoff=is_past_cutoff(meeting),
     ), form.status

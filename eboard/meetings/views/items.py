@@ -11,6 +11,7 @@ from eboard.core.i18n import gettext as _
 from eboard.meetings.actions import agenda, removals
 from eboard.meetings.forms.agenda import ItemForm, TransferForm, as_id
 from eboard.meetings.models import AgendaItem, Meeting
+from eboard.meetings.queries.minutes import usual_minutes_of
 from eboard.meetings.queries.pages import other_meetings
 from eboard.meetings.views.blueprint import blueprint, load_item, load_meeting, to_meeting, zone_of_viewer
 from eboard.meetings.views.plans import Page
@@ -32,7 +33,8 @@ def item(meeting_id: UUID, item_id: UUID) -> Page:
         if done:
             flash(_("Saved."), "ok")
             return to_meeting(row.meeting, anchor="agenda")
-    return render_template("meetings/item.html", form=form, item=row, meeting=row.meeting), form.status
+    usual = usual_minutes_of(row.meeting.board_id).of(row.case)
+    return render_template("meetings/item.html", form=form, item=row, meeting=row.meeting, usual=usual), form.status
 
 
 @blueprint.post("/meetings/<uuid:meeting_id>/items/<uuid:item_id>/remove")
