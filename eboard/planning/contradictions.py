@@ -1,7 +1,8 @@
 """Pins that cannot all be kept, named instead of a blank failure."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from uuid import UUID
 
 from eboard.planning.enums import Bar
 from eboard.planning.greedy import greedy, pinned_to
@@ -15,27 +16,40 @@ class Contradiction:
 
     pins: tuple[Pin, ...]
     bar: Bar | None = None
+    meeting_id: UUID | None = None  # where the bar is
+
+    @property
+    def given_up(self) -> Pin:
+        """The pin to go without: a wish, if there is one among them."""
+        return next((pin for pin in self.pins if pin.is_wish), self.pins[0])
 
 
 def contradictions(problem: Problem) -> Iterator[Contradiction]:
     """What is wrong with the pins of a problem; nothing if they can be kept together."""
-    barred = {pin for pin, found in _barred(problem)}
-    yield from (Contradiction((pin,), found) for pin, found in _barred(problem))
-    rest = [pin for pin in problem.pins if pin not in barred]
+    barred = [*_barred(problem)]
+    yield from barred
+    rest = [pin for pin in problem.pins if all(pin not in found.pins for found in barred)]
     while not _holds(problem, rest):
-        core = _core(problem, rest)
-        yield Contradiction(tuple(core))
-        rest = [pin for pin in rest if pin not in core[:1]]
+        found = Contradiction(tuple(_core(problem, rest)))
+        yield found
+        rest.remove(found.given_up)
 
 
-def _barred(problem: Problem) -> Iterator[tuple[Pin, Bar]]:
+def without_contradictions(problem: Problem) -> tuple[Problem, list[Contradiction]]:
+    """The problem without the wishes that cannot be kept, and why each cannot."""
+    found = [one for one in contradictions(problem) if one.given_up.is_wish]
+    given_up = [one.given_up for one in found]
+    return replace(problem, pins=tuple(pin for pin in problem.pins if pin not in given_up)), found
+
+
+def _barred(problem: Problem) -> Iterator[Contradiction]:
     where = pinned_to(problem.pins)
     for pin in problem.pins:
         sitting = problem.by_meeting.get(where.get(pin.case_id, pin.case_id))
         candidate = problem.by_case.get(pin.case_id)
         found = bar(candidate, sitting) if sitting is not None and candidate is not None else None
-        if found is not None:
-            yield pin, found
+        if found is not None and sitting is not None:
+            yield Contradiction((pin,), found, sitting.meeting_id)
 
 
 def _core(problem: Problem, pins: Sequence[Pin]) -> list[Pin]:

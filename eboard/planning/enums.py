@@ -1,6 +1,9 @@
-"""Kinds of pins and of what keeps a case out of a sitting."""
+"""Kinds of pins and wishes, what keeps a case out of a sitting, and what the audit says."""
 
 from enum import StrEnum
+
+from eboard.core.enums import Labelled
+from eboard.core.i18n import lazy as _
 
 
 class PinKind(StrEnum):
@@ -9,6 +12,15 @@ class PinKind(StrEnum):
     SITTING = "sitting"  # the case comes in this sitting
     POSITION = "position"  # at this place of it
     AFTER = "after"  # right after another case
+
+
+class WishKind(Labelled):
+    """What a coordinator wishes for a case."""
+
+    HERE = "here", _("In this meeting")
+    FIRST = "first", _("First in this meeting")
+    AFTER = "after", _("Right after another case")
+    NOT_HERE = "not_here", _("Not in this meeting")
 
 
 class Bar(StrEnum):
@@ -29,3 +41,6 @@ class PlanningEvent(StrEnum):
     """What the audit says about proposals."""
 
     ACCEPTED = "proposal.accepted"
+    UNDONE = "proposal.undone"
+    WISHED = "proposal.wished"
+    WISH_DROPPED = "proposal.wish_dropped"

@@ -1,8 +1,7 @@
-"""From the rows of a board to a problem."""
+"""What the agendas of a board can be made of."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -11,26 +10,22 @@ from sqlalchemy.orm import joinedload, selectinload
 from eboard.availability.enums import BusyKind
 from eboard.availability.periods import Period
 from eboard.boards.models import Board
-from eboard.cases.enums import CaseState, Urgency
+from eboard.cases.enums import CaseState
 from eboard.cases.models import Case
 from eboard.core.db import db
-from eboard.core.time import now, zone
+from eboard.core.errors import AbsentError
+from eboard.core.i18n import gettext as _
+from eboard.core.time import now
 from eboard.meetings.agenda import shown
-from eboard.meetings.enums import CHANGEABLE_STATES, MeetingState
+from eboard.meetings.enums import CHANGEABLE_STATES
 from eboard.meetings.models import AgendaItem, Meeting
-from eboard.meetings.overview import specialties_of
 from eboard.meetings.queries.invitees import Invitee, invitees
-from eboard.meetings.timing import is_past_cutoff
 from eboard.meetings.usual import UsualMinutes
-from eboard.planning.enums import PinKind
-from eboard.planning.goals import QUARTER
-from eboard.planning.rules import bar
-from eboard.planning.values import Attendee, Candidate, Pin, Problem, Sitting, Span
+from eboard.planning.models import Takeover, Wish
+from eboard.planning.values import Span
 
 AHEAD = 6  # meetings
-USUAL_WAIT = timedelta(days=14)  # a case without a target date: one to two weeks (Australian pathways)
 WAITING = frozenset({CaseState.ACCEPTED, CaseState.DEFERRED, CaseState.NOT_DISCUSSED})
-URGENCIES = {Urgency.URGENT: 1, Urgency.EMERGENCY: 2}
 Away = Mapping[UUID, Sequence[Span]]
 
 
@@ -44,6 +39,7 @@ class Queue:
     expected: Mapping[UUID, Sequence[Invitee]]  # by meeting
     away: Away  # by person
     usual: UsualMinutes
+    wishes: Sequence[Wish] = ()
     is_free: bool = False  # what stands on agendas that are not published may move, too
 
 
@@ -115,96 +111,26 @@ def away(
     return found
 
 
-def problem_of(queue: Queue, outside: Collection[UUID] = ()) -> Problem:
-    """The problem of a board's next agendas.
-
-    A case that stands on an agenda is pinned to it, for somebody put it there. One that cannot be held there as the
-    rules would have it, or is among those ``outside``, stays all the same, with its minutes: the plan leaves room.
-    """
-    candidates = {one.case_id: one for one in _candidates(queue)}
-    sittings: list[Sitting] = []
-    pins: list[Pin] = []
-    for meeting in queue.meetings:
-        sitting = _sitting(meeting, queue)
-        if sitting.is_published or not queue.is_free:
-            stays = _stays(sitting, candidates, outside)
-            apart = [candidates.pop(case_id) for case_id in sitting.listed if case_id not in stays]
-            sitting = replace(sitting, buffer=sum(one.minutes for one in apart))
-            pins += [Pin(kind=PinKind.SITTING, case_id=case_id, meeting_id=meeting.id) for case_id in stays]
-        sittings.append(sitting)
-    return Problem(
-        moment=_quarter(now()), candidates=tuple(candidates.values()), sittings=tuple(sittings), pins=tuple(pins)
-    )
+def wishes_for(case_ids: Collection[UUID]) -> Sequence[Wish]:
+    """What coordinators wish for these cases, the oldest first; one query."""
+    return db.session.scalars(
+        select(Wish).where(Wish.case_id.in_(case_ids)).order_by(Wish.id).options(joinedload(Wish.after))
+    ).all()
 
 
-def _stays(sitting: Sitting, candidates: Mapping[UUID, Candidate], outside: Collection[UUID]) -> list[UUID]:
-    """The listed cases that can each be held in their sitting, as many as its time allows."""
-    stays: list[UUID] = []
-    used = 0
-    for case_id in sitting.listed:
-        one = candidates[case_id]
-        if case_id not in outside and bar(one, sitting) is None and used + one.minutes <= sitting.capacity:
-            stays.append(case_id)
-            used += one.minutes
-    return stays
+def wish_about(cases: Select[Case], wish_id: UUID) -> Wish:
+    """The wish with this id, if it is about one of ``cases``; raises AbsentError."""
+    found = db.session.scalars(
+        select(Wish).where(Wish.id == wish_id, Wish.case_id.in_(cases.with_only_columns(Case.id)))
+    ).one_or_none()
+    if found is None:
+        raise AbsentError(_("There is nothing at this address, or it is not yours to see."))
+    return found
 
 
-def _sitting(meeting: Meeting, queue: Queue) -> Sitting:
-    return Sitting(
-        meeting_id=meeting.id,
-        starts_at=meeting.starts_at,
-        minutes=meeting.minutes,
-        is_open=not is_past_cutoff(meeting),
-        attendees=tuple(_attendee(one, queue.away) for one in queue.expected[meeting.id]),
-        listed=tuple(item.case_id for item in discussed(meeting)),
-        is_published=meeting.state is MeetingState.PUBLISHED,
-    )
-
-
-def _attendee(one: Invitee, away: Away) -> Attendee:
-    return Attendee(
-        person_id=one.person.id,
-        name=one.person.name,
-        specialties=frozenset(str(own) for own in specialties_of(one.person)),
-        away=tuple(away.get(one.person.id, ())),
-    )
-
-
-def _candidates(queue: Queue) -> Iterator[Candidate]:
-    for case in queue.cases:
-        yield _candidate(case, queue.usual.of(case).minutes, case.presenter_id, queue)
-    for meeting in queue.meetings:
-        for item in discussed(meeting):
-            yield _candidate(item.case, item.minutes, item.presenter_id, queue)
-
-
-def _candidate(case: Case, minutes: int, presenter_id: UUID | None, queue: Queue) -> Candidate:
-    since = case.accepted_at or case.submitted_at or case.created_at
-    return Candidate(
-        case_id=case.id,
-        number=case.number,
-        organization_id=case.organization_id,
-        minutes=minutes,
-        due_at=_due(case, since, queue.board),
-        waiting_since=since,
-        urgency=URGENCIES.get(case.urgency, 0) if case.urgency else 0,
-        rollovers=case.rollovers,
-        complexity=case.complexity,
-        needs=frozenset(case.specialties or ()),
-        presenter_id=presenter_id,
-        presenter_away=tuple(queue.away.get(presenter_id, ())) if presenter_id else (),
-    )
-
-
-def _due(case: Case, since: datetime, board: Board) -> datetime:
-    """The end of the target day on the clocks of the board."""
-    if case.target_date is None:
-        return since + USUAL_WAIT
-    return datetime.combine(case.target_date, time.max, zone(board.zone)).astimezone(UTC)
-
-
-def _quarter(moment: datetime) -> datetime:
-    """The quarter of the day an instant lies in, so that a plan stays the same while somebody reads it."""
-    return moment.replace(
-        hour=moment.hour - moment.hour % (QUARTER // timedelta(hours=1)), minute=0, second=0, microsecond=0
-    )
+def takeover_of(board: Board, takeover_id: UUID) -> Takeover:
+    """What was taken over of a proposal for this board; raises AbsentError, also if it was undone."""
+    found = db.session.get(Takeover, takeover_id)
+    if found is None or found.board_id != board.id:
+        raise AbsentError(_("There is nothing at this address, or it is not yours to see."))
+    return found

@@ -38,6 +38,7 @@ class Place:
     meeting_id: UUID
     slack_days: int  # from the sitting to the due date; below zero when late
     is_pinned: bool
+    is_listed: bool  # it stands there today
     is_last_chance: bool  # no later sitting keeps the due date
     earlier: tuple[Obstacle, ...]  # what would have to change for each earlier sitting, the nearest first
     opens: bool  # it is demanding and comes while attention is fresh
@@ -100,6 +101,7 @@ def places(problem: Problem, plan: Plan) -> Iterator[Place]:
                 meeting_id=sitting.meeting_id,
                 slack_days=(one.due_at - sitting.starts_at) // DAY,
                 is_pinned=one.case_id in pinned_to(problem.pins),
+                is_listed=one.case_id in sitting.listed,
                 is_last_chance=_is_last_chance(problem, one, sitting),
                 earlier=_earlier(problem, plan, one, sitting),
                 opens=attention(one) >= HARD and number < len(order) / 2 and not after_break,

@@ -75,13 +75,17 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pin:
-    """What a coordinator fixed of a case: its sitting, its position there, or that it comes right after another."""
+    """What is fixed of a case: its sitting, its position there, or that it comes right after another.
+
+    A wish is given up where it contradicts what stands on an agenda.
+    """
 
     kind: PinKind
     case_id: UUID
     meeting_id: UUID | None = None
     position: int | None = None  # counts from 1
     after_id: UUID | None = None
+    is_wish: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,9 +7,11 @@ from uuid import UUID
 from eboard.boards.rules import SPECIALTIES
 from eboard.core.i18n import gettext as _
 from eboard.core.i18n import ngettext
-from eboard.planning.enums import Bar
+from eboard.planning.contradictions import Contradiction
+from eboard.planning.enums import Bar, PinKind
 from eboard.planning.reasons import Obstacle, Omission, Place
-from eboard.planning.values import Problem
+from eboard.planning.rules import missing
+from eboard.planning.values import Pin, Problem
 
 FEW = 3  # cases that are named
 
@@ -40,6 +42,33 @@ class Words:
             return [*said, _("No planned meeting has everybody it needs.")]
         day = self.days[omission.next_id]
         return [*said, _("Next possible: %(day)s, if its time is given to this case.", day=day)]
+
+    def contradiction(self, one: Contradiction) -> str:
+        """Which wish cannot be kept, and what stands against it."""
+        lost = one.given_up
+        said = _("Not kept: %(wish)s.", wish=self._pin(lost))
+        if one.bar is not None and one.meeting_id is not None:
+            lacking = missing(self.problem.by_case[lost.case_id], self.problem.by_meeting[one.meeting_id])
+            why = Obstacle(bar=one.bar, meeting_id=one.meeting_id, specialties=tuple(lacking))
+            return f"{said} {self.obstacle(why)}"
+        others = [self._pin(pin) for pin in one.pins if pin != lost]
+        if not others:
+            return said
+        return f"{said} {_('It contradicts: %(others)s.', others='; '.join(others))}"
+
+    def _pin(self, pin: Pin) -> str:
+        case = self._name(pin.case_id)
+        if pin.kind is PinKind.AFTER and pin.after_id is not None:
+            return _("%(case)s right after %(other)s", case=case, other=self._name(pin.after_id))
+        day = self.days[pin.meeting_id] if pin.meeting_id else ""
+        if pin.kind is PinKind.POSITION:
+            return _("%(case)s first on %(day)s", case=case, day=day)
+        return _("%(case)s on %(day)s", case=case, day=day)
+
+    def _name(self, case_id: UUID) -> str:
+        if case_id not in self.known:
+            return _("a restricted case")
+        return _("case %(number)s", number=self.problem.by_case[case_id].number)
 
     def _obstacles(self, obstacles: Sequence[Obstacle]) -> Iterator[str]:
         """Each once, with all meetings it holds for."""
@@ -75,7 +104,8 @@ class Words:
     def _when(self, place: Place) -> Iterator[str]:
         days = place.slack_days
         if place.is_pinned:
-            yield _("It stands on this agenda and stays.")
+            stands = place.is_listed
+            yield _("It stands on this agenda and stays.") if stands else _("It was pinned to this meeting.")
         if days < 0:
             yield ngettext("Due %(n)s day before this meeting.", "Due %(n)s days before this meeting.", -days)
         elif days == 0:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "38b09c551ed2"
+revision: str = "7780486275a8"
 down_revision: str | None = None
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
@@ -564,6 +564,22 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "planning_takeover",
+        sa.Column("board_id", sa.Uuid(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=True),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("after", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_planning_takeover_board_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_planning_takeover_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_planning_takeover")),
+    )
+    with op.batch_alter_table("planning_takeover", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_planning_takeover_board_id"), ["board_id"], unique=False)
+
+    op.create_table(
         "series",
         sa.Column("board_id", sa.Uuid(), nullable=False),
         sa.Column("repeat", sa.String(length=40), nullable=False),
@@ -931,6 +947,25 @@ def upgrade() -> None:
         batch_op.create_index("ix_invitation_slot_due", ["slot_tell_at"], unique=False)
 
     op.create_table(
+        "planning_wish",
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=True),
+        sa.Column("after_id", sa.Uuid(), nullable=True),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["after_id"], ["case_.id"], name=op.f("fk_planning_wish_after_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_planning_wish_by_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["case_.id"], name=op.f("fk_planning_wish_case_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_planning_wish_meeting_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_planning_wish")),
+    )
+    with op.batch_alter_table("planning_wish", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_planning_wish_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
         "discussion",
         sa.Column("item_id", sa.Uuid(), nullable=False),
         sa.Column("case_id", sa.Uuid(), nullable=False),
@@ -1078,6 +1113,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_discussion_case_id"))
 
     op.drop_table("discussion")
+    with op.batch_alter_table("planning_wish", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_planning_wish_case_id"))
+
+    op.drop_table("planning_wish")
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.drop_index("ix_invitation_slot_due")
         batch_op.drop_index("ix_invitation_person")
@@ -1143,6 +1182,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_series_board_id"))
 
     op.drop_table("series")
+    with op.batch_alter_table("planning_takeover", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_planning_takeover_board_id"))
+
+    op.drop_table("planning_takeover")
     with op.batch_alter_table("case_", schema=None) as batch_op:
         batch_op.drop_index("ix_case_work_list")
         batch_op.drop_index("ix_case_organization")

@@ -58,7 +58,7 @@ def accept(client: Client, world: World, *cases: Case, query: str = "") -> int:
 
 def said(html: str, number: str) -> str:
     """What the page says about a case, without its markup."""
-    rows = re.split(r'<li><span class="row-main|<li>\s*<span class="agenda-time', html)
+    rows = re.split(r'<li[^>]*><(?:span|div) class="row-main|<li[^>]*>\s*<span class="agenda-time|</ol>', html)
     row = next(row for row in rows if f"Case {number}" in row)
     return " ".join(re.sub(r"<[^>]+>", " ", row).split())
 
@@ -182,7 +182,9 @@ def test_a_published_case_whose_people_are_gone_stays_outside_the_plan(
         make_item(meetings[0], lost, minutes=20)
     cases = [waiting(world, f"EB-{number}") for number in range(2)]
     client.sign_in(world.coordinator)
-    assert "Case EB-LOST stays on this agenda as it is." in client.get(f"/boards/{world.board.id}/proposal").text
+    page = client.get(f"/boards/{world.board.id}/proposal").text
+    assert "It stays on this agenda as it is. Somebody it needs is away, or the time is short." in said(page, "EB-LOST")
+    assert "14:10 Case EB-LOST" in said(page, "EB-LOST")  # behind the new case, as it will stand
     assert accept(client, world, *cases) == 303
     assert agendas(meetings) == [["EB-0", "EB-LOST"], ["EB-1"]]
 

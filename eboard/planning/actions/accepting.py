@@ -1,11 +1,12 @@
 """Taking a proposal over, whole or case by case."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from eboard.audit import Actor, record
 from eboard.boards.models import Board
 from eboard.cases.models import Case
+from eboard.core.db import db
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 from eboard.meetings.actions.agenda import list_case, transfer
@@ -15,6 +16,7 @@ from eboard.meetings.agenda import shown
 from eboard.meetings.models import AgendaItem, Meeting
 from eboard.planning.changes import Change, ChangeKind, changes
 from eboard.planning.enums import PlanningEvent
+from eboard.planning.models import Takeover
 from eboard.planning.values import Plan, Problem
 
 
@@ -26,24 +28,26 @@ def accept(
     cases: Sequence[Case],
     proposal: tuple[Problem, Plan],
     chosen: Collection[UUID],
-) -> int:
-    """Bring the agendas into the proposed state, as far as it concerns the ``chosen`` cases; returns how many changed.
+    reordered: Collection[UUID] = (),
+) -> Takeover:
+    """Bring the agendas into the proposed state, as far as it concerns the ``chosen`` cases and ``reordered`` meetings.
 
-    An agenda that none of them comes to or leaves keeps its order.
+    An agenda that none of the cases comes to or leaves keeps its order, unless its meeting is among those.
     Raises DomainError if nothing was chosen, or an agenda refuses a case.
     """
     problem, plan = proposal
     wanted = [one for one in changes(problem, plan) if one.kind is not ChangeKind.STAY and one.case_id in chosen]
-    if not wanted:
-        raise DomainError(_("Choose at least one change."))
     by_id = {meeting.id: meeting for meeting in meetings}
+    touched = {key for one in wanted for key in (one.before, one.after)} | set(reordered)
+    mine = [meeting for meeting in meetings if meeting.id in touched]
+    if not mine:
+        raise DomainError(_("Choose at least one change."))
+    before = listing(mine)
     waiting = {case.id: case for case in cases}
     for change in sorted(wanted, key=lambda one: one.kind is ChangeKind.ADD):  # those that make room go first
         _apply(actor, change, by_id, waiting)
-    touched = {meeting_id for one in wanted for meeting_id in (one.before, one.after)}
-    for meeting in meetings:
-        if meeting.id in touched:
-            _put_in_order(actor, meeting, plan.orders.get(meeting.id, ()))
+    for meeting in mine:
+        put_in_order(actor, meeting, plan.orders.get(meeting.id, ()))
     record(
         actor=actor,
         event=PlanningEvent.ACCEPTED,
@@ -51,7 +55,15 @@ def accept(
         organization_id=board.organization_id,
         cases=[one.case_id for one in wanted],
     )
-    return len(wanted)
+    done = Takeover(board_id=board.id, by_id=actor.person_id, before=before, after=listing(mine))
+    db.session.add(done)
+    db.session.flush()
+    return done
+
+
+def listing(meetings: Iterable[Meeting]) -> dict[str, list[str]]:
+    """The ids of the cases of each meeting, in order."""
+    return {str(meeting.id): [str(item.case_id) for item in shown(meeting)] for meeting in meetings}
 
 
 def _apply(actor: Actor, change: Change, meetings: dict[UUID, Meeting], waiting: dict[UUID, Case]) -> None:
@@ -69,7 +81,7 @@ def _item(meeting: Meeting, case_id: UUID) -> AgendaItem:
     return next(item for item in shown(meeting) if item.case_id == case_id)
 
 
-def _put_in_order(actor: Actor, meeting: Meeting, order: Sequence[UUID]) -> None:
+def put_in_order(actor: Actor, meeting: Meeting, order: Sequence[UUID]) -> None:
     """The planned order for what is on the agenda; what the plan does not know stays behind it."""
     places = {case_id: place for place, case_id in enumerate(order)}
     items = shown(meeting)
