@@ -16,6 +16,7 @@ from eboard.planning.models import Wish
 from eboard.planning.planned import Planned
 from eboard.planning.queries import Queue, discussed
 from eboard.planning.reasons import omissions, places
+from eboard.planning.timeline import Bar, bars
 from eboard.planning.values import Candidate, Slot
 from eboard.planning.wording import Words
 
@@ -41,6 +42,7 @@ class Agenda:
 
     meeting: Meeting
     lines: Sequence[Line]
+    bars: Sequence[Bar]
     noted: int
     minutes: int
     is_reordered: bool
@@ -142,6 +144,7 @@ class _Shows:
                 ),
                 *self._outside(meeting, outside, sum(one.minutes for one in order), ends[-1]),
             ],
+            bars=bars(self.problem, self.problem.by_meeting[meeting.id], order),
             noted=len(shown(meeting)) - len(discussed(meeting)),
             is_reordered=_is_reordered(self.problem.by_meeting[meeting.id].listed, order),
             minutes=sum([*(one.minutes for one in order), *(item.minutes for item in outside)]),
