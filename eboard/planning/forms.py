@@ -32,6 +32,18 @@ class AcceptForm(Form):
         return frozenset(found for text in self.orders.data or [] if (found := as_id(text)))
 
 
+class EverywhereForm(Form):
+    """The boards whose proposals somebody wants as they were shown."""
+
+    plans = SelectMultipleField(_("Boards"), validate_choice=False)  # each a board's id, a dot, and its proposal's name
+
+    @property
+    def digests(self) -> dict[UUID, str]:
+        """The name of the proposal that was shown for each chosen board."""
+        parts = (text.partition(".") for text in self.plans.data or [])
+        return {found: name for key, _dot, name in parts if (found := as_id(key))}
+
+
 class WishForm(Form):
     """A wish for one case."""
 

@@ -10,6 +10,7 @@ from eboard.cases.models import Case
 from eboard.meetings.agenda import shown
 from eboard.meetings.breaks import begins
 from eboard.meetings.models import AgendaItem, Meeting
+from eboard.meetings.timing import is_past_cutoff
 from eboard.planning.changes import Change, ChangeKind, changes
 from eboard.planning.layout import layout
 from eboard.planning.models import Wish
@@ -87,6 +88,15 @@ class Proposal:
         return [agenda.meeting for agenda in self.agendas if not agenda.has_cases]
 
     @property
+    def late_and_empty(self) -> list[Meeting]:
+        """The meetings without a case whose list has closed."""
+        return [meeting for meeting in self.empty if is_past_cutoff(meeting)]
+
+    def count(self, kind: str) -> int:
+        """How many cases are added, moved, dropped, or stay."""
+        return sum(change.kind == kind for change in self.changes)
+
+    @property
     def is_reordered(self) -> bool:
         """Whether some agenda would have another order."""
         return any(agenda.is_only_reordered for agenda in self.agendas)
@@ -94,7 +104,12 @@ class Proposal:
     @property
     def has_changes(self) -> bool:
         """Whether there is anything to take over."""
-        return self.is_reordered or any(change.kind is not ChangeKind.STAY for change in self.changes)
+        return self.is_reordered or self.moves_cases
+
+    @property
+    def moves_cases(self) -> bool:
+        """Whether a case would come or go."""
+        return any(change.kind is not ChangeKind.STAY for change in self.changes)
 
 
 def proposal_of(queue: Queue, found: Planned, words: Words) -> Proposal:

@@ -1,6 +1,6 @@
 """Pages of proposed agendas."""
 
-from eboard.planning.views import proposal, wishes
+from eboard.planning.views import everywhere, proposal, wishes
 from eboard.planning.views.blueprint import blueprint
 
-__all__ = ["blueprint", "proposal", "wishes"]
+__all__ = ["blueprint", "everywhere", "proposal", "wishes"]

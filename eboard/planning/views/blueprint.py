@@ -8,6 +8,8 @@ from werkzeug import Response
 from eboard import access
 from eboard.access import Permission
 from eboard.boards.models import Board
+from eboard.core.i18n import gettext as _
+from eboard.planning.models import Takeover
 
 blueprint = Blueprint("planning", __name__)
 
@@ -20,6 +22,12 @@ def load_board(board_id: UUID) -> Board:
 def is_free() -> bool:
     """Whether planned agendas are to be rearranged, too."""
     return "free" in request.args
+
+
+def with_undo(text: str, takeover: Takeover) -> dict[str, str]:
+    """A message with the way back."""
+    back = url_for("planning.take_back", board_id=takeover.board_id, takeover_id=takeover.id)
+    return {"text": text, "action_url": back, "action_label": _("Undo")}
 
 
 def to_proposal(board: Board, *, anchor: str | None = None) -> Response:

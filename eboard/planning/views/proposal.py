@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, render_template, url_for
+from flask import flash, render_template
 from werkzeug import Response
 
 from eboard import access
@@ -19,7 +19,7 @@ from eboard.planning.models import Takeover
 from eboard.planning.planned import planned
 from eboard.planning.proposal import proposal_of
 from eboard.planning.queries import takeover_of
-from eboard.planning.views.blueprint import blueprint, is_free, load_board, to_proposal
+from eboard.planning.views.blueprint import blueprint, is_free, load_board, to_proposal, with_undo
 from eboard.planning.views.gathering import known_cases, queue_of, record_looks
 from eboard.planning.wording import Words
 
@@ -49,9 +49,7 @@ def show(board_id: UUID) -> Response | tuple[str, int]:
                 )
             )
             if done and takeover is not None:
-                back = url_for("planning.take_back", board_id=board.id, takeover_id=takeover.id)
-                text = _("The agendas are as you chose.")
-                flash({"text": text, "action_url": back, "action_label": _("Undo")}, "ok")  # type: ignore[arg-type]
+                flash(with_undo(_("The agendas are as you chose."), takeover), "ok")  # type: ignore[arg-type]
                 return to_proposal(board)
     record_looks(queue, known)
     words = Words(found.problem, {one.id: day(one.day) for one in queue.meetings}, known)

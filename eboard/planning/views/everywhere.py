@@ -1,0 +1,84 @@
+"""The proposals of all boards that somebody runs, on one page."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug import Response
+
+from eboard import access
+from eboard.access import Permission
+from eboard.boards.models import Board
+from eboard.cases.queries.choices import boards_by_name
+from eboard.core.errors import DomainError, StaleError
+from eboard.core.i18n import gettext as _
+from eboard.core.web.templating import day
+from eboard.planning.actions.accepting import accept
+from eboard.planning.changes import digest
+from eboard.planning.forms import EverywhereForm
+from eboard.planning.planned import Planned, planned
+from eboard.planning.proposal import Proposal, proposal_of
+from eboard.planning.queries import Queue
+from eboard.planning.views.blueprint import blueprint, with_undo
+from eboard.planning.views.gathering import known_cases, queue_of, record_looks
+from eboard.planning.wording import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The proposal of one board; ``name`` stands for it as it is now."""
+
+    board: Board
+    queue: Queue
+    found: Planned
+    known: frozenset[UUID]
+    name: str
+    proposal: Proposal
+
+
+@blueprint.route("/proposals", methods=["GET", "POST"])
+def everywhere() -> Response | tuple[str, int]:
+    """What is proposed for each board, taken over for those that are ticked: all of them or none."""
+    boards = boards_by_name(access.visible(access.actor(), Board, Permission.BOARD_STAFF))
+    sheets = [_sheet(board) for board in boards if not board.has_closed]
+    form = EverywhereForm()
+    if form.validate_on_submit():
+        done, _nothing = form.perform(lambda: _accept_all(_chosen(sheets, form.digests)))
+        if done:
+            return redirect(url_for("planning.everywhere"), 303)
+    for sheet in sheets:
+        record_looks(sheet.queue, sheet.known)
+    return render_template("planning/everywhere.html", sheets=sheets, form=form), form.status
+
+
+def _sheet(board: Board) -> Sheet:
+    queue = queue_of(board, is_free=False)
+    known = known_cases(queue)
+    found = planned(queue)
+    words = Words(found.problem, {one.id: day(one.day) for one in queue.meetings}, known)
+    return Sheet(board, queue, found, known, digest(found.problem, found.plan), proposal_of(queue, found, words))
+
+
+def _chosen(sheets: Iterable[Sheet], digests: dict[UUID, str]) -> Iterator[Sheet]:
+    """The ticked sheets; raises StaleError for one that is no longer what was shown, DomainError if there is none."""
+    if not digests:
+        raise DomainError(_("Choose at least one board."))
+    for sheet in sheets:
+        if sheet.board.id in digests:
+            if digests[sheet.board.id] != sheet.name:
+                raise StaleError(_("Something changed for %(board)s. Look at it again.", board=sheet.board.name))
+            yield sheet
+
+
+def _accept_all(sheets: Iterable[Sheet]) -> None:
+    for sheet in sheets:
+        takeover = accept(
+            actor=access.actor(),
+            board=sheet.board,
+            meetings=sheet.queue.meetings,
+            cases=sheet.queue.cases,
+            proposal=(sheet.found.problem, sheet.found.plan),
+            chosen=sheet.known,
+        )
+        flash(with_undo(_("%(board)s: the agendas are planned.", board=sheet.board.name), takeover), "ok")  # type: ignore[arg-type]
