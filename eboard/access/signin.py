@@ -10,7 +10,7 @@ from eboard.core import i18n, time
 from eboard.core.db import unit_of_work
 from eboard.core.errors import ConfirmationNeededError, NotSignedInError
 from eboard.core.i18n import gettext as _
-from eboard.core.web import is_cookieless, is_public
+from eboard.core.web import is_cookieless, is_public, is_unattended
 from eboard.people import sessions
 from eboard.people.actions.acting import end_lapsed_acting
 from eboard.people.models import LoginSession, Person
@@ -32,7 +32,7 @@ def _identify() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     if request.endpoint == "static" or is_cookieless(view):
         return
-    g.login_session = _login_session()
+    g.login_session = _login_session(is_attended=not is_unattended(view))
     i18n.use(g.login_session.person.locale if g.login_session else i18n.DEFAULT)
     if g.login_session is None and view is not None and not is_public(view):
         raise NotSignedInError(_("Please sign in."))
@@ -65,12 +65,13 @@ def _shown_to() -> dict[str, Any]:
     return {"viewer": look_of(current_session())}
 
 
-def _login_session() -> LoginSession | None:
+def _login_session(*, is_attended: bool) -> LoginSession | None:
     token = session.get(COOKIE_KEY)
     found = sessions.by_token(token) if token else None
-    if found is not None and (sessions.needs_touch(found) or has_lapsed(found)):
+    if found is not None and ((is_attended and sessions.needs_touch(found)) or has_lapsed(found)):
         with unit_of_work():
-            sessions.touch(found)
+            if is_attended:
+                sessions.touch(found)
             end_lapsed_acting(found)
     return found
 

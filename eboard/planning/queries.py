@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -46,11 +47,18 @@ class Queue:
 def coming(meetings: Select[Meeting], board: Board) -> Sequence[Meeting]:
     """Of ``meetings``, the next ones of a board that have not begun, with their agendas."""
     return db.session.scalars(
+        _ahead(meetings, board).options(
+            selectinload(Meeting.items).joinedload(AgendaItem.case), joinedload(Meeting.board)
+        )
+    ).all()
+
+
+def _ahead(meetings: Select[Meeting], board: Board) -> Select[Meeting]:
+    return (
         meetings.where(Meeting.board_id == board.id, Meeting.state.in_(CHANGEABLE_STATES), Meeting.starts_at > now())
         .order_by(Meeting.starts_at, Meeting.id)
         .limit(AHEAD)
-        .options(selectinload(Meeting.items).joinedload(AgendaItem.case), joinedload(Meeting.board))
-    ).all()
+    )
 
 
 def waiting(cases: Select[Case], board: Board) -> Sequence[Case]:
@@ -116,6 +124,15 @@ def wishes_for(case_ids: Collection[UUID]) -> Sequence[Wish]:
     return db.session.scalars(
         select(Wish).where(Wish.case_id.in_(case_ids)).order_by(Wish.id).options(joinedload(Wish.after))
     ).all()
+
+
+def state_of(meetings: Select[Meeting], cases: Select[Case], board: Board) -> str:
+    """What changes whenever another proposal may be due; three short queries."""
+    ahead = _ahead(meetings, board).with_only_columns(Meeting.id, Meeting.row_version)
+    queue = cases.where(Case.board_id == board.id, Case.state.in_(WAITING)).with_only_columns(Case.id, Case.row_version)
+    wishes = select(Wish.id).join(Case, Case.id == Wish.case_id).where(Case.board_id == board.id)
+    rows = [[*map(str, row)] for one in (ahead, queue, wishes) for row in db.session.execute(one)]
+    return sha256(repr(sorted(rows)).encode()).hexdigest()[:16]
 
 
 def wish_about(cases: Select[Case], wish_id: UUID) -> Wish:

@@ -1,6 +1,7 @@
 """What only a mouse and a script can do, each beside its way without them."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -11,10 +12,12 @@ from sqlalchemy import select
 
 from eboard.boards.models import Board
 from eboard.cases.enums import CaseState
+from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.meetings.agenda import shown
 from eboard.meetings.models import Meeting
 from eboard.people.models import Organization
+from eboard.planning.models import Wish
 from tests.browser.conftest import Site
 from tests.browser.network import inside, populate
 from tests.browser.people import Person
@@ -52,7 +55,7 @@ def sign_in(site: Site, open_page: Callable[..., Page]) -> Callable[[str], Perso
 
 def test_an_agenda_is_put_in_order_with_the_mouse(site: Site, sign_in: Callable[[str], Person]) -> None:
     def order() -> tuple[UUID, list[str]]:
-        meeting = db.session.scalars(select(Meeting)).one()
+        meeting = db.session.scalars(select(Meeting).order_by(Meeting.starts_at).limit(1)).one()
         return meeting.id, [item.case.number for item in shown(meeting)]
 
     meeting_id, before = inside(site.app, order)
@@ -64,6 +67,45 @@ def test_an_agenda_is_put_in_order_with_the_mouse(site: Site, sign_in: Callable[
         handles.last.drag_to(rows.first, target_position={"x": 40, "y": 4})
     expect(rows.first).to_contain_text("EB-3")
     assert (before, inside(site.app, order)[1]) == (["EB-1", "EB-2", "EB-3"], ["EB-3", "EB-1", "EB-2"])
+
+
+def test_a_case_is_wished_where_the_mouse_drops_it(site: Site, sign_in: Callable[[str], Person]) -> None:
+    def wishes() -> list[tuple[str, str]]:
+        return [(str(one.kind), one.case.number) for one in db.session.scalars(select(Wish).order_by(Wish.id))]
+
+    def queue() -> UUID:
+        board = db.session.scalars(select(Board)).one()
+        north = db.session.scalars(select(Organization).where(Organization.code == "NORTH")).one()
+        with unit_of_work():
+            make_meeting(board, time.now().date() + timedelta(days=7))
+            for points in (0, 4):
+                make_case(north, board, number=f"EB-Q{points}", state=CaseState.ACCEPTED, complexity=points)
+        return board.id
+
+    board_id = inside(site.app, queue)
+    coordinator = sign_in("cora.coordinator@example.org")
+    coordinator.go(f"/boards/{board_id}/proposal")
+    row = coordinator.page.locator("ol.agenda > li", has_text="EB-Q0")
+    first = coordinator.page.locator("ol.agenda").first.locator("li").first
+    with coordinator.page.expect_navigation():
+        row.locator("[data-handle]").drag_to(first, target_position={"x": 40, "y": 4})
+    expect(coordinator.page.locator("ol.agenda > li").first).to_contain_text("EB-Q0")
+    assert inside(site.app, wishes) == [("first", "EB-Q0")]
+
+
+def test_what_another_coordinator_changes_is_told(site: Site, sign_in: Callable[[str], Person]) -> None:
+    def meeting_id() -> UUID:
+        return db.session.scalars(select(Meeting.id).order_by(Meeting.starts_at).limit(1)).one()
+
+    first, second = sign_in("cora.coordinator@example.org"), sign_in("charles.chair@example.org")
+    first.go(f"/meetings/{inside(site.app, meeting_id)}")
+    second.go(f"/meetings/{inside(site.app, meeting_id)}")
+    note = first.page.get_by_text("Somebody changed what stands here.")
+    expect(note).to_be_hidden()
+    second.page.get_by_role("button", name="Move down").first.click()
+    expect(note).to_be_visible(timeout=15_000)
+    first.page.get_by_role("link", name="Show it as it is now").click()
+    expect(note).to_be_hidden()
 
 
 def test_the_staging_of_a_site_stands_there_once_the_site_is_chosen(sign_in: Callable[[str], Person]) -> None:

@@ -35,7 +35,7 @@ def meetings(world: World, lung: Board) -> list[Meeting]:
 
 
 def plans(client: Client) -> list[str]:
-    return re.findall(r'name="plans" value="([^"]+)"', client.get("/proposals").text)
+    return re.findall(r'name="plans" value="([^"]+)"', client.get("/boards/proposals").text)
 
 
 def two_cases(world: World, lung: Board) -> None:
@@ -52,9 +52,9 @@ def test_all_boards_are_planned_at_once_and_undone_one_by_one(
     assert "Propose agendas" in client.get("/work-list").text
     offered = plans(client)
     assert len(offered) == 2
-    assert client.post("/proposals", data={"plans": offered}).status_code == 303
+    assert client.post("/boards/proposals", data={"plans": offered}).status_code == 303
     assert agendas(meetings) == [["EB-1"], ["EB-2"]]
-    page = client.get("/proposals").text
+    page = client.get("/boards/proposals").text
     assert (page.count("as proposed"), page.count("the agendas are planned.")) == (2, 2)
     address = next(found for found in re.findall(r'action="(/boards/[^"]+/undo)"', page) if str(lung.id) in found)
     client.post(address)
@@ -65,9 +65,9 @@ def test_a_board_that_is_not_ticked_stays(world: World, lung: Board, meetings: l
     two_cases(world, lung)
     client.sign_in(world.coordinator)
     mine = [one for one in plans(client) if one.startswith(str(lung.id))]
-    assert client.post("/proposals", data={"plans": mine}).status_code == 303
+    assert client.post("/boards/proposals", data={"plans": mine}).status_code == 303
     assert agendas(meetings) == [[], ["EB-2"]]
-    assert client.post("/proposals", data={}).status_code == 422
+    assert client.post("/boards/proposals", data={}).status_code == 422
 
 
 def test_one_that_changed_stops_all(world: World, lung: Board, meetings: list[Meeting], client: Client) -> None:
@@ -75,7 +75,7 @@ def test_one_that_changed_stops_all(world: World, lung: Board, meetings: list[Me
     client.sign_in(world.coordinator)
     offered = plans(client)
     waiting(world, "EB-3", presenter_id=None)
-    answer = client.post("/proposals", data={"plans": offered})
+    answer = client.post("/boards/proposals", data={"plans": offered})
     assert (answer.status_code, f"Something changed for {world.board.name}." in answer.text) == (409, True)
     assert agendas(meetings) == [[], []]
 
@@ -84,10 +84,10 @@ def test_a_meeting_without_a_case_at_its_cutoff_may_be_cancelled(
     world: World, lung: Board, meetings: list[Meeting], client: Client
 ) -> None:
     client.sign_in(world.coordinator)
-    assert "Cancel this meeting?" not in client.get("/proposals").text
+    assert "Cancel this meeting?" not in client.get("/boards/proposals").text
     with time.at(meetings[0].starts_at - timedelta(hours=3)):
         client.sign_in(world.coordinator)
-        for page in ("/proposals", f"/boards/{world.board.id}/proposal"):
+        for page in ("/boards/proposals", f"/boards/{world.board.id}/proposal"):
             html = client.get(page).text
             assert "Cancel this meeting?" in html
             assert f"/meetings/{meetings[0].id}/cancel" in html
@@ -99,7 +99,7 @@ def test_others_see_no_board(world: World, lung: Board, meetings: list[Meeting],
     client.sign_in(world.coordinator)
     offered = plans(client)
     client.sign_in(getattr(world, name))
-    page = client.get("/proposals")
+    page = client.get("/boards/proposals")
     assert (page.status_code, "No boards" in page.text, world.board.name in page.text) == (200, True, False)
-    client.post("/proposals", data={"plans": offered})
+    client.post("/boards/proposals", data={"plans": offered})
     assert agendas(meetings) == [[], []]

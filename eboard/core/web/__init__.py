@@ -3,7 +3,7 @@
 from eboard.core.web.application import EBoard
 from eboard.core.web.forms import Form
 from eboard.core.web.paging import Page, paginate
-from eboard.core.web.public import cookieless, is_cookieless, is_public, patient, public
+from eboard.core.web.public import cookieless, is_cookieless, is_public, is_unattended, patient, public, unattended
 from eboard.core.web.settings import settings
 
 __all__ = [
@@ -13,8 +13,10 @@ __all__ = [
     "cookieless",
     "is_cookieless",
     "is_public",
+    "is_unattended",
     "paginate",
     "patient",
     "public",
     "settings",
+    "unattended",
 ]

@@ -1,4 +1,7 @@
-"""Marks on views: open to anybody (every other page needs a sign-in), without cookies, waiting for another system."""
+"""Marks on views.
+
+Open to anybody (every other page needs a sign-in), without cookies, waiting for another system, asked by nobody.
+"""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -37,3 +40,14 @@ def patient(view: View) -> View:
 def is_patient(view: Callable[..., object] | None) -> bool:
     """Whether a view was marked as one that opens its own units of work."""
     return getattr(view, "is_patient", False)
+
+
+def unattended(view: View) -> View:
+    """Mark a view that open pages ask by themselves: it is no sign that somebody is there, so a session may end."""
+    view.is_unattended = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_unattended(view: Callable[..., object] | None) -> bool:
+    """Whether a view was marked as one that nobody asks by hand."""
+    return getattr(view, "is_unattended", False)

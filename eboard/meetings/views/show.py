@@ -3,12 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from flask import render_template
+from flask import Response, render_template
 
 from eboard import access
 from eboard.access import Permission
 from eboard.availability.models import Absence
 from eboard.cases.models import Case
+from eboard.core.web import unattended
 from eboard.invitations.answers import declined
 from eboard.meetings.enums import Presence
 from eboard.meetings.forms.agenda import PersonForm
@@ -27,6 +28,14 @@ def show(meeting_id: UUID) -> str:
     """What this person may see of a meeting, and do about it."""
     meeting = load_meeting(meeting_id, Permission.MEETING_READ)
     return render_template("meetings/show.html", **page_of(meeting), guest_form=PersonForm())
+
+
+@blueprint.get("/meetings/<uuid:meeting_id>/state")
+@unattended
+def state(meeting_id: UUID) -> Response:
+    """What changes with the meeting and its agenda; open pages ask for it."""
+    meeting = access.load(access.actor(), Meeting, meeting_id, Permission.MEETING_READ)
+    return Response(str(meeting.row_version), mimetype="text/plain")
 
 
 @blueprint.get("/meetings/<uuid:meeting_id>/agenda")

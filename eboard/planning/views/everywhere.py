@@ -37,7 +37,7 @@ class Sheet:
     proposal: Proposal
 
 
-@blueprint.route("/proposals", methods=["GET", "POST"])
+@blueprint.route("/boards/proposals", methods=["GET", "POST"])
 def everywhere() -> Response | tuple[str, int]:
     """What is proposed for each board, taken over for those that are ticked: all of them or none."""
     boards = boards_by_name(access.visible(access.actor(), Board, Permission.BOARD_STAFF))

@@ -16,7 +16,7 @@ from eboard.meetings.agenda import shown
 from eboard.meetings.models import AgendaItem, Meeting
 from eboard.meetings.queries.invitees import Invitee
 from eboard.meetings.queries.minutes import usual_minutes_of
-from eboard.planning.queries import Queue, away, coming, discussed, expected, readable, waiting, wishes_for
+from eboard.planning.queries import Queue, away, coming, discussed, expected, readable, state_of, waiting, wishes_for
 
 
 def queue_of(board: Board, *, is_free: bool) -> Queue:
@@ -38,6 +38,13 @@ def queue_of(board: Board, *, is_free: bool) -> Queue:
         wishes=wishes_for([*(case.id for case in cases), *listed]),
         is_free=is_free,
     )
+
+
+def state_for(board: Board) -> str:
+    """What changes whenever the person at the screen may be proposed something else."""
+    actor = access.actor()
+    meetings = access.visible(actor, Meeting, Permission.MEETING_PLAN)
+    return state_of(meetings, access.visible(actor, Case, Permission.CASE_SCHEDULE), board)
 
 
 def _taken(

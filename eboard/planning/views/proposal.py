@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from flask import flash, render_template
-from werkzeug import Response
+from flask import Response, flash, render_template
+from werkzeug import Response as AnyResponse
 
 from eboard import access
 from eboard.access import Permission
 from eboard.core.errors import StaleError
 from eboard.core.i18n import gettext as _
+from eboard.core.web import unattended
 from eboard.core.web.templating import day
 from eboard.meetings.models import Meeting
 from eboard.planning.actions.accepting import accept
@@ -20,12 +21,12 @@ from eboard.planning.planned import planned
 from eboard.planning.proposal import proposal_of
 from eboard.planning.queries import takeover_of
 from eboard.planning.views.blueprint import blueprint, is_free, load_board, to_proposal, with_undo
-from eboard.planning.views.gathering import known_cases, queue_of, record_looks
+from eboard.planning.views.gathering import known_cases, queue_of, record_looks, state_for
 from eboard.planning.wording import Words
 
 
 @blueprint.route("/boards/<uuid:board_id>/proposal", methods=["GET", "POST"])
-def show(board_id: UUID) -> Response | tuple[str, int]:
+def show(board_id: UUID) -> AnyResponse | tuple[str, int]:
     """The proposal, and its acceptance, whole or case by case."""
     board = load_board(board_id)
     queue = queue_of(board, is_free=is_free())
@@ -61,13 +62,21 @@ def show(board_id: UUID) -> Response | tuple[str, int]:
         proposal=proposal_of(queue, found, words),
         days=words.days,
         is_free=is_free(),
+        state=state_for(board),
         usual=queue.usual.figures,
         my_zone=access.current_session().person.zone,
     ), form.status
 
 
+@blueprint.get("/boards/<uuid:board_id>/proposal/state")
+@unattended
+def state(board_id: UUID) -> Response:
+    """What changes with what is planned; open pages ask for it."""
+    return Response(state_for(load_board(board_id)), mimetype="text/plain")
+
+
 @blueprint.post("/boards/<uuid:board_id>/proposal/<uuid:takeover_id>/undo")
-def take_back(board_id: UUID, takeover_id: UUID) -> Response:
+def take_back(board_id: UUID, takeover_id: UUID) -> AnyResponse:
     """Undo what was taken over, while the agendas still stand so."""
     board = load_board(board_id)
     takeover = takeover_of(board, takeover_id)
