@@ -1,17 +1,27 @@
 """Plans for 10 to 4,000 waiting cases: value, time and memory, beside the rule of thumb and first come, first served.
 
-Run: python -m benchmarks.planning   (less is better; a value reads breaches/lateness/rollovers/waiting/idle/…)
+Run: python -m benchmarks.planning [FILE]   (FILE: a GDC clinical table, whose cases are planned too)
+
+Less is better; a value reads breaches/lateness/rollovers/waiting/idle/fatigue/crowding/changes. A gap says how much
+better a goal could be at most, given those before it: the first four by bounds of the program; orders are exact.
 """
 
+import csv
 import random
 import resource
 import statistics
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import astuple, replace
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from pathlib import Path
 from uuid import UUID
 
 from benchmarks.measure import row
+from eboard.meetings.usual import COMPLEX_POINTS
+from eboard.planning.assigning import Program
 from eboard.planning.goals import value
 from eboard.planning.greedy import first_come, greedy
 from eboard.planning.proposing import propose
@@ -22,6 +32,7 @@ SPECIALTIES = ("surgery", "medical_oncology", "radiation_oncology", "radiology",
 SIZES = ((10, 2), (40, 3), (120, 6))  # cases and sittings of one board
 BOARDS, CASES = 40, 100  # a network
 RUNS = 3
+WIDTHS = (34, 16, 14, 40, 24, 8)
 
 
 def some_id(chance: random.Random) -> UUID:
@@ -89,9 +100,12 @@ def timed(make: Callable[[], list[Plan]]) -> tuple[list[Plan], float]:
 
 
 def main() -> None:
-    row("problem", "plan", "CPU seconds", "value", widths=(34, 22, 14, 40))
+    row("problem", "plan", "CPU seconds", "value", "gaps", "memory", widths=WIDTHS)
     problems = [(f"{cases} cases, {sittings} sittings", [board(cases, sittings, 0)]) for cases, sittings in SIZES]
     problems.append((f"{BOARDS} boards, {BOARDS * CASES:,} cases", [board(CASES, 6, seed) for seed in range(BOARDS)]))
+    if len(sys.argv) > 1:
+        boards = [*real(Path(sys.argv[1]))]
+        problems.append((f"{len(boards)} boards, {sum(len(one.candidates) for one in boards):,} real cases", boards))
     for name, boards in problems:
         ways: dict[str, Callable[[Problem], Plan]] = {
             "first come": lambda one: greedy(one, first_come),
@@ -100,13 +114,54 @@ def main() -> None:
         }
         for way, plan in ways.items():
             plans, seconds = timed(lambda plan=plan, boards=boards: [plan(one) for one in boards])  # type: ignore[misc]
-            shown = str(value(boards[0], plans[0])) if len(boards) == 1 else f"{total(boards, plans)} breaches"
-            row(name, way, f"{seconds:.2f}", shown, widths=(34, 22, 14, 40))
-    print(f"largest memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+            memory = f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
+            gap = gaps(boards, plans) if way == "search" else ""
+            row(name, way, f"{seconds:.2f}", total(boards, plans), gap, memory, widths=WIDTHS)
 
 
-def total(boards: list[Problem], plans: list[Plan]) -> int:
-    return sum(value(one, plan).breaches for one, plan in zip(boards, plans, strict=True))
+def total(boards: list[Problem], plans: list[Plan]) -> str:
+    """The goals of all boards added up."""
+    values = [astuple(value(one, plan)) for one, plan in zip(boards, plans, strict=True)]
+    return "/".join(str(sum(goal)) for goal in zip(*values, strict=True))
+
+
+def gaps(boards: list[Problem], plans: list[Plan]) -> str:
+    """How far two goals are from the bound without an order, and the widest gap the solver left at the next two."""
+    beyond, widest = [0, 0], [0.0, 0.0]
+    for one, plan in zip(boards, plans, strict=True):
+        program = Program(one)
+        sets = program.solve() or {}
+        bound = Plan(orders={key: tuple(case.case_id for case in cases) for key, cases in sets.items()})
+        ours, best = (astuple(value(one, found)) for found in (plan, bound))
+        beyond = [before + mine - least for before, mine, least in zip(beyond, ours, best, strict=False)]
+        widest = [max(pair) for pair in zip(widest, program.gaps[2:], strict=False)]
+    return "/".join([*(f"+{number}" for number in beyond), *(f"{share:.1%}" for share in widest)])
+
+
+def real(file: Path) -> Iterator[Problem]:
+    """The cases of a table, a board for each project, with six sittings; what the table lacks is drawn by lot."""
+    with file.open(newline="") as opened:
+        lines = sorted(csv.DictReader(opened, delimiter="\t"), key=lambda line: line["project_id"])
+    for number, (_project, group) in enumerate(groupby(lines, key=lambda line: line["project_id"])):
+        usual = board(0, 6, number)
+        people = [(one.person_id, one.specialties) for one in usual.sittings[0].attendees]
+        chance = random.Random(number)
+        cases = [graded(candidate(place, people, chance), line) for place, line in enumerate(group)]
+        yield replace(usual, candidates=tuple(cases))
+
+
+def graded(case: Candidate, line: dict[str, str]) -> Candidate:
+    """A case with the complexity, the minutes and the specialties that its stage and history ask for."""
+    stage = line["ajcc_pathologic_stage"] or line["figo_stage"]
+    is_advanced = "IV" in stage or line["ajcc_pathologic_m"].startswith("M1")
+    had = [
+        line["prior_treatment"] == "Yes",
+        line["prior_malignancy"] == "yes",
+        line["residual_disease"] in ("R1", "R2"),
+    ]
+    points = 2 * is_advanced + sum(had)
+    needs = {"surgery", "radiology"} | ({"medical_oncology"} if "III" in stage or is_advanced else {"pathology"})
+    return replace(case, complexity=points, minutes=10 if points >= COMPLEX_POINTS else 5, needs=frozenset(needs))
 
 
 if __name__ == "__main__":

@@ -27,7 +27,8 @@ else:
 GOALS = 4
 PROVEN = 2  # goals that must be proven; the others stop within a percent
 GAP = 0.01
-NODES = 20_000  # the limit of one search, counted in work and not in time, so that it always ends the same
+# Limits of a search that has to prove its goal and of one that has not: work, not time, so that it ends the same.
+NODES, FEW_NODES = 20_000, 20
 
 
 @dataclass(slots=True)
@@ -56,6 +57,8 @@ class Program:
         self.problem = problem
         self.pairs = list(_pairs(problem))
         self.rows = [*_rows(problem, self.pairs)]
+        self.proven: list[Row] = []  # what was reached of the goals that are proven
+        self.gaps: list[float] = []  # of the last solution, for each goal: how far from the best it may be, as a share
 
     def rule_out(self, sitting: Sitting, cases: Sequence[UUID]) -> None:
         """These cases, all together, never come to this sitting."""
@@ -67,21 +70,40 @@ class Program:
         self.rows.append(Row(columns, [1.0] * len(columns), len(columns) - 1))
 
     def solve(self) -> dict[UUID, list[Candidate]] | None:
-        """The cases of each sitting; None if nothing keeps all rules."""
-        chosen: list[bool] = []
-        solver = _solver(len(self.pairs), self.rows)
-        for goal in range(GOALS):
-            costs = [float(pair.gains[goal]) for pair in self.pairs]
-            chosen = _minimize(solver, costs, gap=0.0 if goal < PROVEN else GAP)
-            if not chosen and self.pairs:
-                return None
-            best = sum(cost for cost, taken in zip(costs, chosen, strict=True) if taken)
-            _add(solver, Row([*range(len(costs))], costs, best + 0.5))
+        """The cases of each sitting; None if nothing keeps all rules.
+
+        Where a set was ruled out, what was proven before is a bound still: if it can be reached, it is the best.
+        """
+        chosen = self._search() if self.proven else None
+        if chosen is None:
+            self.proven, self.gaps = [], []
+            chosen = self._search()
+        if chosen is None:
+            return None
         found: dict[UUID, list[Candidate]] = {one.meeting_id: [] for one in self.problem.sittings}
         for pair, taken in zip(self.pairs, chosen, strict=True):
             if taken:
                 found[pair.sitting.meeting_id].append(pair.candidate)
         return found
+
+    def _search(self) -> list[bool] | None:
+        """Which pairs are taken; None if there is no solution."""
+        chosen: list[bool] = []
+        solver = _solver(len(self.pairs), [*self.rows, *self.proven])
+        self.gaps = self.gaps[: len(self.proven)]
+        for goal in range(len(self.proven), GOALS):
+            costs = [float(pair.gains[goal]) for pair in self.pairs]
+            found = _minimize(solver, costs, must_prove=goal < PROVEN, start=chosen)
+            if not found and self.pairs:
+                return None
+            chosen = found
+            self.gaps.append(float(solver.getInfo().mip_gap))
+            best = sum(cost for cost, taken in zip(costs, chosen, strict=True) if taken)
+            reached = Row([*range(len(costs))], costs, best + 0.5)
+            _add(solver, reached)
+            if goal < PROVEN:
+                self.proven.append(reached)
+        return chosen
 
 
 def _pairs(problem: Problem) -> Iterator[Pair]:
@@ -157,7 +179,9 @@ def _together(problem: Problem, pairs: Sequence[Pair]) -> Iterator[Row]:
 def _solver(columns: int, rows: Sequence[Row]) -> Any:
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
-    for option, setting in (("threads", 1), ("random_seed", 0), ("mip_max_nodes", NODES)):
+    # Presolving anew for each goal, and restarts, cost more than they spare: measured in benchmarks/planning.py.
+    options = {"threads": 1, "random_seed": 0, "presolve": "off", "mip_allow_restart": False}
+    for option, setting in options.items():
         solver.setOptionValue(option, setting)
     for _column in range(columns):
         solver.addVar(0.0, 1.0)
@@ -174,10 +198,14 @@ def _add(solver: Any, row: Row) -> None:
     solver.addRow(row.least, row.most, len(row.columns), columns, np.array(row.weights, dtype=float))
 
 
-def _minimize(solver: Any, costs: Sequence[float], *, gap: float) -> list[bool]:
+def _minimize(solver: Any, costs: Sequence[float], *, must_prove: bool, start: Sequence[bool]) -> list[bool]:
     """Which columns are taken; empty if there is no solution."""
     solver.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), np.array(costs, dtype=float))
-    solver.setOptionValue("mip_rel_gap", gap)
+    solver.setOptionValue("mip_rel_gap", 0.0 if must_prove else GAP)
+    solver.setOptionValue("mip_max_nodes", NODES if must_prove or not start else FEW_NODES)
+    if start:
+        every = np.arange(len(costs), dtype=np.int32)
+        solver.setSolution(len(costs), every, np.array(start, dtype=float))
     solver.run()
     if solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
         return []

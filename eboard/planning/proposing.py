@@ -4,12 +4,12 @@ from uuid import UUID
 
 from eboard.planning.assigning import IS_AVAILABLE, Program
 from eboard.planning.goals import value
-from eboard.planning.greedy import greedy, pins_among
+from eboard.planning.greedy import greedy, pinned_to, pins_among, pressing, take
 from eboard.planning.ordering import ordered
 from eboard.planning.rules import broken_pins
 from eboard.planning.values import Candidate, Plan, Problem
 
-TRIES = 8  # how often a set of cases without an order is ruled out before the greedy plan stands
+TRIES = 2  # how often a set of cases without an order is ruled out before it is taken apart
 
 
 def propose(problem: Problem) -> Plan:
@@ -22,21 +22,49 @@ def propose(problem: Problem) -> Plan:
 
 
 def searched(problem: Problem) -> Plan | None:
-    """The plan of the solver; None if it found none whose sittings can be put in order."""
+    """The plan of the solver; None if nothing keeps all rules."""
     program = Program(problem)
+    orders: dict[UUID, list[Candidate]] = {}
+    failed: dict[UUID, list[Candidate]] = {}
     for _try in range(TRIES):
         sets = program.solve()
         if sets is None:
-            return None
-        orders = {key: _order(problem, key, cases) for key, cases in sets.items()}
-        failed = [key for key, order in orders.items() if order is None]
+            break
+        found = {key: _order(problem, key, cases) for key, cases in sets.items()}
+        orders = {key: order or [] for key, order in found.items()}
+        failed = {key: sets[key] for key, order in found.items() if order is None}
         if not failed:
-            return Plan(orders={key: order for key, order in orders.items() if order is not None})
-        for key in failed:
-            program.rule_out(problem.by_meeting[key], [one.case_id for one in sets[key]])
-    return None
+            return _plan(orders)
+        for key, cases in failed.items():
+            program.rule_out(problem.by_meeting[key], [one.case_id for one in cases])
+    return _plan(_apart(problem, orders, failed)) if failed else None
 
 
-def _order(problem: Problem, meeting_id: UUID, cases: list[Candidate]) -> tuple[UUID, ...] | None:
+def _order(problem: Problem, meeting_id: UUID, cases: list[Candidate]) -> list[Candidate] | None:
     pins = pins_among(problem.pins, [one.case_id for one in cases])
-    return ordered(problem.by_meeting[meeting_id], cases, pins)
+    order = ordered(problem.by_meeting[meeting_id], cases, pins)
+    return [problem.by_case[case_id] for case_id in order] if order is not None else None
+
+
+def _apart(
+    problem: Problem, orders: dict[UUID, list[Candidate]], failed: dict[UUID, list[Candidate]]
+) -> dict[UUID, list[Candidate]]:
+    """Sets without an order, taken apart: the most pressing case first, to the first sitting that still takes it."""
+    for meeting_id, cases in failed.items():
+        for one in sorted(cases, key=pressing):
+            sittings = [problem.by_meeting[meeting_id], *problem.sittings]
+            allowed = [
+                each
+                for each in sittings
+                if pinned_to(problem.pins).get(one.case_id, each.meeting_id) == each.meeting_id
+            ]
+            for sitting in allowed:
+                order = take(sitting, orders[sitting.meeting_id], [one], problem.pins)
+                if order is not None:
+                    orders[sitting.meeting_id] = order
+                    break
+    return orders
+
+
+def _plan(orders: dict[UUID, list[Candidate]]) -> Plan:
+    return Plan(orders={key: tuple(one.case_id for one in order) for key, order in orders.items()})

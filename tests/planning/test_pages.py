@@ -186,7 +186,8 @@ def test_a_published_case_whose_people_are_gone_stays_outside_the_plan(
     assert "It stays on this agenda as it is. Somebody it needs is away, or the time is short." in said(page, "EB-LOST")
     assert "14:10 Case EB-LOST" in said(page, "EB-LOST")  # behind the new case, as it will stand
     assert accept(client, world, *cases) == 303
-    assert agendas(meetings) == [["EB-0", "EB-LOST"], ["EB-1"]]
+    first, second = agendas(meetings)
+    assert (first[1:], {first[0], *second}) == (["EB-LOST"], {"EB-0", "EB-1"})
 
 
 def test_a_restricted_case_takes_its_time_and_shows_nothing(
