@@ -180,7 +180,7 @@ def _solver(columns: int, rows: Sequence[Row]) -> Any:
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     # Presolving anew for each goal, and restarts, cost more than they spare: measured in benchmarks/planning.py.
-    options = {"threads": 1, "random_seed": 0, "presolve": "off", "mip_allow_restart": False}
+    options: dict[str, int | str] = {"threads": 1, "random_seed": 0, "presolve": "off", "mip_allow_restart": False}
     for option, setting in options.items():
         solver.setOptionValue(option, setting)
     for _column in range(columns):

@@ -9,7 +9,8 @@ from eboard.planning.ordering import ordered
 from eboard.planning.rules import broken_pins
 from eboard.planning.values import Candidate, Plan, Problem
 
-TRIES = 2  # how often a set of cases without an order is ruled out before it is taken apart
+FEWEST, MOST = 2, 30  # programs solved, each without the sets that had no order, before such a set is taken apart
+WORK = 1_500  # pairs of a case and a sitting in all those programs, so that a large problem is not solved for minutes
 
 
 def propose(problem: Problem) -> Plan:
@@ -26,7 +27,8 @@ def searched(problem: Problem) -> Plan | None:
     program = Program(problem)
     orders: dict[UUID, list[Candidate]] = {}
     failed: dict[UUID, list[Candidate]] = {}
-    for _try in range(TRIES):
+    tries = min(MOST, max(FEWEST, WORK // max(1, len(program.pairs))))
+    for _try in range(tries):
         sets = program.solve()
         if sets is None:
             break
@@ -52,13 +54,10 @@ def _apart(
     """Sets without an order, taken apart: the most pressing case first, to the first sitting that still takes it."""
     for meeting_id, cases in failed.items():
         for one in sorted(cases, key=pressing):
-            sittings = [problem.by_meeting[meeting_id], *problem.sittings]
-            allowed = [
-                each
-                for each in sittings
-                if pinned_to(problem.pins).get(one.case_id, each.meeting_id) == each.meeting_id
-            ]
-            for sitting in allowed:
+            home = pinned_to(problem.pins).get(one.case_id)
+            for sitting in (problem.by_meeting[meeting_id], *problem.sittings):
+                if home not in {None, sitting.meeting_id}:
+                    continue
                 order = take(sitting, orders[sitting.meeting_id], [one], problem.pins)
                 if order is not None:
                     orders[sitting.meeting_id] = order
