@@ -29,7 +29,7 @@ from eboard.core.commands import alembic_config
 from eboard.core.db import db, unit_of_work
 from eboard.core.ids import new_id
 from eboard.feeds import actions
-from eboard.feeds.enums import FeedKind, Variant
+from eboard.feeds.enums import Extent, FeedKind, Variant
 from eboard.feeds.lookup import by_token
 from eboard.feeds.queries import subscription
 from eboard.feeds.rendering import Surroundings, render
@@ -118,8 +118,8 @@ def fill(board: Board, cases: list[UUID], count: int, days: range) -> None:
         )
 
 
-def subscribe(person: Person) -> str:
-    wish = actions.NewFeed(kind=FeedKind.PERSON, target_id=person.id, name="Benchmark")
+def subscribe(person: Person, extent: Extent = Extent.MEETING) -> str:
+    wish = actions.NewFeed(kind=FeedKind.PERSON, target_id=person.id, name="Benchmark", extent=extent)
     with unit_of_work():
         _row, token = actions.create(actor=Actor(), person=person, wish=wish)
     return token
@@ -143,7 +143,7 @@ def ratios(name: str, floor: Client, measured: Client) -> None:
     row(name, f"{statistics.median(rates):.0f}/s", ratio, of_processor, answers, widths=WIDTHS)
 
 
-def first_rendering(app: Flask, token: str, board_id: UUID) -> None:
+def first_rendering(name: str, app: Flask, token: str, board_id: UUID) -> None:
     """How long the body takes after one of its meetings changed."""
     spent, processor = [], []
     for number in range(9):
@@ -161,7 +161,7 @@ def first_rendering(app: Flask, token: str, board_id: UUID) -> None:
             processor.append((clock.process_time() - used) * 1000)
             db.session.remove()
     anew, of_processor = (f"{statistics.median(each[1:]):.1f} ms" for each in (spent, processor))
-    row(f"  rendering anew, 1 of {SHOWN:,} changed", anew, "", f"{of_processor} of it processor", widths=WIDTHS)
+    row(f"  {name} anew, 1 of {SHOWN:,} changed", anew, "", f"{of_processor} of it processor", widths=WIDTHS)
     row("  the first time", f"{spent[0]:.0f} ms", "", f"{processor[0]:.0f} ms of it processor", widths=WIDTHS)
 
 
@@ -170,9 +170,11 @@ def measure(name: str, url: str, folder: Path) -> None:
     with app.app_context():
         world = make_world()
         with unit_of_work():
-            cases = [make_case(world.north, world.board).id for _ in range(3)]
+            asked = ["radiology"], ["pathology"], ["radiology", "surgery"]
+            cases = [make_case(world.north, world.board, specialties=one).id for one in asked]
             other = make_board(world.hub, "OTHER")
         token = subscribe(world.chair)
+        minutes = subscribe(world.radiologist, Extent.MINUTES)
         board_id, other_id = world.board.id, other.id
     made = 0
     for size in SIZES:
@@ -187,7 +189,8 @@ def measure(name: str, url: str, folder: Path) -> None:
             db.session.remove()
         under_load(f"{name}, {size:,} meetings", f"/cal/{token}/eboard.ics", settings_of(url, folder), folder)
         if size >= SHOWN:
-            first_rendering(app, token, board_id)
+            first_rendering("meetings", app, token, board_id)
+            first_rendering("minutes", app, minutes, board_id)
     with app.app_context():
         db.engine.dispose()
 

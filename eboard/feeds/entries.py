@@ -1,12 +1,13 @@
 """The entries of a feed: which meetings it shows, or which minutes of them."""
 
 import hashlib
-from collections.abc import Iterator
-from datetime import timedelta
-from typing import NamedTuple, TypeVarTuple
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple, TypeVarTuple
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Subquery, func, or_, select, union
-from sqlalchemy.orm import joinedload, selectinload
 
 from eboard.boards.models import Board, BoardMembership
 from eboard.cases.models import Case
@@ -14,13 +15,12 @@ from eboard.core.db import db
 from eboard.feeds.enums import Extent, FeedKind
 from eboard.feeds.models import Subscription
 from eboard.feeds.window import Window
-from eboard.invitations.content import Shown, shown_of
+from eboard.invitations.content import Shown
 from eboard.invitations.enums import Answer
 from eboard.invitations.models import Invitation
-from eboard.meetings.agenda import shown as listed
-from eboard.meetings.enums import ItemState, MeetingState
+from eboard.meetings.enums import SHOWN_ITEMS, ItemState, MeetingState
 from eboard.meetings.models import AgendaItem, Meeting
-from eboard.meetings.needed import Block, needed
+from eboard.meetings.needed import Block, Need, needed_among
 from eboard.meetings.queries.parts import parts_of
 from eboard.meetings.timing import LONGEST_MINUTES
 
@@ -40,6 +40,14 @@ def entries(row: Subscription, window: Window) -> list[Entry]:
     return sorted(made, key=lambda entry: (entry.shown.starts_at, entry.shown.uid))
 
 
+COLUMNS = (
+    Meeting.id, Meeting.uid, Meeting.sequence, Meeting.state, Meeting.starts_at, Meeting.ends_at, Meeting.zone,
+    Board.name, Meeting.room, Meeting.join_code,
+    func.coalesce(Meeting.conference_provider_id, Board.conference_provider_id), Meeting.shown_link,
+    Meeting.created_at, func.coalesce(Meeting.announced_at, Meeting.published_at, Meeting.created_at),
+)  # fmt: skip
+
+
 def _meetings(row: Subscription, window: Window) -> Iterator[Shown]:
     count = (
         select(func.count(AgendaItem.id))
@@ -47,33 +55,59 @@ def _meetings(row: Subscription, window: Window) -> Iterator[Shown]:
         .correlate(Meeting)
         .scalar_subquery()
     )
-    columns = (
-        Meeting.id, Meeting.uid, Meeting.sequence, Meeting.state, Meeting.starts_at, Meeting.ends_at, Meeting.zone,
-        Board.name, Meeting.room, Meeting.join_code,
-        func.coalesce(Meeting.conference_provider_id, Board.conference_provider_id), Meeting.shown_link,
-        Meeting.created_at, func.coalesce(Meeting.announced_at, Meeting.published_at, Meeting.created_at), count,
-    )  # fmt: skip
-    rows = db.session.execute(_chosen(row, window, select(*columns).join(Board, Board.id == Meeting.board_id)))
+    meetings = select(*COLUMNS, count).join(Board, Board.id == Meeting.board_id)
+    rows: Iterable[Sequence[Any]] = db.session.execute(_chosen(row, window, meetings))
     return (Shown(*one) for one in rows)
 
 
+class Agenda(NamedTuple):
+    """What decides, beside what is shown of a meeting, which of its minutes somebody is needed."""
+
+    id: UUID
+    board_id: UUID
+    day: date
+    minutes: int
+    sequence: int  # of the agenda
+    changed_at: datetime | None  # the agenda
+
+
 def _minutes(row: Subscription, window: Window) -> Iterator[Entry]:
-    """The minutes a person is needed, in place of the whole meeting."""
-    person_id = row.person_id
-    part = parts_of([person_id])
-    meetings = _chosen(row, window, select(Meeting)).options(
-        joinedload(Meeting.board), selectinload(Meeting.items).joinedload(AgendaItem.case)
-    )
-    for meeting in db.session.scalars(meetings):
-        mine = needed(meeting, part(meeting, person_id))
-        whole = shown_of(meeting, len(listed(meeting)))
+    """The minutes a person is needed, in place of the whole meeting; no object is made of a row, for there are many."""
+    agenda = (Meeting.board_id, Meeting.day, Meeting.minutes, Meeting.agenda_sequence, Meeting.agenda_changed_at)
+    meetings = select(*COLUMNS, *agenda).join(Board, Board.id == Meeting.board_id)
+    part, needs = parts_of([row.person_id]), _needs(row, window)
+    width = len(COLUMNS)
+    rows: Iterable[Sequence[Any]] = db.session.execute(_chosen(row, window, meetings))
+    for values in rows:
+        listed = needs.get(values[0], ())
+        whole = Shown._make((*values[:width], len(listed)))
+        meeting = Agenda(values[0], *values[width:])
+        mine = needed_among(listed, part(meeting, row.person_id), whole.starts_at, meeting.minutes)
         if mine.is_whole:
             yield Entry(whole)
         for number, block in enumerate(mine.blocks, start=1):
             yield Entry(_part(whole, meeting, row, block, number), row.person.zone)
 
 
-def _part(whole: Shown, meeting: Meeting, row: Subscription, block: Block, number: int) -> Shown:
+def _needs(row: Subscription, window: Window) -> Mapping[UUID, Sequence[Need]]:
+    """What the agendas of the feed ask for, each in order; one query."""
+    meetings = _chosen(row, window, select(Meeting.id)).subquery()
+    is_own = or_(AgendaItem.presenter_id == row.person_id, Case.referrer_id == row.person_id)
+    rows = db.session.execute(
+        select(AgendaItem.meeting_id, AgendaItem.minutes, is_own, Case.specialties)
+        .join(Case, Case.id == AgendaItem.case_id)
+        .join(meetings, meetings.c.id == AgendaItem.meeting_id)
+        .where(AgendaItem.state.in_(SHOWN_ITEMS))
+        .order_by(AgendaItem.meeting_id, AgendaItem.position)
+    )
+    found: dict[UUID, list[Need]] = defaultdict(list)
+    mine, nobody = frozenset({row.person_id}), frozenset[UUID]()
+    for meeting_id, minutes, own, specialties in rows:
+        found[meeting_id].append(Need(minutes, mine if own else nobody, frozenset(specialties)))
+    return found
+
+
+def _part(whole: Shown, meeting: Agenda, row: Subscription, block: Block, number: int) -> Shown:
     """A block as an entry of its own.
 
     Its identity is the block's number among those of this person in this meeting, so that a program moves what is
@@ -82,14 +116,13 @@ def _part(whole: Shown, meeting: Meeting, row: Subscription, block: Block, numbe
     """
     local, _at, domain = whole.uid.partition("@")
     reader = hashlib.sha256(row.person_id.bytes + meeting.id.bytes).hexdigest()[:12]  # names nobody
-    changed_at = max(whole.changed_at, meeting.agenda_changed_at or whole.changed_at)
     return whole._replace(
         uid=f"{local}-{reader}-needed-{number}@{domain}",
-        sequence=meeting.sequence + meeting.agenda_sequence,
+        sequence=whole.sequence + meeting.sequence,
         starts_at=block.starts_at,
         ends_at=block.ends_at,
         case_count=block.cases,
-        changed_at=changed_at,
+        changed_at=max(whole.changed_at, meeting.changed_at or whole.changed_at),
     )
 
 

@@ -17,7 +17,7 @@ from eboard.mail.enums import TROUBLED_STATES, MailState
 from eboard.meetings import agenda
 from eboard.meetings.breaks import time_for_cases
 from eboard.meetings.models import Meeting
-from eboard.meetings.needed import Part, needs
+from eboard.meetings.needed import Part, need_of
 from eboard.meetings.queries.parts import parts_of
 from eboard.meetings.quorum import Quorum, quorum
 from eboard.people.enums import Specialty
@@ -144,7 +144,7 @@ def physician(actor: Actor) -> Physician:
 
 
 def _needed(meeting: Meeting, part: Part) -> Needed:
-    wanted = [item for item in agenda.shown(meeting) if part.leads or needs(item, part)]
+    wanted = [item for item in agenda.shown(meeting) if part.leads or need_of(item).is_for(part)]
     return Needed(
         meeting=meeting,
         cases=len(wanted),

@@ -5,13 +5,17 @@ coordinates is needed throughout. So is everybody as long as the agenda is empty
 can say yet when.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
-from eboard.meetings.agenda import Slot, slots
+from eboard.meetings.agenda import shown
+from eboard.meetings.breaks import begins
 from eboard.meetings.models import AgendaItem, Meeting
+
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,32 +55,52 @@ class Needed:
         return sum((block.ends_at - block.starts_at) // timedelta(minutes=1) for block in self.blocks)
 
 
+class Need(NamedTuple):
+    """What a case on an agenda takes: minutes, its own people, and specialties."""
+
+    minutes: int
+    people: Collection[UUID | None]  # the presenter and the referring physician
+    specialties: frozenset[str]
+
+    def is_for(self, part: Part) -> bool:
+        """Whether the case needs this person."""
+        return part.person_id in self.people or not part.brings.isdisjoint(self.specialties)
+
+
+def need_of(item: AgendaItem) -> Need:
+    """What an agenda item takes."""
+    people = frozenset({item.presenter_id, item.case.referrer_id})
+    return Need(item.minutes, people, frozenset(item.case.specialties))
+
+
 def needed(meeting: Meeting, part: Part) -> Needed:
     """The minutes of a person in a meeting, blocks that touch as one."""
-    listed = [slot for slot in slots(meeting) if slot.item.minutes]
-    mine = [slot for slot in listed if needs(slot.item, part)]
-    if part.leads or not listed or (part.is_guest and not mine):
+    return needed_among([need_of(item) for item in shown(meeting)], part, meeting.starts_at, meeting.minutes)
+
+
+def needed_among(needs: Iterable[Need], part: Part, starts_at: datetime, meeting_minutes: int) -> Needed:
+    """The minutes of a person in a meeting of this length, whose agenda has these needs in order."""
+    blocks: list[Block] = []
+    before, is_empty = 0, True
+    for need in needs:
+        if need.minutes and need.is_for(part):
+            _append(blocks, starts_at + begins(meeting_minutes, before, need.minutes) * MINUTE, need.minutes * MINUTE)
+        is_empty = is_empty and not need.minutes
+        before += need.minutes
+    if part.leads or is_empty or (part.is_guest and not blocks):
         return Needed(is_whole=True)
-    return Needed(tuple(_joined(mine)))
+    return Needed(tuple(blocks))
 
 
-def needs(item: AgendaItem, part: Part) -> bool:
-    """Whether a case on an agenda needs this person."""
-    is_own = part.person_id in {item.presenter_id, item.case.referrer_id}
-    return is_own or not part.brings.isdisjoint(item.case.specialties)
+def _append(blocks: list[Block], starts_at: datetime, length: timedelta) -> None:
+    """Add a case, to the last block if it touches that."""
+    if blocks and blocks[-1].ends_at == starts_at:
+        last = blocks.pop()
+        blocks.append(Block(last.starts_at, starts_at + length, last.cases + 1))
+    else:
+        blocks.append(Block(starts_at, starts_at + length, 1))
 
 
 def first_minute(meeting: Meeting, found: Needed) -> int | None:
     """How many minutes after the start somebody is needed first; None without a block."""
     return int((found.blocks[0].starts_at - meeting.starts_at) / timedelta(minutes=1)) if found.blocks else None
-
-
-def _joined(mine: Sequence[Slot]) -> list[Block]:
-    blocks: list[Block] = []
-    for slot in mine:
-        if blocks and blocks[-1].ends_at == slot.starts_at:
-            last = blocks.pop()
-            blocks.append(Block(last.starts_at, slot.ends_at, last.cases + 1))
-        else:
-            blocks.append(Block(slot.starts_at, slot.ends_at, 1))
-    return blocks
