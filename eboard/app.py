@@ -37,6 +37,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eboard.conferences.views.providers",
     "eboard.feeds.views.fetching",
     "eboard.feeds.views.subscriptions",
+    "eboard.forecast.views",
     "eboard.health.views",
     "eboard.home.views",
     "eboard.invitations.views",

@@ -20,7 +20,7 @@ from eboard.core.db import db
 from eboard.forecast.chances import Attendee, Span, Taken
 from eboard.forecast.forecast import Forecast, ListedCase, forecast
 from eboard.forecast.rates import History, Record
-from eboard.invitations.enums import Answer
+from eboard.invitations.enums import Answer, Method
 from eboard.invitations.models import Invitation
 from eboard.meetings.agenda import slots
 from eboard.meetings.enums import OPEN_ITEMS, TOLD_STATES, MeetingState
@@ -77,12 +77,13 @@ def asked_to(meeting: Meeting) -> list[Person]:
 
 def known_of(meeting: Meeting, people: Collection[UUID]) -> Known:
     """What is known of these people; seven queries, however many they are."""
-    answers = _answers(meeting, people)
+    asked = _asked(meeting, people)
+    answers = {person_id: answer for person_id, (answer, _told) in asked.items()}
     absences = absences_between(people, meeting.starts_at, meeting.ends_at)
     taken: dict[UUID, list[Taken]] = defaultdict(list)
     for absence in absences:
         taken[absence.person_id].append(Taken(absence.starts_at, absence.ends_at, NONE))
-    for person_id, one in (*_calendars(meeting, people, answers), *_meetings(meeting, people, answers)):
+    for person_id, one in (*_calendars(meeting, people, asked), *_meetings(meeting, people, answers)):
         taken[person_id].append(one)
     return Known(answers=answers, absences=absences, taken=taken, history=_history(people))
 
@@ -98,18 +99,18 @@ def _listed(meeting: Meeting) -> Iterator[ListedCase]:
             )
 
 
-def _answers(meeting: Meeting, people: Collection[UUID]) -> dict[UUID, Answer]:
-    """The answers of those who were told of a meeting."""
+def _asked(meeting: Meeting, people: Collection[UUID]) -> dict[UUID, tuple[Answer, Method | None]]:
+    """What each who is asked answered, and was told."""
     rows = db.session.execute(
-        select(Invitation.person_id, Invitation.answer).where(
+        select(Invitation.person_id, Invitation.answer, Invitation.told).where(
             Invitation.meeting_id == meeting.id, Invitation.person_id.in_(people), Invitation.is_wanted
         )
     )
-    return dict(rows.all())
+    return {person_id: (answer, told) for person_id, answer, told in rows}
 
 
 def _calendars(
-    meeting: Meeting, people: Collection[UUID], answers: Mapping[UUID, Answer]
+    meeting: Meeting, people: Collection[UUID], asked: Mapping[UUID, tuple[Answer, Method | None]]
 ) -> Iterator[tuple[UUID, Taken]]:
     """What published calendars say, but of the meeting itself.
 
@@ -117,9 +118,9 @@ def _calendars(
     calendars that hide what they hold do not say which event it is. A promise says more than a calendar.
     """
     for person_id, period in imported_between(people, meeting.starts_at, meeting.ends_at):
-        answer = answers.get(person_id)
-        may_be_itself = answer in PROMISED or (answer is not None and period.kind is BusyKind.TENTATIVE)
-        if period.kind is BusyKind.UNAVAILABLE or not may_be_itself:
+        answer, told = asked.get(person_id, (Answer.NEEDS_ACTION, None))
+        is_asking = told is Method.REQUEST and period.kind is BusyKind.TENTATIVE
+        if period.kind is BusyKind.UNAVAILABLE or not (is_asking or answer in PROMISED):
             yield person_id, Taken(period.starts_at, period.ends_at, SHARES[period.kind])
 
 
