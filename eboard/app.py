@@ -71,6 +71,7 @@ JOBS: tuple[str, ...] = (
     "eboard.conferences.jobs",
     "eboard.digests.jobs",
     "eboard.feeds.jobs",
+    "eboard.forecast.jobs",
     "eboard.invitations.jobs",
     "eboard.mail.jobs",
     "eboard.meetings.jobs",

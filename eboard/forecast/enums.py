@@ -17,4 +17,4 @@ class Outlook(Labelled):
 class ForecastEvent(StrEnum):
     """What the audit says about forecasts."""
 
-    WARNED = "forecast.warned"
+    WARNED = "forecast.warned"  # what may be missing was told to the coordinators
