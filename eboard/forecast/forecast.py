@@ -12,6 +12,11 @@ from eboard.people.enums import Specialty
 LIKELY = 0.8
 UNLIKELY = 0.5
 STEP = 5  # percent; nobody's habits are known better
+HIGHEST = {
+    Outlook.UNLIKELY: round(100 * UNLIKELY) - STEP,
+    Outlook.UNSURE: round(100 * LIKELY) - STEP,
+    Outlook.LIKELY: 100 - STEP,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +39,9 @@ class Chance:
 
     @property
     def percent(self) -> int:
-        """Rounded to five; 0 and 100 are kept for what is certain."""
+        """Rounded to five, but not into the range of another word; 0 and 100 are kept for what is certain."""
         rounded = STEP * round(100 * self.value / STEP)
-        return min(max(rounded, STEP), 100 - STEP) if 0 < self.value < 1 else rounded
+        return min(max(rounded, STEP), HIGHEST[self.outlook]) if 0 < self.value < 1 else rounded
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,9 +151,9 @@ def test_a_meeting_computed_by_hand() -> None:
     [
         (0.0, 0, Outlook.UNLIKELY),
         (0.001, 5, Outlook.UNLIKELY),
-        (0.49, 50, Outlook.UNLIKELY),
+        (0.49, 45, Outlook.UNLIKELY),
         (0.5, 50, Outlook.UNSURE),
-        (0.79, 80, Outlook.UNSURE),
+        (0.79, 75, Outlook.UNSURE),
         (0.8, 80, Outlook.LIKELY),
         (0.999, 95, Outlook.LIKELY),
         (1.0, 100, Outlook.LIKELY),

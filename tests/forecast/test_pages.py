@@ -54,7 +54,7 @@ def test_who_plans_the_meeting_sees_how_likely_each_specialty_comes(
     assert "Surgery Charles Chair 90 % likely, 90 %" in said
     assert "Pathology may be missing for 2 of 2 cases. There is nobody to suggest" in said
     agenda = words(page_of(client, setting.meeting))
-    assert agenda.count("Pathology may be missing: somebody comes with 50 %") == 2
+    assert agenda.count("Pathology may be missing; chance to be there: 50 %") == 2
 
 
 def test_a_specialty_is_missing_for_some_of_the_cases(world: World, setting: Setting, client: Client) -> None:
@@ -147,7 +147,7 @@ def test_deputies_come_first_then_the_chance_then_the_hour(world: World, setting
     away(world.pathologist, meeting, deputy=deputy)
     page = page_of(client, meeting)
     assert suggested(page) == [deputy.name, chicago.name, dubai.name]
-    assert "named as a deputy · comes with 50 % · 23:00 there" in quorum(page)
+    assert "named as a deputy · 50 % likely to come · 23:00 there" in quorum(page)
     assert "Pathology nobody unlikely, 0 %" in quorum(page)
 
 
