@@ -37,7 +37,8 @@ def warn(meeting_id: UUID) -> None:
 
 def _tell(meeting: Meeting, days: int) -> None:
     asked = asked_to(meeting)
-    found = forecast_of(meeting, asked, known_of(meeting, [person.id for person in asked]))
+    known = known_of(meeting, [person.id for person in asked])
+    found = forecast_of(meeting, asked, known, readable=_open_cases(meeting))
     readers = [person for person in coordinators(meeting) if person.state is PersonState.ACTIVE]
     if not found.shortfalls or not readers:
         return
@@ -51,3 +52,8 @@ def _tell(meeting: Meeting, days: int) -> None:
         days=days,
         missing=[one.specialty for one in found.shortfalls],
     )
+
+
+def _open_cases(meeting: Meeting) -> set[UUID]:
+    """Those of its cases that are not for named persons only; a coordinator need not be one of them."""
+    return {item.case_id for item in meeting.items if not item.case.is_restricted}

@@ -78,18 +78,20 @@ def all_there(drawn: Sequence[Drawn], needs: Needs) -> float:
 
 
 def _group_there(drawn: Sequence[Drawn], needs: Needs, group: frozenset[str]) -> float:
+    """The chance of a group, whose counts are let go as soon as nobody is left who could raise one that is too low."""
     names = sorted(group)
     goal = tuple(needs[name] for name in names)
     reached: dict[tuple[int, ...], float] = {tuple(0 for _ in names): 1.0}
-    for comes, covers in drawn:
-        if not covers <= group or not covers:
-            continue
+    tied = sorted((one for one in drawn if one[1] & group), key=lambda one: sorted(one[1]))
+    last = {name: index for index, (_comes, covers) in enumerate(tied) for name in covers}
+    for index, (comes, covers) in enumerate(tied):
+        over = [place for place, name in enumerate(names) if last.get(name, -1) <= index]
         following: dict[tuple[int, ...], float] = defaultdict(float)
         for counts, weight in reached.items():
             more = tuple(min(count + (name in covers), needs[name]) for name, count in zip(names, counts, strict=True))
             following[counts] += weight * (1 - comes)
             following[more] += weight * comes
-        reached = following
+        reached = {counts: one for counts, one in following.items() if all(counts[at] == goal[at] for at in over)}
     return reached.get(goal, 0.0)
 
 

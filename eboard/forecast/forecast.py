@@ -98,6 +98,7 @@ class Shortfall:
 class Forecast:
     """All chances of one meeting."""
 
+    quorum: Chance  # that everything the rule pack demands is there at once
     required: Sequence[Required]
     cases: Sequence[CaseForecast]
 
@@ -130,6 +131,7 @@ def forecast(
 ) -> Forecast:
     """The chances of a meeting with these people, whose rule pack demands ``required`` and which hears ``cases``."""
     return Forecast(
+        quorum=Chance(chance(attendees, {str(one): need for one, need in required.items()}, span)),
         required=[
             _required(attendees, specialty, need, span) for specialty, need in sorted(required.items()) if need > 0
         ],

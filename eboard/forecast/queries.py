@@ -55,12 +55,15 @@ class Known:
         )
 
 
-def forecast_of(meeting: Meeting, asked: Sequence[Person], known: Known) -> Forecast:
-    """The forecast of a meeting with those who are asked to it; no query."""
+def forecast_of(meeting: Meeting, asked: Sequence[Person], known: Known, *, readable: Collection[UUID]) -> Forecast:
+    """The forecast of a meeting with those who are asked to it; no query.
+
+    ``readable`` are ids of the cases that may be spoken of: what a restricted one needs is for named persons only.
+    """
     return forecast(
         [known.attendee(person) for person in asked],
         required=rules_on(meeting.board, meeting.day).required,
-        cases=_listed(meeting),
+        cases=[one for one in _listed(meeting) if one.case_id in readable],
         span=span_of(meeting),
     )
 

@@ -1,7 +1,7 @@
 """The arithmetic of a forecast: against everybody who may come, in small examples, and the laws it keeps."""
 
 from datetime import UTC, datetime, timedelta
-from itertools import product
+from itertools import pairwise, product
 from math import isclose, prod
 from uuid import UUID, uuid5
 
@@ -108,6 +108,15 @@ def test_large_panels_are_computed_at_once() -> None:
     assert isclose(all_there(panel, dict.fromkeys(names, 2)), by_hand)
 
 
+def test_long_chains_of_people_with_two_specialties_are_computed_at_once() -> None:
+    names = sorted(str(one) for one in Specialty)
+    chain = [(0.5, frozenset(pair)) for pair in pairwise(names)]
+    comes, stays = 1, 0  # ways by whether the last so far comes: the ends have to, and of two neighbors one
+    for _one in chain[1:]:
+        comes, stays = comes + stays, comes
+    assert isclose(all_there(chain, dict.fromkeys(names, 1)), comes / 2 ** len(chain))
+
+
 def test_pieces_of_time_count_by_their_length() -> None:
     busy = person(1, 0.8, PATHOLOGY, taken=(minutes(-30, 15, 0.5), minutes(45, 90, 0.0)))
     assert isclose(chance_of(busy, HOUR), 0.25 * 0.4 + 0.5 * 0.8)
@@ -136,6 +145,7 @@ def test_a_meeting_computed_by_hand() -> None:
         (number(2), 0.333),
     ]
     assert (surgery.chance.percent, surgery.chance.outlook) == (90, Outlook.LIKELY)
+    assert isclose(found.quorum.value, 0.9 * (0.5 / 3 + 0.75 * 2 / 3))
     first, second = found.cases
     assert (round(first.chance.value, 3), round(second.chance.value, 3)) == (0.45, 0.5)
     assert {one: low.percent for one, low in first.low.items()} == {PATHOLOGY: 50}

@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from eboard.audit import Actor
 from eboard.availability.enums import BusyKind
 from eboard.boards.enums import BoardRole
+from eboard.cases.actions.restriction import restrict_case
 from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.invitations.enums import Answer
@@ -53,8 +55,26 @@ def test_who_plans_the_meeting_sees_how_likely_each_specialty_comes(
     assert "Pathology Paul Pathologist 50 % unsure, 50 %" in said
     assert "Surgery Charles Chair 90 % likely, 90 %" in said
     assert "Pathology may be missing for 2 of 2 cases. There is nobody to suggest" in said
+    assert "How likely they come unlikely, 45 % all of them Pathology" in said
     agenda = words(page_of(client, setting.meeting))
+    assert agenda.count("Chance that all it needs are there: 45 %") == 1  # 0.5 times 0.9, of the second case
     assert agenda.count("Pathology may be missing; chance to be there: 50 %") == 2
+
+
+def test_what_a_restricted_case_needs_is_not_said_to_who_may_not_read_it(
+    world: World, setting: Setting, client: Client
+) -> None:
+    named = {world.nurse.id, world.chair.id}
+    with unit_of_work():
+        restrict_case(actor=Actor(person_id=world.nurse.id), case=setting.second.case, person_ids=named)
+    client.sign_in(world.coordinator)
+    said = words(page_of(client, setting.meeting))
+    assert (said.count("chance to be there"), said.count("all it needs")) == (1, 0)
+    assert "Pathology may be missing for 1 of 1 case." in said
+    client.sign_in(world.chair)
+    said = words(page_of(client, setting.meeting))
+    assert (said.count("chance to be there"), said.count("all it needs")) == (2, 1)
+    assert "Pathology may be missing for 2 of 2 cases." in said
 
 
 def test_a_specialty_is_missing_for_some_of_the_cases(world: World, setting: Setting, client: Client) -> None:

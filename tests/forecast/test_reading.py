@@ -30,7 +30,8 @@ QUARTER = timedelta(minutes=15)
 def read(meeting: Meeting) -> Forecast:
     db.session.expire_all()
     asked = asked_to(meeting)
-    return forecast_of(meeting, asked, known_of(meeting, [person.id for person in asked]))
+    known = known_of(meeting, [person.id for person in asked])
+    return forecast_of(meeting, asked, known, readable={item.case_id for item in meeting.items})
 
 
 def of(meeting: Meeting, specialty: Specialty) -> float:
@@ -165,5 +166,10 @@ def test_a_forecast_with_suggestions_costs_a_handful_of_queries(
     covering("Extra Person", world.hub, PATHOLOGY)
     asked = asked_to(setting.meeting)
     assert count_queries(lambda: known_of(setting.meeting, [person.id for person in asked])) == 7
-    panel(setting.meeting, asked, select(Person))
-    assert count_queries(lambda: panel(setting.meeting, asked, select(Person))) == 18
+    readable = {setting.first.case_id}
+
+    def whole() -> object:
+        return panel(setting.meeting, asked, readable=readable, choosable=select(Person))
+
+    whole()
+    assert count_queries(whole) == 18

@@ -83,6 +83,14 @@ def test_the_mail_names_the_board_the_day_and_what_may_be_missing_and_nobody(wor
     assert mail.message["List-Unsubscribe"] is not None
 
 
+def test_what_a_restricted_case_needs_is_in_no_mail(world: World, setting: Setting, meeting: Meeting) -> None:
+    change(setting.second.case, is_restricted=True)
+    answer(meeting, world.radiologist, Answer.DECLINED)
+    [mail] = warnings(FIRST)
+    said = [line for line in text_of(mail).splitlines() if line.startswith("- ")]
+    assert said == ["- Pathology may be missing for 1 of 1 case"]
+
+
 def test_nothing_is_sent_when_nothing_may_be_missing_and_that_time_is_over(world: World, meeting: Meeting) -> None:
     answer(meeting, world.pathologist, Answer.ACCEPTED)
     assert warnings(FIRST) == []
