@@ -12,6 +12,8 @@ from eboard.core.db import Row, Timestamped, Versioned
 from eboard.people.enums import Specialty
 from eboard.people.models import Organization, Person
 
+FORECAST_DAYS = (7, 2)  # while there is time to find somebody, and once most have answered
+
 
 class RulePack(Row):
     """A named set of rules of a country or accreditor; its versions hold the rules."""
@@ -50,6 +52,7 @@ class Board(Timestamped, Versioned, Row):
     reminder_hours: Mapped[int | None] = mapped_column(default=24)  # before the start; None: nobody is reminded
     ask_days: Mapped[int | None] = mapped_column(default=5)  # before the start, those who have not answered
     ask_again_days: Mapped[int | None] = mapped_column(default=2)  # before the start, the last time
+    forecast_days: Mapped[list[int]] = mapped_column(default=lambda: list(FORECAST_DAYS))  # before, the earliest first
     room: Mapped[str] = mapped_column(default="")  # the usual place, for those on site
     conference_provider_id: Mapped[UUID | None] = mapped_column(ForeignKey("conference_provider.id"))
     fallback_provider_id: Mapped[UUID | None] = mapped_column(ForeignKey("conference_provider.id"))  # if it is down

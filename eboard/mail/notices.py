@@ -37,6 +37,10 @@ NOTICES: Mapping[NoticeKind, Notice] = {
     NoticeKind.CASE_WAITS: Notice(_("The case stands still until somebody of its care team acts.")),
     NoticeKind.SAFETY: Notice(_("A patient may be treated by something that is no longer true.")),
     NoticeKind.REMINDER: Notice(_("Time, place, join address and what to prepare."), _ON_OR_OFF),
+    NoticeKind.FORECAST: Notice(
+        _("On the days its board set before a meeting you coordinate, and only if something may be missing."),
+        _ON_OR_OFF,
+    ),
     NoticeKind.AGENDA: Notice(
         _("You are needed in a meeting at other minutes than you were told, or not any more."), _ON_OR_OFF
     ),

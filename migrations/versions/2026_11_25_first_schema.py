@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "da0fe6b65f63"
+revision: str = "ff45cad774e7"
 down_revision: str | None = None
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
@@ -422,6 +422,7 @@ def upgrade() -> None:
         sa.Column("reminder_hours", sa.Integer(), nullable=True),
         sa.Column("ask_days", sa.Integer(), nullable=True),
         sa.Column("ask_again_days", sa.Integer(), nullable=True),
+        sa.Column("forecast_days", sa.JSON(), nullable=False),
         sa.Column("room", sa.String(), nullable=False),
         sa.Column("conference_provider_id", sa.Uuid(), nullable=True),
         sa.Column("fallback_provider_id", sa.Uuid(), nullable=True),
@@ -863,6 +864,16 @@ def upgrade() -> None:
         batch_op.create_index("ix_conference_room_state_next_try_at", ["state", "next_try_at"], unique=False)
 
     op.create_table(
+        "forecast_mark",
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_forecast_mark_meeting_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_forecast_mark")),
+    )
+    op.create_table(
         "guest",
         sa.Column("meeting_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -1133,6 +1144,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_guest_person_id"))
 
     op.drop_table("guest")
+    op.drop_table("forecast_mark")
     with op.batch_alter_table("conference_room", schema=None) as batch_op:
         batch_op.drop_index("ix_conference_room_state_next_try_at")
         batch_op.drop_index(batch_op.f("ix_conference_room_meeting_id"))

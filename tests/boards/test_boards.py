@@ -74,6 +74,10 @@ def test_the_second_of_two_savers_of_a_board_is_told_and_loses_nothing(world: Wo
         ({"ask_days": "31"}, "Ask between 1 and 30 days before."),
         ({"ask_days": "5", "ask_again_days": "0"}, "Ask between 1 and 30 days before."),
         ({"ask_days": "5", "ask_again_days": "5"}, "The second time comes later than the first: fewer days before."),
+        ({"forecast_days": "7, 31"}, "Warn at most 5 times, between 1 and 30 days before."),
+        ({"forecast_days": "0"}, "Warn at most 5 times, between 1 and 30 days before."),
+        ({"forecast_days": "1 2 3 4 5 6"}, "Warn at most 5 times, between 1 and 30 days before."),
+        ({"forecast_days": "7; 2"}, "Enter the days as numbers with commas between them, for example 7, 2."),
         ({"ask_days": "", "ask_again_days": "2"}, "The second time comes later than the first: fewer days before."),
     ],
 )
@@ -87,16 +91,25 @@ def test_a_board_that_cannot_be_is_refused(world: World, client: Client, wrong: 
 def test_a_board_says_when_its_people_are_reminded_and_asked(world: World, client: Client) -> None:
     client.sign_in(world.coordinator)
     address = f"/boards/{world.board.id}/edit"
-    hours = {"reminder_hours": "48", "ask_days": "7", "ask_again_days": "3"}
+    hours = {"reminder_hours": "48", "ask_days": "7", "ask_again_days": "3", "forecast_days": "2, 10,2"}
     assert client.post(address, data=form_of(world, **hours)).status_code == 302
     board = db.session.get_one(Board, world.board.id)
     assert (board.reminder_hours, board.ask_days, board.ask_again_days) == (48, 7, 3)
+    assert board.forecast_days == [10, 2]
+    assert 'value="10, 2"' in client.get(address).text
     page = client.get(f"/boards/{world.board.id}").text
-    assert ("48 hours before" in page, "7 · 3 days before" in page) == (True, True)
-    none = {"reminder_hours": "", "ask_days": "", "ask_again_days": "", "version": str(board.row_version)}
+    assert ("48 hours before" in page, "7 · 3 days before" in page, "10 · 2 days before" in page) == (True, True, True)
+    none = {
+        "reminder_hours": "",
+        "ask_days": "",
+        "ask_again_days": "",
+        "forecast_days": "",
+        "version": str(board.row_version),
+    }
     assert client.post(address, data=form_of(world, **none)).status_code == 302
     board = db.session.get_one(Board, world.board.id)
     assert (board.reminder_hours, board.ask_days, board.ask_again_days) == (None, None, None)
+    assert board.forecast_days == []
     page = client.get(f"/boards/{world.board.id}").text
     assert ("48 hours before" in page, "days before" in page, "never" in page) == (False, False, True)
 

@@ -187,6 +187,7 @@ def test_each_kind_of_field_says_what_is_stored(world: World, client: Client) ->
     assert stored_meanwhile(late.text) == {
         "Tumor sites": "Colon and rectum",
         "Time zone": "America/Chicago",
+        "Coordinators are warned of missing specialties, in days before the start": "7, 2",
         "Usual room": "empty",
         "This board is closed: it has no new meetings": "no",
     }

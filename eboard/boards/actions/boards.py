@@ -1,13 +1,13 @@
 """Making and changing a board."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from uuid import UUID
 
 from sqlalchemy import select
 
 from eboard.audit import Actor, record
 from eboard.boards.enums import BoardEvent
-from eboard.boards.models import Board, RulePack
+from eboard.boards.models import FORECAST_DAYS, Board, RulePack
 from eboard.core import time
 from eboard.core.db import db, expect_version
 from eboard.core.errors import DomainError
@@ -16,6 +16,7 @@ from eboard.people.models import Organization
 
 LONGEST_MINUTES, LONGEST_CUTOFF = 480, 336
 LONGEST_REMINDER, LONGEST_ASKING = 168, 30  # hours, days
+MOST_WARNINGS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class BoardFacts:
     reminder_hours: int | None = 24  # before the start; None: nobody is reminded
     ask_days: int | None = 5  # before the start, those who have not answered; None: never
     ask_again_days: int | None = 2
+    forecast_days: list[int] = field(default_factory=lambda: list(FORECAST_DAYS))  # before; none: nobody is warned
     has_closed: bool = False
     fallback_provider_id: UUID | None = None
     shows_provider_link: bool = False
@@ -87,9 +89,18 @@ def _check_writing(facts: BoardFacts) -> None:
         raise DomainError(
             _("A reminder comes between 1 and %(most)s hours before.", most=LONGEST_REMINDER), field="reminder_hours"
         )
-    for field in ("ask_days", "ask_again_days"):
-        days = getattr(facts, field)
+    for name in ("ask_days", "ask_again_days"):
+        days = getattr(facts, name)
         if days is not None and not 1 <= days <= LONGEST_ASKING:
-            raise DomainError(_("Ask between 1 and %(most)s days before.", most=LONGEST_ASKING), field=field)
+            raise DomainError(_("Ask between 1 and %(most)s days before.", most=LONGEST_ASKING), field=name)
     if facts.ask_again_days is not None and (facts.ask_days is None or facts.ask_again_days >= facts.ask_days):
         raise DomainError(_("The second time comes later than the first: fewer days before."), field="ask_again_days")
+    if len(facts.forecast_days) > MOST_WARNINGS or not all(1 <= days <= LONGEST_ASKING for days in facts.forecast_days):
+        raise DomainError(
+            _(
+                "Warn at most %(count)s times, between 1 and %(most)s days before.",
+                count=MOST_WARNINGS,
+                most=LONGEST_ASKING,
+            ),
+            field="forecast_days",
+        )

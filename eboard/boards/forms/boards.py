@@ -18,7 +18,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from eboard.boards.actions.boards import BoardFacts
 from eboard.boards.enums import BoardRole, TumorSite
-from eboard.boards.models import Board
+from eboard.boards.forms.days import DaysField
+from eboard.boards.models import FORECAST_DAYS, Board
 from eboard.boards.queries import hosts, rule_packs
 from eboard.conferences.agreements import uncovered
 from eboard.conferences.forms import named
@@ -55,6 +56,7 @@ class BoardForm(VersionedForm):
     reminder_hours = IntegerField(_("People are reminded, in hours before the start"), [Optional()])
     ask_days = IntegerField(_("The unanswered are asked, in days before the start"), [Optional()])
     ask_again_days = IntegerField(_("And asked again, in days before the start"), [Optional()])
+    forecast_days = DaysField(_("Coordinators are warned of missing specialties, in days before the start"))
     room = StringField(_("Usual room"), [Length(max=200)], filters=[strip], default="")
     rule_pack_id = SelectField(_("Rule pack"))
     conference_provider_id = SelectField(_("Video"), default="")
@@ -101,6 +103,7 @@ class BoardForm(VersionedForm):
             reminder_hours=self.reminder_hours.data,
             ask_days=self.ask_days.data,
             ask_again_days=self.ask_again_days.data,
+            forecast_days=self.forecast_days.data or [],
             room=self.room.data or "",
             rule_pack_id=UUID(self.rule_pack_id.data),
             conference_provider_id=UUID(provider) if provider else None,
@@ -126,7 +129,14 @@ class NewBoardForm(BoardForm):
     @classmethod
     def blank(cls) -> "NewBoardForm":
         """The form with the usual figures; a video service is chosen once the board is there."""
-        form = cls(usual_minutes=60, cutoff_hours=24, reminder_hours=24, ask_days=5, ask_again_days=2)
+        form = cls(
+            usual_minutes=60,
+            cutoff_hours=24,
+            reminder_hours=24,
+            ask_days=5,
+            ask_again_days=2,
+            forecast_days=list(FORECAST_DAYS),
+        )
         form.organization_id.choices = [SelectChoice(str(one.id), one.name) for one in hosts()]
         form.offer([])
         return form

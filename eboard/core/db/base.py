@@ -37,6 +37,7 @@ class Base(DeclarativeBase):
         UUID: Uuid(),
         dict[str, Any]: JSON(),
         list[str]: JSON(),
+        list[int]: JSON(),
         enum.Enum: Enum(enum.Enum, native_enum=False, length=40, values_callable=_stored_values),
     }
 

@@ -116,6 +116,8 @@ def worded(field: Any) -> str:
     chosen = set(comparable(stored if isinstance(stored, list) else [stored]))
     if isinstance(field, SelectFieldBase):
         return ", ".join(str(option.label.text) for option in field if str(option.data) in chosen)
+    if isinstance(stored, list):
+        return ", ".join(str(one) for one in stored) or _("empty")
     return f"{stored:%H:%M}" if isinstance(stored, clock_time) else str(stored or _("empty"))
 
 

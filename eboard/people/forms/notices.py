@@ -37,6 +37,7 @@ class NoticesForm(VersionedForm):
     reminder = _choice(NoticeKind.REMINDER)
     reminder_hours = IntegerField(_("Hours before the meeting"), [Optional()])
     agenda = _choice(NoticeKind.AGENDA)
+    forecast = _choice(NoticeKind.FORECAST)
     digest = _choice(NoticeKind.DIGEST)
     digest_hour = SelectField(
         _("At"), coerce=int, choices=[SelectChoice(hour, f"{hour:02}:00") for hour in range(LAST_HOUR + 1)]
