@@ -56,6 +56,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eboard.people.views.security",
     "eboard.people.views.signin",
     "eboard.planning.views",
+    "eboard.preparation.views",
     "eboard.recommendations.views.letters",
     "eboard.recommendations.views.outcomes",
     "eboard.recommendations.views.preparing",

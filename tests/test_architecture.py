@@ -12,7 +12,8 @@ SOURCE = ROOT / "eboard"
 
 PACKAGES = [
     "core", "ical", "audit", "mail", "people", "boards", "library", "cases", "conferences", "availability", "meetings",
-    "planning", "invitations", "feeds", "recommendations", "digests", "econsults", "reports", "fhir", "access",
+    "planning", "invitations", "preparation", "feeds", "recommendations", "digests", "econsults", "reports", "fhir",
+    "access",
 ]  # fmt: skip
 WEB_PACKAGES = {
     "health",

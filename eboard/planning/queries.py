@@ -1,7 +1,7 @@
 """From the rows of a board to a problem."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
@@ -42,6 +42,7 @@ class Queue:
     cases: Sequence[Case]
     expected: Mapping[UUID, Sequence[Invitee]]  # by meeting
     away: Away  # by person
+    caps: Mapping[UUID, Mapping[UUID, int]] = field(default_factory=dict)  # by meeting and person: cases to prepare
     is_free: bool = False  # what stands on agendas that are not published may move, too
 
 
@@ -153,18 +154,21 @@ def _sitting(meeting: Meeting, queue: Queue) -> Sitting:
         starts_at=meeting.starts_at,
         minutes=meeting.minutes,
         is_open=not is_past_cutoff(meeting),
-        attendees=tuple(_attendee(one, queue.away) for one in queue.expected[meeting.id]),
+        attendees=tuple(
+            _attendee(one, queue.away, queue.caps.get(meeting.id, {})) for one in queue.expected[meeting.id]
+        ),
         listed=tuple(item.case_id for item in discussed(meeting)),
         is_published=meeting.state is MeetingState.PUBLISHED,
     )
 
 
-def _attendee(one: Invitee, away: Away) -> Attendee:
+def _attendee(one: Invitee, away: Away, caps: Mapping[UUID, int]) -> Attendee:
     return Attendee(
         person_id=one.person.id,
         name=one.person.name,
         specialties=frozenset(str(own) for own in specialties_of(one.person)),
         away=tuple(away.get(one.person.id, ())),
+        most_cases=caps.get(one.person.id),
     )
 
 

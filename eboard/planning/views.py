@@ -21,6 +21,7 @@ from eboard.invitations.busy import meetings_between
 from eboard.invitations.enums import Answer
 from eboard.meetings.agenda import shown
 from eboard.meetings.models import AgendaItem, Meeting
+from eboard.meetings.queries.caps import caps_of
 from eboard.meetings.queries.invitees import Invitee
 from eboard.planning import actions
 from eboard.planning.changes import digest
@@ -86,6 +87,7 @@ def _queue(board: Board, *, is_free: bool) -> Queue:
         cases=cases,
         expected=people,
         away=away(_taken(board, meetings, cases, people), meetings, accepted=accepted, declined=declined),
+        caps=caps_of(meetings),
         is_free=is_free,
     )
 
