@@ -75,6 +75,7 @@ JOBS: tuple[str, ...] = (
     "eboard.mail.jobs",
     "eboard.meetings.jobs",
     "eboard.people.jobs",
+    "eboard.preparation.jobs",
     "eboard.recommendations.jobs",
 )
 MEGABYTE = 1024 * 1024

@@ -36,6 +36,7 @@ class NoticeKind(Labelled):
     CASE_WAITS = "case_waits", _("A case waits for you")
     SAFETY = "safety", _("A recommendation was corrected, or nobody has read it")
     REMINDER = "reminder", _("Reminder before a meeting")
+    PREPARATION = "preparation", _("Cases to prepare")
     AGENDA = "agenda", _("Your own part of a meeting has moved")
     DIGEST = "digest", _("Daily summary of what changed")
     CASE_DATE = "case_date", _("Dates of your cases")

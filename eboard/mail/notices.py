@@ -37,6 +37,9 @@ NOTICES: Mapping[NoticeKind, Notice] = {
     NoticeKind.CASE_WAITS: Notice(_("The case stands still until somebody of its care team acts.")),
     NoticeKind.SAFETY: Notice(_("A patient may be treated by something that is no longer true.")),
     NoticeKind.REMINDER: Notice(_("Time, place, join address and what to prepare."), _ON_OR_OFF),
+    NoticeKind.PREPARATION: Notice(
+        _("When the list of a meeting closes: how much you prepare, or what is still missing."), _ON_OR_OFF
+    ),
     NoticeKind.AGENDA: Notice(
         _("You are needed in a meeting at other minutes than you were told, or not any more."), _ON_OR_OFF
     ),

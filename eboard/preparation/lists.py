@@ -17,7 +17,7 @@ from eboard.people.enums import Specialty
 from eboard.people.models import Person
 from eboard.preparation.enums import PREPARING
 from eboard.preparation.models import MeetingNote
-from eboard.preparation.queries import Naming, notes_on, to_prepare
+from eboard.preparation.queries import Naming, notes_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,9 +97,3 @@ def addresses(people: Select[Person], lines: Sequence[Line]) -> frozenset[object
 
 def _ids(people: Select[Person]) -> Select[object]:
     return people.with_only_columns(Person.id)
-
-
-def count_missing(meeting: Meeting, specialty: Specialty) -> int:
-    """How many materials of a specialty have not arrived for a meeting."""
-    materials = [one for item in to_prepare(meeting) for one in materials_for(specialty, item.case.materials)]
-    return sum(one.state is not MaterialState.RECEIVED for one in materials)
