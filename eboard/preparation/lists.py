@@ -34,6 +34,11 @@ class Line:
     note: MeetingNote | None = None
 
     @property
+    def others(self) -> list[Person]:
+        """Who could prepare the case instead, or at all."""
+        return [one for one in self.candidates if one != self.preparer]
+
+    @property
     def missing(self) -> list[Material]:
         """What has not arrived."""
         return [one for one in self.materials if one.state is not MaterialState.RECEIVED]

@@ -11,7 +11,7 @@ from eboard.cases.enums import MaterialKind, MaterialState
 from eboard.core.db import db, unit_of_work
 from eboard.invitations.enums import Answer
 from eboard.meetings.agenda import shown
-from eboard.meetings.enums import MeetingState
+from eboard.meetings.enums import ItemState, MeetingState
 from eboard.meetings.models import Meeting
 from eboard.preparation.actions.preparers import share_cases
 from eboard.preparation.models import MeetingNote
@@ -148,6 +148,17 @@ def test_a_note_that_is_too_long_or_too_late_is_refused_and_kept_in_the_form(wor
 def test_others_write_nothing(world: World, client: Client, who: str, status: int) -> None:
     meeting = make_scene(world)
     assert post_note(client.sign_in(getattr(world, who)), meeting, "Mine")[0] == status
+    assert db.session.scalars(select(MeetingNote)).all() == []
+
+
+def test_a_case_that_was_taken_off_takes_no_note(world: World, client: Client) -> None:
+    meeting = make_scene(world)
+    item = shown(meeting)[0]
+    item.state = ItemState.REMOVED
+    save(item)
+    address = f"{path(meeting)}/items/{item.id}/note"
+    answered = client.sign_in(world.coordinator).post(address, data={"text": "Gone", "version": 0})
+    assert answered.status_code == 422
     assert db.session.scalars(select(MeetingNote)).all() == []
 
 

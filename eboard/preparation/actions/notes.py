@@ -4,7 +4,7 @@ from eboard.audit import Actor, record
 from eboard.core.db import db
 from eboard.core.errors import DomainError, StaleError
 from eboard.core.i18n import gettext as _
-from eboard.meetings.enums import OPEN_STATES
+from eboard.meetings.enums import OPEN_STATES, SHOWN_ITEMS
 from eboard.meetings.models import AgendaItem
 from eboard.people.enums import Specialty
 from eboard.preparation.enums import PreparationEvent
@@ -20,6 +20,8 @@ def save_note(*, actor: Actor, item: AgendaItem, specialty: Specialty, version: 
     assert actor.person_id is not None, "only people write notes"  # noqa: S101 - narrows the type
     if item.meeting.state not in OPEN_STATES:
         raise DomainError(_("This meeting is over. Its notes stay as they are."), field="text")
+    if item.state not in SHOWN_ITEMS:
+        raise DomainError(_("This case is not on the agenda any more."), field="text")
     note = note_on(item, specialty)
     if note is not None and note.text == text:
         return
