@@ -33,7 +33,7 @@ format: $(VENV)/installed ## format the code
 
 lock: ## renew the lock files (needs uv)
 	uv lock --upgrade
-	uv export -q --no-emit-project --no-header --no-dev --extra optimizer --extra postgres -o requirements.txt
+	uv export -q --no-emit-project --no-header --no-dev --extra optimizer --extra pdf --extra postgres -o requirements.txt
 	uv export -q --no-emit-project --no-header --all-extras --group test --group lint -o requirements-dev.txt
 
 clean: ## remove what was installed and what was run; the demo network goes too

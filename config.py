@@ -135,6 +135,12 @@ class Config:
         180, "a calendar address nobody fetches ends after this many days; 0 for never", _count
     )
     feed_warning_days: int = _setting(21, "its person is warned this many days before", _count)
+    downtime_dir: Path | None = _setting(
+        None,
+        "folder for the packets of the next meetings, for when the network is down; empty for none",
+        _optional_path,
+    )
+    downtime_hours: int = _setting(48, "meetings that start within so many hours are copied there", _count)
     slot_minutes: int = _setting(
         10, "a person is told by mail when the first minute he or she is needed moves by more than this", _count
     )

@@ -57,6 +57,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eboard.people.views.security",
     "eboard.people.views.signin",
     "eboard.planning.views",
+    "eboard.preparation.views",
     "eboard.recommendations.views.letters",
     "eboard.recommendations.views.outcomes",
     "eboard.recommendations.views.preparing",
@@ -76,6 +77,7 @@ JOBS: tuple[str, ...] = (
     "eboard.mail.jobs",
     "eboard.meetings.jobs",
     "eboard.people.jobs",
+    "eboard.preparation.jobs",
     "eboard.recommendations.jobs",
 )
 MEGABYTE = 1024 * 1024

@@ -6,7 +6,7 @@ somebody who stands in some relation to it the refusal explains itself (403). Re
 at cases.
 """
 
-from eboard.access.gate import criterion, holds, listed, load, permissions, require, require_any, visible
+from eboard.access.gate import criterion, holds, listed, load, opened, permissions, require, require_any, visible
 from eboard.access.permissions import Permission
 from eboard.access.signin import actor, confirm_recently, current_session, viewer
 
@@ -19,6 +19,7 @@ __all__ = [
     "holds",
     "listed",
     "load",
+    "opened",
     "permissions",
     "require",
     "require_any",

@@ -81,6 +81,19 @@ def listed(actor: Actor, rows: Sequence[Row], *, event: AccessEvent = AccessEven
             record(actor=actor, event=event, organization_id=organization_id, kind=theirs[0].__tablename__, ids=ids)
 
 
+def opened(actor: Actor, rows: Sequence[Row], permission: Permission) -> None:
+    """Record that these rows were opened, each as `load` does it: for a document that holds many."""
+    with nullcontext() if is_writing() else unit_of_work():
+        for row in rows:
+            record(
+                actor=actor,
+                event=AccessEvent.READ,
+                subject=row,
+                organization_id=owner(row),
+                permission=permission,
+            )
+
+
 def permissions(actor: Actor, row: Row) -> frozenset[Permission]:
     """Everything the actor may do to one row, for a page that offers only what will work; one query."""
     model = type(row)

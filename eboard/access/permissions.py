@@ -53,6 +53,7 @@ class Permission(StrEnum):
     # meetings
     MEETING_READ = "meeting.read"  # date, place, number of cases
     MEETING_AGENDA = "meeting.agenda"  # the agenda with its cases
+    MEETING_PREPARE = "meeting.prepare"  # the lists of what is prepared for it, as far as they are one's own
     MEETING_PLAN = "meeting.plan"  # change, publish, cancel; its agenda and guests
     MEETING_RUN = "meeting.run"  # start, conclude, mark attendance
     MEETING_JOIN = "meeting.join"  # enter the video room

@@ -74,6 +74,7 @@ POLICY: Mapping[P, Rule] = {
     P.MATERIAL_EDIT: _rule(Material, R.CARE_TEAM, *STAFF, read_audited=True),
     P.MEETING_READ: _rule(Meeting, *STAFF, R.PARTICIPANT, R.OBSERVER, R.ORGANIZATION_ADMIN),
     P.MEETING_AGENDA: _rule(Meeting, *STAFF, R.PARTICIPANT, R.OBSERVER),
+    P.MEETING_PREPARE: _rule(Meeting, *STAFF, R.PARTICIPANT),
     P.MEETING_PLAN: _rule(Meeting, *STAFF),
     P.MEETING_RUN: _rule(Meeting, *STAFF),
     P.MEETING_JOIN: _rule(Meeting, *STAFF, R.PARTICIPANT, R.OBSERVER),

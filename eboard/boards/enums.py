@@ -69,6 +69,7 @@ class BoardEvent(StrEnum):
     CHANGED = "board.changed"
     MEMBER_ADDED = "board.member_added"
     MEMBER_ENDED = "board.member_ended"
+    MEMBER_CAPPED = "board.member_capped"
     PACK_MADE = "rule_pack.made"
     PACK_CHANGED = "rule_pack.changed"
     HOLIDAY_ADDED = "holiday.added"

@@ -79,6 +79,7 @@ class BoardMembership(Timestamped, Row):
     specialty: Mapped[Specialty | None]
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]  # the last day
+    most_cases: Mapped[int | None]  # to prepare for one meeting; None: no limit
 
     board: Mapped[Board] = relationship(back_populates="memberships")
     person: Mapped[Person] = relationship()

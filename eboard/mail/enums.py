@@ -37,6 +37,7 @@ class NoticeKind(Labelled):
     SAFETY = "safety", _("A recommendation was corrected, or nobody has read it")
     REMINDER = "reminder", _("Reminder before a meeting")
     FORECAST = "forecast", _("A meeting may miss a specialty")
+    PREPARATION = "preparation", _("Cases to prepare")
     AGENDA = "agenda", _("Your own part of a meeting has moved")
     DIGEST = "digest", _("Daily summary of what changed")
     CASE_DATE = "case_date", _("Dates of your cases")

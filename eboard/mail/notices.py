@@ -41,6 +41,9 @@ NOTICES: Mapping[NoticeKind, Notice] = {
         _("On the days its board set before a meeting you coordinate, and only if something may be missing."),
         _ON_OR_OFF,
     ),
+    NoticeKind.PREPARATION: Notice(
+        _("When the list of a meeting closes: how much you prepare, or what is still missing."), _ON_OR_OFF
+    ),
     NoticeKind.AGENDA: Notice(
         _("You are needed in a meeting at other minutes than you were told, or not any more."), _ON_OR_OFF
     ),

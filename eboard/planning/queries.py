@@ -1,7 +1,7 @@
 """What the agendas of a board can be made of."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from uuid import UUID
 
@@ -41,6 +41,7 @@ class Queue:
     away: Away  # by person
     usual: UsualMinutes
     wishes: Sequence[Wish] = ()
+    caps: Mapping[UUID, Mapping[UUID, int]] = field(default_factory=dict)  # by meeting and person: cases to prepare
     is_free: bool = False  # what stands on agendas that are not published may move, too
 
 

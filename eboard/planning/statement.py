@@ -72,18 +72,21 @@ def _sitting(meeting: Meeting, queue: Queue) -> Sitting:
         starts_at=meeting.starts_at,
         minutes=meeting.minutes,
         is_open=not is_past_cutoff(meeting),
-        attendees=tuple(_attendee(one, queue.away) for one in queue.expected[meeting.id]),
+        attendees=tuple(
+            _attendee(one, queue.away, queue.caps.get(meeting.id, {})) for one in queue.expected[meeting.id]
+        ),
         listed=tuple(item.case_id for item in discussed(meeting)),
         is_published=meeting.state is MeetingState.PUBLISHED,
     )
 
 
-def _attendee(one: Invitee, away: Away) -> Attendee:
+def _attendee(one: Invitee, away: Away, caps: Mapping[UUID, int]) -> Attendee:
     return Attendee(
         person_id=one.person.id,
         name=one.person.name,
         specialties=frozenset(str(own) for own in specialties_of(one.person)),
         away=tuple(away.get(one.person.id, ())),
+        most_cases=caps.get(one.person.id),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "ff45cad774e7"
+revision: str = "7409f459f965"
 down_revision: str | None = None
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
@@ -465,6 +465,7 @@ def upgrade() -> None:
         sa.Column("specialty", sa.String(length=40), nullable=True),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("most_cases", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1010,6 +1011,41 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_discussion_case_id"), ["case_id"], unique=False)
 
     op.create_table(
+        "meeting_note",
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("specialty", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["author_id"], ["person.id"], name=op.f("fk_meeting_note_author_id")),
+        sa.ForeignKeyConstraint(["item_id"], ["agenda_item.id"], name=op.f("fk_meeting_note_item_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_note")),
+        sa.UniqueConstraint("item_id", "specialty", name=op.f("uq_meeting_note_item_id_specialty")),
+    )
+    with op.batch_alter_table("meeting_note", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meeting_note_author_id"), ["author_id"], unique=False)
+
+    op.create_table(
+        "preparer",
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("specialty", sa.String(length=40), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("is_chosen", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["agenda_item.id"], name=op.f("fk_preparer_item_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_preparer_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_preparer")),
+        sa.UniqueConstraint("item_id", "specialty", name=op.f("uq_preparer_item_id_specialty")),
+    )
+    with op.batch_alter_table("preparer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_preparer_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "proposal",
         sa.Column("invitation_id", sa.Uuid(), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
@@ -1120,6 +1156,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_proposal_invitation_id"))
 
     op.drop_table("proposal")
+    with op.batch_alter_table("preparer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_preparer_person_id"))
+
+    op.drop_table("preparer")
+    with op.batch_alter_table("meeting_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_meeting_note_author_id"))
+
+    op.drop_table("meeting_note")
     with op.batch_alter_table("discussion", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_discussion_case_id"))
 

@@ -20,6 +20,7 @@ from eboard.mail.actions import choose
 from eboard.mail.enums import Delivery, NoticeKind
 from eboard.meetings.models import AgendaItem, Meeting
 from eboard.people.models import Delegation
+from eboard.preparation.jobs import close_lists
 from tests.conftest import NOW
 from tests.invitations.reading import Mail, change, delivered
 from tests.invitations.test_asking import FIRST
@@ -73,7 +74,16 @@ def test_a_patient_in_every_field_is_in_no_mail(world: World) -> None:
     assert planted(case) >= 20
     mails = collect(world, case, meeting, before)
     subjects = {str(mail.message["Subject"]).split(":")[0] for mail in mails}
-    assert subjects >= {"Invitation", "Reminder", "Agenda changed", "What changed", "For Pablo Physician", "Updated"}
+    assert subjects >= {
+        "Invitation",
+        "Reminder",
+        "Cases to prepare",
+        "Not all is prepared",
+        "Agenda changed",
+        "What changed",
+        "For Pablo Physician",
+        "Updated",
+    }
     assert [mail for mail in mails if mail.message["Subject"].startswith("Will you")] != []
     assert [mail.message["Subject"] for mail in mails if MARKER in texts(mail) or "Quagmire" in texts(mail)] == []
     told_of_number = {mail.to for mail in mails if NUMBER in texts(mail)}
@@ -93,6 +103,7 @@ def collect(world: World, case: Case, meeting: Meeting, before: AgendaItem) -> l
         with time.at(moment):
             ask_due()
             remind_due()
+            close_lists()
             send_summaries()
             mails.extend(delivered())
 

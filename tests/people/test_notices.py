@@ -17,8 +17,8 @@ from tests.client import Client
 from tests.world import World
 
 CHOICES = {
-    "version": "1", "told": "feed", "reminder": "at_once", "reminder_hours": "3", "agenda": "at_once",
-    "forecast": "off", "digest": "at_once",
+    "version": "1", "told": "feed", "reminder": "at_once", "reminder_hours": "3", "preparation": "at_once",
+    "agenda": "at_once", "forecast": "off", "digest": "at_once",
     "digest_hour": "17", "case_date": "digest", "case_decision": "at_once", "outcome": "off", "material": "at_once",
     "copy": "off",
 }  # fmt: skip
@@ -35,7 +35,17 @@ def test_the_page_shows_how_things_come_unless_one_chooses(world: World, client:
     page = client.sign_in(world.nurse).get(PAGE).text
     usual = {("told", "both"), ("digest", "off")} | {
         (name, "at_once")
-        for name in ("reminder", "agenda", "forecast", "case_date", "case_decision", "outcome", "material", "copy")
+        for name in (
+            "reminder",
+            "preparation",
+            "agenda",
+            "forecast",
+            "case_date",
+            "case_decision",
+            "outcome",
+            "material",
+            "copy",
+        )
     }
     assert checked(page) == usual
     assert checked(client.sign_in(world.coordinator).get(PAGE).text) == usual - {("digest", "off")} | {
@@ -59,6 +69,7 @@ def test_choices_are_saved_shown_again_and_recorded(world: World, client: Client
     assert (nurse.told, nurse.reminder_hours, nurse.digest_hour) == (Told.FEED, 3, 17)
     assert choices_of(world.nurse.id) == {
         NoticeKind.REMINDER: Delivery.AT_ONCE,
+        NoticeKind.PREPARATION: Delivery.AT_ONCE,
         NoticeKind.AGENDA: Delivery.AT_ONCE,
         NoticeKind.FORECAST: Delivery.OFF,
         NoticeKind.DIGEST: Delivery.AT_ONCE,

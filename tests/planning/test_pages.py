@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from eboard.audit.models import AuditEntry
 from eboard.availability.models import Absence
+from eboard.boards.models import BoardMembership
 from eboard.cases.enums import CaseState, Urgency
 from eboard.cases.models import Case
 from eboard.core.db import db, unit_of_work
@@ -245,3 +246,15 @@ def test_the_looks_are_recorded(world: World, meetings: list[Meeting], client: C
     client.sign_in(world.coordinator).get(f"/boards/{world.board.id}/proposal")
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.event == "access.listed")).one()
     assert [UUID(found) for found in entry.details["ids"]] == [case.id]
+
+
+def test_nobody_is_planned_more_cases_than_he_or_she_can_prepare(
+    world: World, meetings: list[Meeting], client: Client
+) -> None:
+    with unit_of_work():
+        for member in db.session.query(BoardMembership).filter_by(person_id=world.pathologist.id):
+            member.most_cases = 1
+    cases = [waiting(world, f"EB-{number}", specialties=["pathology"]) for number in range(3)]
+    client.sign_in(world.coordinator)
+    assert accept(client, world, *cases) == 303
+    assert [len(numbers) for numbers in agendas(meetings)] == [1, 1]

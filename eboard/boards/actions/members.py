@@ -14,6 +14,8 @@ from eboard.core.i18n import gettext as _
 from eboard.people.enums import Specialty
 from eboard.people.models import Person, PersonSpecialty
 
+MOST_CASES = 99
+
 
 def add_member(
     *,
@@ -24,6 +26,7 @@ def add_member(
     specialty: Specialty | None,
     starts_on: date,
     ends_on: date | None = None,
+    most_cases: int | None = None,
 ) -> BoardMembership:
     """Give a person a role on a board, from–to; a physician's seat names its specialty.
 
@@ -35,8 +38,15 @@ def add_member(
         raise DomainError(_("The last day lies before the first."), field="ends_on")
     if _has_role(board, person, role, starts_on, ends_on):
         raise DomainError(_("%(name)s has this role already.", name=person.name), field="role")
+    check_cap(most_cases)
     seat = BoardMembership(
-        board_id=board.id, person_id=person.id, role=role, specialty=specialty, starts_on=starts_on, ends_on=ends_on
+        board_id=board.id,
+        person_id=person.id,
+        role=role,
+        specialty=specialty,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        most_cases=most_cases,
     )
     db.session.add(seat)
     if specialty is not None and specialty not in {own.specialty for own in person.specialties}:
@@ -49,6 +59,19 @@ def end_membership(*, actor: Actor, board: Board, seat: BoardMembership, last_da
     """Let a seat end after ``last_day``; one that has not begun ends the day before it would have."""
     seat.ends_on = max(last_day, seat.starts_on - timedelta(days=1))
     _note(actor, BoardEvent.MEMBER_ENDED, board, seat)
+
+
+def cap_seat(*, actor: Actor, board: Board, seat: BoardMembership, most_cases: int | None) -> None:
+    """Say how many cases this person prepares for one meeting at most; None for no limit."""
+    check_cap(most_cases)
+    seat.most_cases = most_cases
+    _note(actor, BoardEvent.MEMBER_CAPPED, board, seat)
+
+
+def check_cap(most_cases: int | None) -> None:
+    """Raise DomainError for a number of cases that makes no sense."""
+    if most_cases is not None and not 0 <= most_cases <= MOST_CASES:
+        raise DomainError(_("Enter a number from 0 to %(most)s.", most=MOST_CASES), field="most_cases")
 
 
 def yesterday() -> date:
@@ -77,4 +100,5 @@ def _note(actor: Actor, event: BoardEvent, board: Board, seat: BoardMembership) 
         person_id=seat.person_id,
         role=seat.role,
         ends_on=seat.ends_on,
+        most_cases=seat.most_cases,
     )

@@ -153,6 +153,7 @@ class MemberForm(Form):
     specialty = SelectField(_("Specialty"), choices=specialties, default="")
     starts_on = DateField(_("From"), [InputRequired(_("Choose the first day."))])
     ends_on = DateField(_("Last day"), [Optional()])
+    most_cases = IntegerField(_("Most cases to prepare for one meeting"), [Optional()])
 
     @property
     def chosen_role(self) -> BoardRole:
@@ -163,3 +164,9 @@ class MemberForm(Form):
     def chosen_specialty(self) -> Specialty | None:
         """The specialty as a value."""
         return SPECIALTIES.get(self.specialty.data or "")
+
+
+class CapForm(Form):
+    """How many cases a person prepares for one meeting."""
+
+    most_cases = IntegerField(_("Most cases to prepare for one meeting"), [Optional()])

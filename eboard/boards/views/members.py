@@ -7,8 +7,8 @@ from werkzeug import Response
 
 from eboard import access
 from eboard.access import Permission
-from eboard.boards.actions.members import add_member, end_membership, yesterday
-from eboard.boards.forms.boards import MemberForm
+from eboard.boards.actions.members import add_member, cap_seat, end_membership, yesterday
+from eboard.boards.forms.boards import CapForm, MemberForm
 from eboard.boards.models import Board, BoardMembership
 from eboard.boards.queries import seat_of
 from eboard.boards.views.blueprint import Page, blueprint, load_board, to_board
@@ -31,6 +31,22 @@ def new_member(board_id: UUID) -> Page:
     return render_template("boards/member.html", form=form, board=board), form.status
 
 
+@blueprint.route("/boards/<uuid:board_id>/members/<uuid:seat_id>/cases", methods=["GET", "POST"])
+def cap_member(board_id: UUID, seat_id: UUID) -> Page:
+    """How many cases somebody prepares for one meeting at most."""
+    board = load_board(board_id, Permission.BOARD_MANAGE)
+    seat = seat_of(board, seat_id)
+    form = CapForm(most_cases=seat.most_cases)
+    if form.validate_on_submit():
+        done, _nothing = form.perform(
+            lambda: cap_seat(actor=access.actor(), board=board, seat=seat, most_cases=form.most_cases.data)
+        )
+        if done:
+            flash(_("Saved."), "ok")
+            return to_board(board)
+    return render_template("boards/cap.html", form=form, board=board, seat=seat), form.status
+
+
 @blueprint.post("/boards/<uuid:board_id>/members/<uuid:seat_id>/end")
 def end_member(board_id: UUID, seat_id: UUID) -> Response:
     """End a role now."""
@@ -49,4 +65,5 @@ def _add(board: Board, form: MemberForm) -> BoardMembership:
         specialty=form.chosen_specialty,
         starts_on=form.starts_on.data,
         ends_on=form.ends_on.data,
+        most_cases=form.most_cases.data,
     )

@@ -11,6 +11,7 @@ from eboard.core.db import db
 from eboard.demo.accounts import MEMBER
 from eboard.demo.actions.careers import Career
 from eboard.demo.actions.meetings import Session
+from eboard.demo.actions.preparing import prepare
 from eboard.demo.actions.replies import reply_by_mail
 from eboard.demo.cast import Panel, Team, as_person
 from eboard.demo.pictures import report, scan
@@ -39,6 +40,8 @@ def add_extras(sessions: Sequence[Session]) -> None:
         _prepare(session)
         _restrict(list(session.careers.values())[-1])
         _go_away(session)
+    for session in published:
+        prepare(session)
     panel = sessions[0].panel
     for session in [one for one in published if one.panel.coordinator is panel.coordinator][-1:]:
         reply_by_mail(session)

@@ -36,6 +36,7 @@ class NoticesForm(VersionedForm):
     told = RadioField(_("How invitations come"), coerce=Told, choices=Told.choices)
     reminder = _choice(NoticeKind.REMINDER)
     reminder_hours = IntegerField(_("Hours before the meeting"), [Optional()])
+    preparation = _choice(NoticeKind.PREPARATION)
     agenda = _choice(NoticeKind.AGENDA)
     forecast = _choice(NoticeKind.FORECAST)
     digest = _choice(NoticeKind.DIGEST)

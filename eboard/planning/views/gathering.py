@@ -14,6 +14,7 @@ from eboard.invitations.busy import meetings_between
 from eboard.invitations.enums import Answer
 from eboard.meetings.agenda import shown
 from eboard.meetings.models import AgendaItem, Meeting
+from eboard.meetings.queries.caps import caps_of
 from eboard.meetings.queries.invitees import Invitee
 from eboard.meetings.queries.minutes import usual_minutes_of
 from eboard.planning.queries import Queue, away, coming, discussed, expected, readable, state_of, waiting, wishes_for
@@ -36,6 +37,7 @@ def queue_of(board: Board, *, is_free: bool) -> Queue:
         away=away(_taken(board, meetings, cases, people), meetings, accepted=accepted, declined=declined),
         usual=usual_minutes_of(board.id),
         wishes=wishes_for([*(case.id for case in cases), *listed]),
+        caps=caps_of(meetings),
         is_free=is_free,
     )
 

@@ -1,0 +1,58 @@
+"""The packet of a meeting, as a page and as PDF, with the cases that the reader may read."""
+
+from uuid import UUID
+
+from flask import flash, make_response, redirect, render_template, url_for
+from werkzeug import Response
+
+from eboard import access
+from eboard.access import Permission
+from eboard.cases.models import Case
+from eboard.core.i18n import gettext as _
+from eboard.meetings.enums import SHOWN_ITEMS
+from eboard.meetings.models import Meeting
+from eboard.meetings.views.blueprint import load_meeting, zone_of_viewer
+from eboard.preparation import pdf as typeset
+from eboard.preparation.lists import cases_of
+from eboard.preparation.packet import Packet, packet_of
+from eboard.preparation.views.blueprint import blueprint
+
+
+@blueprint.get("/packet")
+def packet(meeting_id: UUID) -> str:
+    """The packet as a page, which prints."""
+    meeting = load_meeting(meeting_id, Permission.MEETING_AGENDA)
+    return render_template(
+        "preparation/packet.html", meeting=meeting, packet=_packet(meeting), has_pdf=typeset.IS_AVAILABLE
+    )
+
+
+@blueprint.get("/packet.pdf")
+def pdf(meeting_id: UUID) -> Response:
+    """The same as PDF; where it cannot be made, the page."""
+    meeting = load_meeting(meeting_id, Permission.MEETING_AGENDA)
+    if not typeset.IS_AVAILABLE:
+        flash(_("PDF is not installed on this system. This page prints the same."), "warn")
+        return redirect(url_for("preparation.packet", meeting_id=meeting.id), 303)
+    response = make_response(typeset.pdf_of(_packet(meeting)))
+    response.headers["Content-Type"] = "application/pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="packet-{meeting.day}-{meeting.id.hex[-6:]}.pdf"'
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _packet(meeting: Meeting) -> Packet:
+    """What the person at the screen may read; every case in it counts as opened."""
+    actor = access.actor()
+    cases = cases_of(access.visible(actor, Case, Permission.CASE_READ), meeting)
+    listed = {item.case_id for item in meeting.items if item.state in SHOWN_ITEMS}
+    shown = [case for case in cases if case.id in listed]
+    access.opened(actor, shown, Permission.CASE_READ)
+    return packet_of(
+        meeting,
+        shown,
+        reader=access.current_session().person.name,
+        zone=zone_of_viewer(),
+        is_panel=Permission.MEETING_PREPARE in access.permissions(actor, meeting),
+    )
