@@ -29,7 +29,6 @@ from tests.preparation.scenes import QUESTION, RADIOLOGY, by, make_scene, restri
 from tests.preparation.test_packet import whole_scene
 from tests.world import World, save
 
-pytest.importorskip("typst")
 DAY = timedelta(days=1)
 NAME = re.compile(r"[0-9a-f-]{36}-[0-9a-f]{16}\.pdf")
 

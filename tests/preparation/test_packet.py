@@ -99,8 +99,6 @@ def test_nobody_gets_it_without_signing_in_or_before_it_is_published(world: Worl
 
 @pytest.mark.parametrize("ending", ["packet", "packet.pdf"])
 def test_every_case_in_it_counts_as_opened(world: World, client: Client, ending: str) -> None:
-    if ending == "packet.pdf" and not pdf.IS_AVAILABLE:
-        pytest.skip("typst is not installed")
     meeting = whole_scene(world)
     restrict(shown(meeting)[1].case)
     client.sign_in(world.radiologist).get(f"/meetings/{meeting.id}/{ending}")

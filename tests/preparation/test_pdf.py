@@ -15,8 +15,6 @@ from tests.preparation.scenes import RADIOLOGY, by, make_scene, restrict
 from tests.preparation.test_packet import SAID, whole_scene
 from tests.world import World
 
-pytest.importorskip("typst")
-
 INJECTION = '#panic("no") \\ *bold* $x$ #read("/etc/passwd") @preview/a:0.1.0 // gone <label>'
 SCRIPTS = ["مرحبا بكم", "שלום למועצה", "नमस्ते", "สวัสดี", "肿瘤委员会", "こんにちは", "종양", "Ελλάδα"]
 
