@@ -1,25 +1,16 @@
 """A proposal as a page shows it: each meeting's agenda to be, beside what it is, with the reasons."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from eboard.cases.models import Case
-from eboard.meetings.agenda import shown
-from eboard.meetings.breaks import begins
-from eboard.meetings.models import AgendaItem, Meeting
+from eboard.meetings.models import Meeting
 from eboard.meetings.timing import is_past_cutoff
-from eboard.planning.changes import Change, ChangeKind, changes
-from eboard.planning.layout import layout
+from eboard.planning.changes import Change, ChangeKind
 from eboard.planning.models import Wish
-from eboard.planning.planned import Planned
-from eboard.planning.queries import Queue, discussed
-from eboard.planning.reasons import omissions, places
-from eboard.planning.timeline import Bar, bars
-from eboard.planning.values import Candidate, Slot
-from eboard.planning.wording import Words
+from eboard.planning.timeline import Bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +29,27 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Now:
+    """A line of an agenda as it stands, and what becomes of it: another time there, another meeting, or the queue."""
+
+    case: Case | None
+    starts_at: datetime
+    minutes: int
+    change: Change
+    becomes_at: datetime | None
+
+    @property
+    def is_same(self) -> bool:
+        """Whether nothing becomes of it."""
+        return self.becomes_at == self.starts_at
+
+
+@dataclass(frozen=True, slots=True)
 class Agenda:
-    """A meeting and its lines to be; what stays outside the plan stands behind it."""
+    """A meeting, its lines as they stand and its lines to be; what stays outside the plan stands behind them."""
 
     meeting: Meeting
+    today: Sequence[Now]
     lines: Sequence[Line]
     bars: Sequence[Bar]
     noted: int
@@ -110,91 +118,3 @@ class Proposal:
     def moves_cases(self) -> bool:
         """Whether a case would come or go."""
         return any(change.kind is not ChangeKind.STAY for change in self.changes)
-
-
-def proposal_of(queue: Queue, found: Planned, words: Words) -> Proposal:
-    """The page's view of a plan."""
-    shows = _Shows(queue, found, words)
-    left_out = [
-        LeftOut(shows.cases[one.case_id], words.omission(one), shows.wishes[one.case_id])
-        for one in omissions(found.problem, found.plan)
-        if one.case_id in shows.cases
-    ]
-    return Proposal(
-        [shows.agenda(meeting) for meeting in queue.meetings],
-        left_out,
-        [*shows.changes.values()],
-        [words.contradiction(one) for one in found.refused],
-    )
-
-
-class _Shows:
-    """What the lines of a proposal are made of."""
-
-    def __init__(self, queue: Queue, found: Planned, words: Words) -> None:
-        problem, plan = found.problem, found.plan
-        items = [item for meeting in queue.meetings for item in shown(meeting)]
-        cases = {case.id: case for case in (*queue.cases, *(item.case for item in items))}
-        self.problem = problem
-        self.plan = plan
-        self.cases = {case_id: case for case_id, case in cases.items() if case_id in words.known}
-        self.changes = {change.case_id: change for change in changes(problem, plan)}
-        self.wishes: dict[UUID, list[Wish]] = defaultdict(list)
-        for wish in queue.wishes:
-            self.wishes[wish.case_id].append(wish)
-        self.why = {place.case_id: words.place(place) for place in places(problem, plan)}
-
-    def agenda(self, meeting: Meeting) -> Agenda:
-        """One meeting."""
-        order = [self.problem.by_case[case_id] for case_id in self.plan.orders.get(meeting.id, ())]
-        slots = layout(self.problem.by_meeting[meeting.id], order)
-        ends = [0, *(slot.starts + slot.minutes for slot in slots)]
-        outside = [item for item in discussed(meeting) if item.case_id not in self.problem.by_case]
-        return Agenda(
-            meeting=meeting,
-            lines=[
-                *(
-                    self._line(meeting, slot, is_break_before=slot.starts > ended)
-                    for slot, ended in zip(slots, ends, strict=False)
-                ),
-                *self._outside(meeting, outside, sum(one.minutes for one in order), ends[-1]),
-            ],
-            bars=bars(self.problem, self.problem.by_meeting[meeting.id], order),
-            noted=len(shown(meeting)) - len(discussed(meeting)),
-            is_reordered=_is_reordered(self.problem.by_meeting[meeting.id].listed, order),
-            minutes=sum([*(one.minutes for one in order), *(item.minutes for item in outside)]),
-        )
-
-    def _line(self, meeting: Meeting, slot: Slot, *, is_break_before: bool) -> Line:
-        is_known = slot.case_id in self.cases
-        return Line(
-            case=self.cases.get(slot.case_id),
-            case_id=slot.case_id,
-            minutes=slot.minutes,
-            starts_at=meeting.starts_at + timedelta(minutes=slot.starts),
-            change=self.changes[slot.case_id],
-            reasons=self.why[slot.case_id] if is_known else (),
-            is_break_before=is_break_before,
-            wishes=self.wishes[slot.case_id] if is_known else (),
-        )
-
-    def _outside(self, meeting: Meeting, items: Sequence[AgendaItem], before: int, ended: int) -> Iterator[Line]:
-        for item in items:
-            starts = begins(meeting.minutes, before, item.minutes)
-            yield Line(
-                case=self.cases.get(item.case_id),
-                case_id=item.case_id,
-                minutes=item.minutes,
-                starts_at=meeting.starts_at + timedelta(minutes=starts),
-                change=Change(item.case_id, ChangeKind.STAY, meeting.id, meeting.id),
-                reasons=(),
-                is_break_before=starts > ended,
-                is_outside=True,
-            )
-            before, ended = before + item.minutes, starts + item.minutes
-
-
-def _is_reordered(listed: Sequence[UUID], order: Sequence[Candidate]) -> bool:
-    """Whether cases that stay stand in another order."""
-    to_be = [one.case_id for one in order if one.case_id in listed]
-    return to_be != [case_id for case_id in listed if case_id in to_be]

@@ -43,6 +43,7 @@ def test_an_order_alone_is_taken_over_when_it_is_ticked(world: World, meetings: 
     address = f"/boards/{world.board.id}/proposal"
     page = client.sign_in(world.coordinator).get(address).text
     assert "Take over this order" in page
+    assert ("to 14:15" in page, "to 14:00" in page) == (True, True)
     [digest] = re.findall(r'name="digest" value="(\w+)"', page)
     assert client.post(address, data={"digest": digest, "orders": [str(meetings[0].id)]}).status_code == 303
     assert agendas(meetings)[0] == ["EB-5", "EB-0"]
@@ -62,6 +63,8 @@ def test_undoing_brings_back_what_came_moved_and_went(world: World, meetings: li
         waiting(world, f"EB-{number}", target_date=date(2026, 3, 10), urgency=Urgency.URGENT) for number in range(3)
     ]
     client.sign_in(world.coordinator)
+    today = client.get(f"/boards/{world.board.id}/proposal?free=1").text.split("As it stands")
+    assert ["moves to Mon 16 Mar 2026" in today[1], "back to the queue" in today[2].split("</ol>")[0]] == [True, True]
     assert accept(client, world, *near, far, none, query="?free=1") == 303
     assert agendas(meetings) == [["EB-0", "EB-1", "EB-2"], ["EB-FAR"]]
     address = undo_address(client, world)

@@ -18,8 +18,9 @@ from eboard.planning.actions.accepting import accept
 from eboard.planning.changes import digest
 from eboard.planning.forms import EverywhereForm
 from eboard.planning.planned import Planned, planned
-from eboard.planning.proposal import Proposal, proposal_of
+from eboard.planning.proposal import Proposal
 from eboard.planning.queries import Queue
+from eboard.planning.showing import proposal_of
 from eboard.planning.views.blueprint import blueprint, with_undo
 from eboard.planning.views.gathering import known_cases, queue_of, record_looks
 from eboard.planning.wording import Words

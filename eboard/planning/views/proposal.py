@@ -18,8 +18,8 @@ from eboard.planning.changes import digest
 from eboard.planning.forms import AcceptForm
 from eboard.planning.models import Takeover
 from eboard.planning.planned import planned
-from eboard.planning.proposal import proposal_of
 from eboard.planning.queries import takeover_of
+from eboard.planning.showing import proposal_of
 from eboard.planning.views.blueprint import blueprint, is_free, load_board, to_proposal, with_undo
 from eboard.planning.views.gathering import known_cases, queue_of, record_looks, state_for
 from eboard.planning.wording import Words
