@@ -29,6 +29,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eboard.cases.views.nomination",
     "eboard.cases.views.patients",
     "eboard.cases.views.onward",
+    "eboard.cases.views.recusals",
     "eboard.cases.views.suggestions",
     "eboard.cases.views.confirmations",
     "eboard.cases.views.triage",

@@ -217,6 +217,8 @@ class CaseEvent(StrEnum):
     STARTED = "case.started"
     EDITED = "case.edited"
     EDIT_SEEN = "case.edit_seen"
+    RECUSED = "case.recused"
+    RECUSAL_ENDED = "case.recusal_ended"
     RESTRICTED = "case.restricted"
     IDENTITY_SEALED = "identity.sealed"
     PATIENT_SOUGHT = "identity.sought"

@@ -257,3 +257,16 @@ class PreparationNote(Timestamped, Versioned, Row):
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case_.id"))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     text: Mapped[str]
+
+
+class Recusal(Timestamped, Row):
+    """Somebody who takes no part in the decision on a case, for a conflict of interest."""
+
+    __tablename__ = "recusal"
+    __table_args__ = (UniqueConstraint("case_id", "person_id"),)
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case_.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    reason: Mapped[str] = mapped_column(default="")
+
+    person: Mapped[Person] = relationship()

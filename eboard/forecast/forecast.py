@@ -69,6 +69,7 @@ class ListedCase:
     case_id: UUID
     span: Span
     needs: tuple[Specialty, ...]
+    recused: frozenset[UUID] = frozenset()  # people who take no part in the decision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,8 +152,9 @@ def _required(attendees: Sequence[Attendee], specialty: Specialty, need: int, sp
 
 
 def _case(attendees: Sequence[Attendee], case: ListedCase) -> CaseForecast:
+    deciding = [one for one in attendees if one.person_id not in case.recused]
     return CaseForecast(
         case_id=case.case_id,
-        chance=Chance(chance(attendees, dict.fromkeys(case.needs, 1), case.span)),
-        specialties={one: Chance(chance(attendees, {one: 1}, case.span)) for one in case.needs},
+        chance=Chance(chance(deciding, dict.fromkeys(case.needs, 1), case.span)),
+        specialties={one: Chance(chance(deciding, {one: 1}, case.span)) for one in case.needs},
     )

@@ -15,6 +15,7 @@ from eboard.availability.queries import absences_between, imported_between
 from eboard.boards.enums import BoardRole
 from eboard.boards.models import BoardMembership
 from eboard.boards.rules import SPECIALTIES, rules_on
+from eboard.cases.queries.recusals import NOBODY, recused_from
 from eboard.core import time
 from eboard.core.db import db
 from eboard.forecast.chances import Attendee, Span, Taken
@@ -56,7 +57,7 @@ class Known:
 
 
 def forecast_of(meeting: Meeting, asked: Sequence[Person], known: Known, *, readable: Collection[UUID]) -> Forecast:
-    """The forecast of a meeting with those who are asked to it; no query.
+    """The forecast of a meeting with those who are asked to it; one query, for recusals.
 
     ``readable`` are ids of the cases that may be spoken of: what a restricted one needs is for named persons only.
     """
@@ -92,12 +93,15 @@ def known_of(meeting: Meeting, people: Collection[UUID]) -> Known:
 
 
 def _listed(meeting: Meeting) -> Iterator[ListedCase]:
-    for slot in slots(meeting):
+    found = slots(meeting)
+    recused = recused_from([slot.item.case_id for slot in found])
+    for slot in found:
         if slot.item.state in OPEN_ITEMS and slot.item.minutes:
             names = sorted(set(slot.item.case.specialties))
             yield ListedCase(
                 case_id=slot.item.case_id,
                 span=Span(slot.starts_at, slot.ends_at),
+                recused=recused.get(slot.item.case_id, NOBODY),
                 needs=tuple(SPECIALTIES[name] for name in names if name in SPECIALTIES),
             )
 

@@ -1,10 +1,11 @@
 """The meeting page's numbers: agenda with its gaps, time used, quorum, who is expected."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from eboard.boards.rules import Rules, rules_on
+from eboard.cases.queries.recusals import NOBODY, recused_from
 from eboard.meetings.agenda import Slot, minutes_used, slots
 from eboard.meetings.enums import MeetingState
 from eboard.meetings.gaps import Gap, gaps_of
@@ -59,10 +60,17 @@ def overview(meeting: Meeting, *, readable: Collection[UUID], declined: Collecti
     present = list({mark.person_id: mark.person for mark in meeting.attendances}.values())
     people = present if meeting.state in AFTER_START else [invitee.person for invitee in expected]
     covers = [specialties_of(person) for person in people]
-    covered = frozenset(one for specialties in covers for one in specialties)
     rules = rules_on(meeting.board, meeting.day)
     found = slots(meeting)
-    lines = [Line(slot, gaps_of(slot.item, covered), slot.item.case_id in readable) for slot in found]
+    recused = recused_from([slot.item.case_id for slot in found])
+    lines = [
+        Line(
+            slot,
+            gaps_of(slot.item, _covered(people, recused.get(slot.item.case_id, NOBODY))),
+            slot.item.case_id in readable,
+        )
+        for slot in found
+    ]
     return Overview(
         lines=lines,
         minutes_used=minutes_used(slot.item for slot in found),
@@ -72,6 +80,11 @@ def overview(meeting: Meeting, *, readable: Collection[UUID], declined: Collecti
         quorum=quorum(rules, covers),
         rules=rules,
     )
+
+
+def _covered(people: Iterable[Person], recused: Collection[UUID]) -> frozenset[Specialty]:
+    """The specialties of those who may decide on a case."""
+    return frozenset(one for person in people if person.id not in recused for one in specialties_of(person))
 
 
 def specialties_of(person: Person) -> frozenset[Specialty]:

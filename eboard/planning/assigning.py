@@ -132,9 +132,10 @@ def _rows(problem: Problem, pairs: Sequence[Pair]) -> Iterator[Row]:
     for number, pair in enumerate(pairs):
         of_case.setdefault(pair.candidate.case_id, []).append(number)
         of_sitting.setdefault(pair.sitting.meeting_id, []).append(number)
-    pinned = pinned_to(problem.pins)
+    ids = [(pin.case_id, pin.after_id) for pin in problem.pins if pin.after_id in problem.by_case]
+    must_come = {*pinned_to(problem.pins), *(one for pair in ids for one in pair)}
     for case_id, columns in of_case.items():
-        yield Row(columns, [1.0] * len(columns), 1.0, 1.0 if case_id in pinned else -float("inf"))
+        yield Row(columns, [1.0] * len(columns), 1.0, 1.0 if case_id in must_come else -float("inf"))
     for sitting in problem.sittings:
         columns = of_sitting.get(sitting.meeting_id, [])
         minutes = [float(pairs[number].candidate.minutes) for number in columns]

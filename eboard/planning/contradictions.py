@@ -6,6 +6,7 @@ from uuid import UUID
 
 from eboard.planning.enums import Bar
 from eboard.planning.greedy import greedy, pinned_to
+from eboard.planning.proposing import propose
 from eboard.planning.rules import bar, broken_pins
 from eboard.planning.values import Pin, Problem
 
@@ -71,4 +72,4 @@ def _holds(problem: Problem, pins: Sequence[Pin]) -> bool:
         sittings=problem.sittings,
         pins=tuple(pins),
     )
-    return not any(broken_pins(alone, greedy(alone)))
+    return any(not any(broken_pins(alone, plan(alone))) for plan in (greedy, propose))

@@ -8,8 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eboard.cases.models import Case
 from eboard.core.db import Row, Timestamped
-from eboard.meetings.models import Meeting
-from eboard.people.models import Person
 from eboard.planning.enums import WishKind
 
 
@@ -20,20 +18,17 @@ class Wish(Timestamped, Row):
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case_.id"), index=True)
     kind: Mapped[WishKind]
-    meeting_id: Mapped[UUID | None] = mapped_column(ForeignKey("meeting.id"))  # of every kind but AFTER
+    meeting_id: Mapped[UUID | None] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"))  # but of AFTER
     after_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_.id"))
     by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
 
     case: Mapped[Case] = relationship(foreign_keys=[case_id])
-    meeting: Mapped[Meeting | None] = relationship()
-    after: Mapped[Case | None] = relationship(foreign_keys=[after_id])
-    by: Mapped[Person] = relationship()
 
 
 class Takeover(Timestamped, Row):
     """Agendas before and after a proposal was taken over, so that it can be undone while they stand so.
 
-    Both map the id of each touched meeting to the ids of its cases in order; ``cases`` are those that came or went.
+    Both map the id of each touched meeting to its lines in order, each the ids of case and presenter and the minutes.
     """
 
     __tablename__ = "planning_takeover"

@@ -9,8 +9,15 @@ from eboard.cases.models import Case
 from eboard.meetings.models import Meeting
 from eboard.meetings.timing import is_past_cutoff
 from eboard.planning.changes import Change, ChangeKind
-from eboard.planning.models import Wish
 from eboard.planning.timeline import Bar
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A wish about a case, in words."""
+
+    id: UUID
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +31,7 @@ class Line:
     change: Change
     reasons: Sequence[str]
     is_break_before: bool
-    wishes: Sequence[Wish] = ()
+    wishes: Sequence[Said] = ()
     is_outside: bool = False  # the plan leaves it where it is, for it cannot be held as the rules would have it
 
 
@@ -73,7 +80,7 @@ class LeftOut:
 
     case: Case
     reasons: Sequence[str]
-    wishes: Sequence[Wish] = ()
+    wishes: Sequence[Said] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +104,9 @@ class Proposal:
 
     @property
     def late_and_empty(self) -> list[Meeting]:
-        """The meetings without a case whose list has closed."""
-        return [meeting for meeting in self.empty if is_past_cutoff(meeting)]
+        """The meetings whose list has closed without a case, now and as proposed."""
+        empty = [agenda.meeting for agenda in self.agendas if not agenda.has_cases and not agenda.today]
+        return [meeting for meeting in empty if is_past_cutoff(meeting)]
 
     def count(self, kind: str) -> int:
         """How many cases are added, moved, dropped, or stay."""

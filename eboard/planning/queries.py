@@ -41,6 +41,7 @@ class Queue:
     away: Away  # by person
     usual: UsualMinutes
     wishes: Sequence[Wish] = ()
+    recused: Mapping[UUID, frozenset[UUID]] = field(default_factory=dict)  # by case
     caps: Mapping[UUID, Mapping[UUID, int]] = field(default_factory=dict)  # by meeting and person: cases to prepare
     is_free: bool = False  # what stands on agendas that are not published may move, too
 
@@ -122,17 +123,23 @@ def away(
 
 def wishes_for(case_ids: Collection[UUID]) -> Sequence[Wish]:
     """What coordinators wish for these cases, the oldest first; one query."""
-    return db.session.scalars(
-        select(Wish).where(Wish.case_id.in_(case_ids)).order_by(Wish.id).options(joinedload(Wish.after))
-    ).all()
+    return db.session.scalars(select(Wish).where(Wish.case_id.in_(case_ids)).order_by(Wish.id)).all()
 
 
 def state_of(meetings: Select[Meeting], cases: Select[Case], board: Board) -> str:
-    """What changes whenever another proposal may be due; three short queries."""
+    """What changes with the agendas ahead, their cases, the queue and the wishes; four short queries.
+
+    Answers, absences and calendars have their say when a proposal is made; nobody is disturbed by each of them.
+    """
     ahead = _ahead(meetings, board).with_only_columns(Meeting.id, Meeting.row_version)
     queue = cases.where(Case.board_id == board.id, Case.state.in_(WAITING)).with_only_columns(Case.id, Case.row_version)
     wishes = select(Wish.id).join(Case, Case.id == Wish.case_id).where(Case.board_id == board.id)
-    rows = [[*map(str, row)] for one in (ahead, queue, wishes) for row in db.session.execute(one)]
+    listed = (
+        select(Case.id, Case.row_version)
+        .join(AgendaItem, AgendaItem.case_id == Case.id)
+        .where(AgendaItem.meeting_id.in_(ahead.with_only_columns(Meeting.id).subquery().select()))
+    )
+    rows = [[*map(str, row)] for one in (ahead, queue, wishes, listed) for row in db.session.execute(one)]
     return sha256(repr(sorted(rows)).encode()).hexdigest()[:16]
 
 

@@ -14,7 +14,7 @@ from eboard.planning.changes import Change, ChangeKind, changes
 from eboard.planning.layout import layout
 from eboard.planning.models import Wish
 from eboard.planning.planned import Planned
-from eboard.planning.proposal import Agenda, LeftOut, Line, Now, Proposal
+from eboard.planning.proposal import Agenda, LeftOut, Line, Now, Proposal, Said
 from eboard.planning.queries import Queue, discussed
 from eboard.planning.reasons import omissions, places
 from eboard.planning.timeline import bars
@@ -34,7 +34,7 @@ def proposal_of(queue: Queue, found: Planned, words: Words) -> Proposal:
         [shows.agenda(meeting) for meeting in queue.meetings],
         left_out,
         [*shows.changes.values()],
-        [words.contradiction(one) for one in found.refused],
+        [words.contradiction(one) for one in found.refused if one.given_up.case_id in words.known],
     )
 
 
@@ -49,7 +49,7 @@ class _Shows:
         self.plan = plan
         self.cases = {case_id: case for case_id, case in cases.items() if case_id in words.known}
         self.changes = {change.case_id: change for change in changes(problem, plan)}
-        self.wishes = _by_case(queue.wishes)
+        self.wishes = _by_case(queue.wishes, words)
         self.why = {place.case_id: words.place(place) for place in places(problem, plan)}
 
     def agenda(self, meeting: Meeting) -> Agenda:
@@ -69,7 +69,7 @@ class _Shows:
             meeting=meeting,
             today=[*self._today(meeting, {line.case_id: line.starts_at for line in lines})],
             lines=lines,
-            bars=bars(self.problem, self.problem.by_meeting[meeting.id], order),
+            bars=bars(self.problem, self.problem.by_meeting[meeting.id], order, self.cases),
             noted=len(shown(meeting)) - len(discussed(meeting)),
             is_reordered=_is_reordered(self.problem.by_meeting[meeting.id].listed, order),
             minutes=sum([*(one.minutes for one in order), *(item.minutes for item in outside)]),
@@ -97,7 +97,7 @@ class _Shows:
             change=self.changes[slot.case_id],
             reasons=self.why[slot.case_id] if is_known else (),
             is_break_before=is_break_before,
-            wishes=self.wishes[slot.case_id] if is_known else (),
+            wishes=self.wishes[slot.case_id],
         )
 
     def _outside(self, meeting: Meeting, items: Sequence[AgendaItem], before: int, ended: int) -> Iterator[Line]:
@@ -111,15 +111,17 @@ class _Shows:
                 change=Change(item.case_id, ChangeKind.STAY, meeting.id, meeting.id),
                 reasons=(),
                 is_break_before=starts > ended,
+                wishes=self.wishes[item.case_id],
                 is_outside=True,
             )
             before, ended = before + item.minutes, starts + item.minutes
 
 
-def _by_case(wishes: Sequence[Wish]) -> Mapping[UUID, Sequence[Wish]]:
-    found: dict[UUID, list[Wish]] = defaultdict(list)
+def _by_case(wishes: Sequence[Wish], words: Words) -> Mapping[UUID, Sequence[Said]]:
+    found: dict[UUID, list[Said]] = defaultdict(list)
     for wish in wishes:
-        found[wish.case_id].append(wish)
+        if wish.case_id in words.known:
+            found[wish.case_id].append(Said(wish.id, words.wish(wish)))
     return found
 
 

@@ -112,6 +112,7 @@ def _candidate(case: Case, minutes: int, presenter_id: UUID | None, queue: Queue
         complexity=case.complexity,
         needs=frozenset(case.specialties or ()),
         presenter_id=presenter_id,
+        recused=queue.recused.get(case.id, frozenset()),
         presenter_away=tuple(queue.away.get(presenter_id, ())) if presenter_id else (),
     )
 

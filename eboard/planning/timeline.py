@@ -1,9 +1,10 @@
 """A planned meeting as bars: for everybody it needs, when he or she is there and for which minutes."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
+from uuid import UUID
 
 from eboard.planning.layout import layout
 from eboard.planning.presence import there, whole
@@ -44,9 +45,14 @@ class Bar:
     is_throughout: bool  # there from the start to the end
 
 
-def bars(problem: Problem, sitting: Sitting, order: Sequence[Candidate]) -> list[Bar]:
-    """The people that the cases of a sitting need, in the order in which they are needed first."""
-    slots = layout(sitting, order)
+def bars(
+    problem: Problem, sitting: Sitting, order: Sequence[Candidate], known: Collection[UUID] | None = None
+) -> list[Bar]:
+    """The people that the cases of a sitting need, in the order in which they are needed first.
+
+    Of cases that are not ``known`` to the reader nothing is told; None stands for all.
+    """
+    slots = [slot for slot in layout(sitting, order) if known is None or slot.case_id in known]
     found = [bar for one in sitting.attendees if (bar := _bar(problem, sitting, one, slots)) is not None]
     return sorted(found, key=lambda bar: (bar.needed[0].first, bar.name))
 

@@ -8,7 +8,8 @@ from eboard.boards.rules import SPECIALTIES
 from eboard.core.i18n import gettext as _
 from eboard.core.i18n import ngettext
 from eboard.planning.contradictions import Contradiction
-from eboard.planning.enums import Bar, PinKind
+from eboard.planning.enums import Bar, PinKind, WishKind
+from eboard.planning.models import Wish
 from eboard.planning.reasons import Obstacle, Omission, Place
 from eboard.planning.rules import missing
 from eboard.planning.values import Pin, Problem
@@ -56,6 +57,18 @@ class Words:
             return said
         return f"{said} {_('It contradicts: %(others)s.', others='; '.join(others))}"
 
+    def wish(self, wish: Wish) -> str:
+        """A wish in a few words."""
+        if wish.kind is WishKind.AFTER:
+            return _("right after %(other)s", other=self._name(wish.after_id) if wish.after_id else "")
+        day = self.days.get(wish.meeting_id) if wish.meeting_id else None
+        sentences = {
+            WishKind.HERE: _("on %(day)s", day=day or _("another day")),
+            WishKind.FIRST: _("first on %(day)s", day=day or _("another day")),
+            WishKind.NOT_HERE: _("not on %(day)s", day=day or _("another day")),
+        }
+        return sentences[wish.kind]
+
     def _pin(self, pin: Pin) -> str:
         case = self._name(pin.case_id)
         if pin.kind is PinKind.AFTER and pin.after_id is not None:
@@ -66,8 +79,8 @@ class Words:
         return _("%(case)s on %(day)s", case=case, day=day)
 
     def _name(self, case_id: UUID) -> str:
-        if case_id not in self.known:
-            return _("a restricted case")
+        if case_id not in self.known or case_id not in self.problem.by_case:
+            return _("another case")
         return _("case %(number)s", number=self.problem.by_case[case_id].number)
 
     def _obstacles(self, obstacles: Sequence[Obstacle]) -> Iterator[str]:

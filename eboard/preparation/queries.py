@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from eboard.audit import Actor, refuse
 from eboard.availability.queries import absences_between
 from eboard.cases.models import CaseNamedPerson
+from eboard.cases.queries.recusals import NOBODY, recused_from
 from eboard.core.db import db
 from eboard.core.errors import AbsentError, ForbiddenError
 from eboard.core.i18n import gettext as _
@@ -90,6 +91,17 @@ def naming(meeting: Meeting) -> Naming:
 
 
 def _barred(items: Sequence[AgendaItem], people: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """By item, who of these people may not prepare it: recused, or not named by a restricted case."""
+    recused = recused_from([item.case_id for item in items])
+    unnamed = _unnamed(items, people)
+    return {
+        item.id: recused.get(item.case_id, NOBODY) | unnamed.get(item.id, NOBODY)
+        for item in items
+        if item.case_id in recused or item.id in unnamed
+    }
+
+
+def _unnamed(items: Sequence[AgendaItem], people: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
     """By item of a restricted case, who of these people it does not name."""
     restricted = {item.case_id: item.id for item in items if item.case.is_restricted}
     if not restricted:

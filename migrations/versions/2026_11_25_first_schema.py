@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "7409f459f965"
+revision: str = "61723122c68a"
 down_revision: str | None = None
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
@@ -774,6 +774,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("case_id", "person_id", name=op.f("uq_preparation_note_case_id_person_id")),
     )
     op.create_table(
+        "recusal",
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case_.id"], name=op.f("fk_recusal_case_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_recusal_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recusal")),
+        sa.UniqueConstraint("case_id", "person_id", name=op.f("uq_recusal_case_id_person_id")),
+    )
+    with op.batch_alter_table("recusal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recusal_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "triage_proposal",
         sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("result", sa.String(length=40), nullable=False),
@@ -971,7 +987,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["after_id"], ["case_.id"], name=op.f("fk_planning_wish_after_id")),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_planning_wish_by_id")),
         sa.ForeignKeyConstraint(["case_id"], ["case_.id"], name=op.f("fk_planning_wish_case_id")),
-        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_planning_wish_meeting_id")),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_planning_wish_meeting_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_planning_wish")),
     )
     with op.batch_alter_table("planning_wish", schema=None) as batch_op:
@@ -1208,6 +1226,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_triage_proposal_case_id"))
 
     op.drop_table("triage_proposal")
+    with op.batch_alter_table("recusal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recusal_person_id"))
+
+    op.drop_table("recusal")
     op.drop_table("preparation_note")
     with op.batch_alter_table("patient_identity", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_patient_identity_record_number_index"))

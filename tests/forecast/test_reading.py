@@ -172,4 +172,4 @@ def test_a_forecast_with_suggestions_costs_a_handful_of_queries(
         return panel(setting.meeting, asked, readable=readable, choosable=select(Person))
 
     whole()
-    assert count_queries(whole) == 18
+    assert count_queries(whole) == 19

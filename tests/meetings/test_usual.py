@@ -6,13 +6,15 @@ from statistics import median
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from eboard.audit import Actor
 from eboard.cases.enums import CaseState
 from eboard.cases.models import Case
-from eboard.core.db import unit_of_work
+from eboard.core.db import db, unit_of_work
 from eboard.meetings.actions.agenda import list_case
-from eboard.meetings.enums import MeetingState
+from eboard.meetings.enums import ItemState, MeetingState
+from eboard.meetings.models import AgendaItem
 from eboard.meetings.queries.minutes import usual_minutes_of
 from eboard.meetings.usual import ENOUGH, LAST, Band, learned
 from tests.client import Client
@@ -59,7 +61,7 @@ def measured(world: World, board_code: str = "") -> None:
             past = make_meeting(board, date(2026, 2, 2) + number * timedelta(days=1), state=MeetingState.CONCLUDED)
             case = make_case(world.north, board, number=f"EB-{number}{board_code}", complexity=4)
             ended_at = past.starts_at + (7 + number) * MINUTE
-            make_item(past, case, started_at=past.starts_at, ended_at=ended_at)
+            make_item(past, case, state=ItemState.DISCUSSED, started_at=past.starts_at, ended_at=ended_at)
 
 
 def test_a_board_learns_from_its_own_clocks_alone(world: World) -> None:
@@ -68,6 +70,14 @@ def test_a_board_learns_from_its_own_clocks_alone(world: World) -> None:
     measured(world)
     assert usual_minutes_of(world.board.id).figures[Band.COMPLEX].minutes == 11
     assert usual_minutes_of(world.board.id).figures[Band.STANDARD].minutes == 5
+
+
+def test_what_was_not_discussed_teaches_nothing(world: World) -> None:
+    measured(world)
+    with unit_of_work():
+        for item in db.session.scalars(select(AgendaItem)):
+            item.state = ItemState.NOT_DISCUSSED
+    assert usual_minutes_of(world.board.id) == NONE
 
 
 def test_what_was_learned_is_planned_and_its_source_is_shown(world: World, client: Client) -> None:

@@ -74,9 +74,23 @@ def test_one_that_changed_stops_all(world: World, lung: Board, meetings: list[Me
     two_cases(world, lung)
     client.sign_in(world.coordinator)
     offered = plans(client)
-    waiting(world, "EB-3", presenter_id=None)
+    with unit_of_work():
+        make_case(world.north, lung, number="EB-3", state=CaseState.ACCEPTED, minutes=10)
     answer = client.post("/boards/proposals", data={"plans": offered})
-    assert (answer.status_code, f"Something changed for {world.board.name}." in answer.text) == (409, True)
+    assert (answer.status_code, f"Something changed for {lung.name}." in answer.text) == (409, True)
+    assert "the agendas are planned" not in answer.text + client.get("/").text
+    assert agendas(meetings) == [[], []]
+
+
+def test_a_board_one_no_longer_runs_is_not_passed_over(
+    world: World, lung: Board, meetings: list[Meeting], client: Client
+) -> None:
+    two_cases(world, lung)
+    client.sign_in(world.coordinator)
+    offered = plans(client)
+    with unit_of_work():
+        lung.has_closed = True
+    assert client.post("/boards/proposals", data={"plans": offered}).status_code == 409
     assert agendas(meetings) == [[], []]
 
 

@@ -149,6 +149,26 @@ def test_pins_are_kept_and_contradictions_named() -> None:
     assert set(found.pins) == set(circle)
 
 
+def test_pins_that_only_a_search_can_keep_are_kept() -> None:
+    early, late = sitting(100, minutes=20), sitting(101, minutes=20)
+    out_of_late = {"not_in": frozenset({late.meeting_id})}
+    cases = [case(1), case(2), case(3, **out_of_late), case(4, **out_of_late)]
+    follows = [Pin(kind=PinKind.AFTER, case_id=key(b), after_id=key(a), is_wish=True) for a, b in ((1, 2), (3, 4))]
+    asked = problem(early, late, *cases, *follows)
+    assert list(contradictions(asked)) == []
+    assert propose(asked).orders == {early.meeting_id: (key(3), key(4)), late.meeting_id: (key(1), key(2))}
+
+
+def test_a_case_that_follows_another_is_not_left_out_for_it() -> None:
+    early, late = sitting(100, minutes=30), sitting(101, minutes=10)
+    pressing = [case(number, urgency=2) for number in (1, 2, 3)]
+    follows = Pin(kind=PinKind.AFTER, case_id=key(4), after_id=key(1), is_wish=True)
+    asked = problem(early, late, *pressing, case(4), follows)
+    plan = propose(asked)
+    assert list(broken_pins(asked, plan)) == []
+    assert (len(plan.orders[early.meeting_id]), len(plan.orders[late.meeting_id])) == (3, 1)
+
+
 def test_pins_are_in_one_order_whatever_order_they_came_in() -> None:
     pins = [Pin(kind=PinKind.SITTING, case_id=key(1), meeting_id=key(number)) for number in (100, 101)]
     pins += [replace(pins[0], kind=PinKind.POSITION, position=number) for number in (1, 2)]

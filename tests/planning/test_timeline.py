@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from hypothesis import given
 
+from eboard.planning.layout import layout
 from eboard.planning.proposing import propose
 from eboard.planning.timeline import bars
 from eboard.planning.values import Problem, Span
@@ -38,9 +39,19 @@ def test_whoever_presents_is_there_when_needed(asked: Problem) -> None:
     plan = propose(asked)
     for room in asked.sittings:
         order = [asked.by_case[case_id] for case_id in plan.orders.get(room.meeting_id, ())]
-        presenters = {one.presenter_id for one in order if one.minutes}
-        for bar in bars(asked, room, order):
-            person_id = next(one.person_id for one in room.attendees if one.name == bar.name)
-            assert all(0 <= one.first < one.end <= room.minutes for one in (*bar.present, *bar.needed))
-            if presenters == {person_id} and not any(one.needs for one in order):
-                assert all(any(p.first <= n.first and n.end <= p.end for p in bar.present) for n in bar.needed)
+        drawn = {bar.name: bar for bar in bars(asked, room, order)}
+        people = {one.person_id: one.name for one in room.attendees}
+        for slot in layout(room, order):
+            bar = drawn.get(people.get(asked.by_case[slot.case_id].presenter_id, ""))
+            if bar is not None and slot.minutes:
+                span = (slot.starts, slot.starts + slot.minutes)
+                assert any(one.first <= span[0] and span[1] <= one.end for one in bar.present)
+                assert any(one.first <= span[0] and span[1] <= one.end for one in bar.needed)
+
+
+def test_of_cases_the_reader_does_not_know_nothing_is_told() -> None:
+    room, hidden = sitting(100), case(1, needs=frozenset({"surgery"}))
+    shown = case(2, needs=frozenset({"pathology"}))
+    order = [hidden, shown]
+    found = bars(problem(room, *order), room, order, {shown.case_id})
+    assert [(bar.needed[0].first, bar.needed[0].end) for bar in found] == [(10, 20)]

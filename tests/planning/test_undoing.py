@@ -1,16 +1,17 @@
 """Taking over an order alone, and undoing what was taken over."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from eboard.audit.models import AuditEntry
 from eboard.cases.enums import CaseState, Urgency
+from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.meetings.agenda import shown
-from eboard.meetings.enums import MeetingState
+from eboard.meetings.enums import ItemState, MeetingState
 from eboard.meetings.models import Meeting
 from tests.client import Client
 from tests.planning.test_pages import accept, agendas, waiting
@@ -91,6 +92,70 @@ def test_what_was_changed_since_is_not_undone(world: World, meetings: list[Meeti
     answer = client.post(address)
     assert (answer.status_code, "The agendas were changed since." in answer.text) == (409, True)
     assert agendas(meetings) == [["EB-1", "EB-2"], []]
+
+
+def test_minutes_somebody_changed_since_are_not_thrown_away(
+    world: World, meetings: list[Meeting], client: Client
+) -> None:
+    client.sign_in(world.coordinator)
+    accept(client, world, waiting(world, "EB-1"))
+    address = undo_address(client, world)
+    [item] = shown(meetings[0])
+    with unit_of_work():
+        item.minutes = 25
+    assert client.post(address).status_code == 409
+    assert agendas(meetings) == [["EB-1"], []]
+
+
+def test_a_meeting_that_runs_is_left_alone(world: World, meetings: list[Meeting], client: Client) -> None:
+    client.sign_in(world.coordinator)
+    accept(client, world, waiting(world, "EB-1"))
+    address = undo_address(client, world)
+    with unit_of_work():
+        meetings[0].state = MeetingState.LIVE
+    assert client.post(address).status_code == 409
+    assert agendas(meetings) == [["EB-1"], []]
+
+
+def test_a_case_that_became_restricted_is_not_moved_back(world: World, meetings: list[Meeting], client: Client) -> None:
+    case = waiting(world, "EB-1")
+    client.sign_in(world.coordinator)
+    accept(client, world, case)
+    address = undo_address(client, world)
+    with unit_of_work():
+        case.is_restricted = True
+    assert client.post(address).status_code == 404
+    assert agendas(meetings) == [["EB-1"], []]
+
+
+def test_a_case_that_is_only_noted_stays_on_both_agendas(world: World, meetings: list[Meeting], client: Client) -> None:
+    with unit_of_work():
+        noted = make_case(world.north, world.board, number="EB-N", state=CaseState.NOTED)
+        for meeting in meetings:
+            make_item(meeting, noted, minutes=0, state=ItemState.NOTED)
+    new = [waiting(world, f"EB-{number}", minutes=25) for number in range(2)]
+    client.sign_in(world.coordinator)
+    accept(client, world, *new)
+    assert client.post(undo_address(client, world)).status_code == 303
+    assert agendas(meetings) == [["EB-N"], ["EB-N"]]
+    assert {item.state for meeting in meetings for item in shown(meeting)} == {ItemState.NOTED}
+
+
+def test_why_a_case_was_listed_late_is_not_forgotten(world: World, meetings: list[Meeting], client: Client) -> None:
+    with unit_of_work():
+        far = make_case(world.north, world.board, number="EB-FAR", state=CaseState.SCHEDULED, minutes=30)
+        make_item(meetings[0], far, minutes=30, presenter_id=None, late_reason="Bleeding")
+    near = [
+        waiting(world, f"EB-{number}", target_date=date(2026, 3, 10), urgency=Urgency.URGENT) for number in range(3)
+    ]
+    client.sign_in(world.coordinator)
+    accept(client, world, *near, far, query="?free=1")
+    assert agendas(meetings)[1] == ["EB-FAR"]
+    with time.at(meetings[0].starts_at - timedelta(hours=2)):
+        client.sign_in(world.coordinator)
+        client.post(undo_address(client, world))
+    [item] = shown(meetings[0])
+    assert (item.case.number, item.late_reason) == ("EB-FAR", "Bleeding")
 
 
 @pytest.mark.parametrize("name", ["radiologist", "nurse", "stranger"])

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from eboard.audit.models import AuditEntry
+from eboard.boards.enums import BoardRole
 from eboard.cases.enums import CaseState
 from eboard.cases.models import Case
 from eboard.core.db import db, unit_of_work
@@ -15,8 +16,9 @@ from eboard.meetings.enums import MeetingState
 from eboard.meetings.models import Meeting
 from eboard.planning.models import Wish
 from tests.client import Client
+from tests.conftest import NOW
 from tests.planning.test_pages import accept, agendas, said, waiting
-from tests.world import World, make_board, make_case, make_item, make_meeting
+from tests.world import World, make_board, make_case, make_item, make_meeting, make_member
 
 
 @pytest.fixture
@@ -136,10 +138,63 @@ def test_a_wish_that_means_nothing_is_refused(
 
 def test_a_wish_stays_within_its_board(world: World, meetings: list[Meeting], client: Client) -> None:
     with unit_of_work():
-        elsewhere = make_meeting(make_board(world.hub, "LUNG"), date(2026, 3, 9))
+        lung = make_board(world.hub, "LUNG")
+        make_member(lung, world.coordinator, BoardRole.COORDINATOR)
+        elsewhere = make_meeting(lung, date(2026, 3, 9), state=MeetingState.PLANNED, published_at=None)
+        other = make_case(world.north, lung, number="EB-LUNG", state=CaseState.ACCEPTED)
     case = waiting(world, "EB-1")
     client.sign_in(world.coordinator)
-    assert wish(client, world, "here", case, meeting=elsewhere.id) in {404, 422}
+    assert wish(client, world, "here", case, meeting=elsewhere.id) == 422
+    assert wish(client, world, "after", case, after=other.id) == 422
+    assert client.post(f"/boards/{lung.id}/wishes", data={"kind": "first", "case": str(case.id)}).status_code == 404
+    assert kinds() == []
+
+
+def test_a_case_that_became_restricted_is_not_named_by_a_wish(
+    world: World, meetings: list[Meeting], client: Client
+) -> None:
+    client.sign_in(world.coordinator)
+    secret, case, genes = waiting(world, "EB-SECRET"), waiting(world, "EB-1"), waiting(world, "EB-GENES")
+    wish(client, world, "after", case, after=secret.id)
+    wish(client, world, "here", genes, meeting=meetings[0].id)
+    with unit_of_work():
+        secret.is_restricted = genes.is_restricted = True
+        genes.specialties = ["genetics"]
+    html = page(client, world)
+    assert "right after another case" in said(html, "EB-1")
+    assert ("EB-SECRET" in html, "Not kept" in html, "Clinical genetics" in html) == (False, False, False)
+
+
+def test_a_wish_for_a_case_outside_the_plan_can_be_taken_back(
+    world: World, meetings: list[Meeting], client: Client
+) -> None:
+    with unit_of_work():
+        lost = make_case(
+            world.north, world.board, number="EB-LOST", state=CaseState.SCHEDULED, specialties=["genetics"]
+        )
+        make_item(meetings[0], lost, minutes=10)
+    client.sign_in(world.coordinator)
+    wish(client, world, "not_here", lost, meeting=meetings[0].id)
+    assert "not on Mon 9 Mar 2026 Take back" in said(page(client, world), "EB-LOST")
+
+
+def test_a_published_case_is_not_offered_to_leave(world: World, meetings: list[Meeting], client: Client) -> None:
+    with unit_of_work():
+        meetings[0].state, meetings[0].published_at = MeetingState.PUBLISHED, NOW
+        for place, meeting in enumerate(meetings):
+            case = make_case(world.north, world.board, number=f"EB-{place}", state=CaseState.SCHEDULED)
+            make_item(meeting, case, minutes=10, presenter_id=None)
+    html = client.sign_in(world.coordinator).get(f"/boards/{world.board.id}/proposal?free=1").text
+    assert ["Not in this meeting" in said(html, f"EB-{place}") for place in (0, 1)] == [False, True]
+
+
+def test_a_wish_does_not_keep_a_meeting_from_being_deleted(
+    world: World, meetings: list[Meeting], client: Client
+) -> None:
+    client.sign_in(world.coordinator)
+    wish(client, world, "here", waiting(world, "EB-1"), meeting=meetings[1].id)
+    with unit_of_work():
+        db.session.delete(meetings[1])
     assert kinds() == []
 
 

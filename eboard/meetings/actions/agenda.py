@@ -27,8 +27,12 @@ WAITING = frozenset({CaseState.DEFERRED, CaseState.NOT_DISCUSSED})
 LONGEST_ITEM = 120
 
 
-def list_case(*, actor: Actor, meeting: Meeting, case: Case, late_reason: str = "") -> AgendaItem:
-    """Put a case at the end of an agenda. Past the cut-off a reason is asked, stored and counted.
+def list_case(
+    *, actor: Actor, meeting: Meeting, case: Case, late_reason: str = "", minutes: int | None = None
+) -> AgendaItem:
+    """Put a case at the end of an agenda, for its usual minutes unless others are given.
+
+    Past the cut-off a reason is asked, stored and counted.
 
     Raises DomainError for a case that is not this board's, not accepted or already on an agenda.
     """
@@ -37,9 +41,9 @@ def list_case(*, actor: Actor, meeting: Meeting, case: Case, late_reason: str = 
     _check_case(meeting, case)
     reason = checked_late_reason(meeting, late_reason)
     step = _schedule(actor, case)
-    item = _enter(
-        meeting, case, minutes=usual_minutes_of(meeting.board_id).of(case).minutes, presenter_id=case.presenter_id
-    )
+    if minutes is None:
+        minutes = usual_minutes_of(meeting.board_id).of(case).minutes
+    item = _enter(meeting, case, minutes=minutes, presenter_id=case.presenter_id)
     item.late_reason = reason
     if step is None:
         item.state = ItemState.NOTED
@@ -53,7 +57,11 @@ def list_cases(*, actor: Actor, meeting: Meeting, cases: Sequence[Case], late_re
     """Put several cases on an agenda in this order, or none of them."""
     if not cases:
         raise DomainError(_("Choose at least one case."))
-    return [list_case(actor=actor, meeting=meeting, case=case, late_reason=late_reason) for case in cases]
+    usual = usual_minutes_of(meeting.board_id)
+    return [
+        list_case(actor=actor, meeting=meeting, case=case, late_reason=late_reason, minutes=usual.of(case).minutes)
+        for case in cases
+    ]
 
 
 def add_on(*, actor: Actor, meeting: Meeting, case: Case, reason: str) -> AgendaItem:

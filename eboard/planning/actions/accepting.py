@@ -1,6 +1,7 @@
 """Taking a proposal over, whole or case by case."""
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from eboard.audit import Actor, record
@@ -45,7 +46,7 @@ def accept(
     before = listing(mine)
     waiting = {case.id: case for case in cases}
     for change in sorted(wanted, key=lambda one: one.kind is ChangeKind.ADD):  # those that make room go first
-        _apply(actor, change, by_id, waiting)
+        _apply(actor, change, by_id, waiting, problem.by_case[change.case_id].minutes)
     for meeting in mine:
         put_in_order(actor, meeting, plan.orders.get(meeting.id, ()))
     record(
@@ -61,14 +62,20 @@ def accept(
     return done
 
 
-def listing(meetings: Iterable[Meeting]) -> dict[str, list[str]]:
-    """The ids of the cases of each meeting, in order."""
-    return {str(meeting.id): [str(item.case_id) for item in shown(meeting)] for meeting in meetings}
+def listing(meetings: Iterable[Meeting]) -> dict[str, list[list[Any]]]:
+    """The lines of each meeting in order, as JSON has them: the ids of case and presenter, and the minutes."""
+    return {str(meeting.id): [_line(item) for item in shown(meeting)] for meeting in meetings}
 
 
-def _apply(actor: Actor, change: Change, meetings: dict[UUID, Meeting], waiting: dict[UUID, Case]) -> None:
+def _line(item: AgendaItem) -> list[Any]:
+    return [str(item.case_id), str(item.presenter_id), item.minutes]
+
+
+def _apply(
+    actor: Actor, change: Change, meetings: dict[UUID, Meeting], waiting: dict[UUID, Case], minutes: int
+) -> None:
     if change.before is None and change.after is not None:
-        list_case(actor=actor, meeting=meetings[change.after], case=waiting[change.case_id])
+        list_case(actor=actor, meeting=meetings[change.after], case=waiting[change.case_id], minutes=minutes)
         return
     item = _item(meetings[change.before], change.case_id)  # type: ignore[index]  # it is listed somewhere
     if change.after is None:

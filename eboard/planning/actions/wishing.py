@@ -1,6 +1,6 @@
 """Wishes for the place of a case: said, and taken back."""
 
-from sqlalchemy import delete, or_
+from sqlalchemy import delete, or_, select
 
 from eboard.audit import Actor, record
 from eboard.boards.models import Board
@@ -19,6 +19,9 @@ PLACES = frozenset(WishKind) - {WishKind.NOT_HERE}  # a case has one place at mo
 def wish(*, actor: Actor, case: Case, kind: WishKind, meeting: Meeting | None, after: Case | None = None) -> Wish:
     """Say where a case is to come, in place of what was said before; raises DomainError if that cannot be meant."""
     _check(case, kind, meeting, after)
+    db.session.execute(
+        select(Case.id).where(Case.id == case.id).with_for_update()
+    )  # two at once would leave two places
     where = meeting.id if meeting is not None and kind is not WishKind.AFTER else None
     clashes = Wish.meeting_id == where
     if kind in PLACES:

@@ -1,6 +1,6 @@
 """The proposals of all boards that somebody runs, on one page."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from eboard.core.web.templating import day
 from eboard.planning.actions.accepting import accept
 from eboard.planning.changes import digest
 from eboard.planning.forms import EverywhereForm
+from eboard.planning.models import Takeover
 from eboard.planning.planned import Planned, planned
 from eboard.planning.proposal import Proposal
 from eboard.planning.queries import Queue
@@ -45,8 +46,10 @@ def everywhere() -> Response | tuple[str, int]:
     sheets = [_sheet(board) for board in boards if not board.has_closed]
     form = EverywhereForm()
     if form.validate_on_submit():
-        done, _nothing = form.perform(lambda: _accept_all(_chosen(sheets, form.digests)))
-        if done:
+        done, taken = form.perform(lambda: _accept_all(_chosen(sheets, form.digests)))
+        if done and taken is not None:
+            for board, takeover in taken:
+                flash(with_undo(_("%(board)s: the agendas are planned.", board=board.name), takeover), "ok")  # type: ignore[arg-type]
             return redirect(url_for("planning.everywhere"), 303)
     for sheet in sheets:
         record_looks(sheet.queue, sheet.known)
@@ -61,25 +64,29 @@ def _sheet(board: Board) -> Sheet:
     return Sheet(board, queue, found, known, digest(found.problem, found.plan), proposal_of(queue, found, words))
 
 
-def _chosen(sheets: Iterable[Sheet], digests: dict[UUID, str]) -> Iterator[Sheet]:
+def _chosen(sheets: Iterable[Sheet], digests: dict[UUID, str]) -> list[Sheet]:
     """The ticked sheets; raises StaleError for one that is no longer what was shown, DomainError if there is none."""
     if not digests:
         raise DomainError(_("Choose at least one board."))
-    for sheet in sheets:
-        if sheet.board.id in digests:
-            if digests[sheet.board.id] != sheet.name:
-                raise StaleError(_("Something changed for %(board)s. Look at it again.", board=sheet.board.name))
-            yield sheet
+    chosen = [sheet for sheet in sheets if sheet.board.id in digests]
+    for sheet in chosen:
+        if digests[sheet.board.id] != sheet.name:
+            raise StaleError(_("Something changed for %(board)s. Look at it again.", board=sheet.board.name))
+    if len(chosen) < len(digests):
+        raise StaleError(_("A board is no longer yours to plan. Look at the others again."))
+    return chosen
 
 
-def _accept_all(sheets: Iterable[Sheet]) -> None:
-    for sheet in sheets:
-        takeover = accept(
-            actor=access.actor(),
-            board=sheet.board,
-            meetings=sheet.queue.meetings,
-            cases=sheet.queue.cases,
-            proposal=(sheet.found.problem, sheet.found.plan),
-            chosen=sheet.known,
-        )
-        flash(with_undo(_("%(board)s: the agendas are planned.", board=sheet.board.name), takeover), "ok")  # type: ignore[arg-type]
+def _accept_all(sheets: Iterable[Sheet]) -> list[tuple[Board, Takeover]]:
+    return [(sheet.board, _accept(sheet)) for sheet in sheets]
+
+
+def _accept(sheet: Sheet) -> Takeover:
+    return accept(
+        actor=access.actor(),
+        board=sheet.board,
+        meetings=sheet.queue.meetings,
+        cases=sheet.queue.cases,
+        proposal=(sheet.found.problem, sheet.found.plan),
+        chosen=sheet.known,
+    )

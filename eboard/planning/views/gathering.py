@@ -9,6 +9,7 @@ from eboard.availability.periods import Period
 from eboard.availability.queries import busy_between
 from eboard.boards.models import Board
 from eboard.cases.models import Case
+from eboard.cases.queries.recusals import recused_from
 from eboard.invitations.answers import who_answered
 from eboard.invitations.busy import meetings_between
 from eboard.invitations.enums import Answer
@@ -37,6 +38,7 @@ def queue_of(board: Board, *, is_free: bool) -> Queue:
         away=away(_taken(board, meetings, cases, people), meetings, accepted=accepted, declined=declined),
         usual=usual_minutes_of(board.id),
         wishes=wishes_for([*(case.id for case in cases), *listed]),
+        recused=recused_from([*(case.id for case in cases), *listed]),
         caps=caps_of(meetings),
         is_free=is_free,
     )

@@ -7,13 +7,14 @@ from werkzeug import Response as AnyResponse
 
 from eboard import access
 from eboard.access import Permission
+from eboard.cases.models import Case
 from eboard.core.errors import StaleError
 from eboard.core.i18n import gettext as _
 from eboard.core.web import unattended
 from eboard.core.web.templating import day
 from eboard.meetings.models import Meeting
 from eboard.planning.actions.accepting import accept
-from eboard.planning.actions.undoing import undo
+from eboard.planning.actions.undoing import moved_cases, undo
 from eboard.planning.changes import digest
 from eboard.planning.forms import AcceptForm
 from eboard.planning.models import Takeover
@@ -80,6 +81,8 @@ def take_back(board_id: UUID, takeover_id: UUID) -> AnyResponse:
     """Undo what was taken over, while the agendas still stand so."""
     board = load_board(board_id)
     takeover = takeover_of(board, takeover_id)
+    for case_id in moved_cases(takeover):
+        access.load(access.actor(), Case, case_id, Permission.CASE_SCHEDULE)
     undo(actor=access.actor(), board=board, takeover=takeover, meetings=_meetings(takeover))
     flash(_("Undone. The agendas are as they were."), "ok")
     return to_proposal(board)
