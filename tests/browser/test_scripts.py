@@ -85,11 +85,11 @@ def test_a_case_is_wished_where_the_mouse_drops_it(site: Site, sign_in: Callable
     board_id = inside(site.app, queue)
     coordinator = sign_in("cora.coordinator@example.org")
     coordinator.go(f"/boards/{board_id}/proposal")
-    row = coordinator.page.locator("ol.agenda > li", has_text="EB-Q0")
+    row = coordinator.page.locator("ol.agenda > li", has=coordinator.page.get_by_role("link", name="EB-Q0"))
     first = coordinator.page.locator("ol.agenda").first.locator("li").first
     with coordinator.page.expect_navigation():
         row.locator("[data-handle]").drag_to(first, target_position={"x": 40, "y": 4})
-    expect(coordinator.page.locator("ol.agenda > li").first).to_contain_text("EB-Q0")
+    expect(coordinator.page.locator("ol.agenda .row-title").first).to_have_text("Case EB-Q0")
     assert inside(site.app, wishes) == [("first", "EB-Q0")]
 
 

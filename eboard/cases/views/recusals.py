@@ -38,7 +38,7 @@ def begin(case_id: UUID) -> Response:
     form = RecusalForm()
     recuse(actor=access.actor(), case=case, person=_me(), reason=form.reason.data or "")
     flash(_("You take no part in the decision on this case. It is planned without you."), "ok")
-    return redirect(url_for("cases.show", case_id=case.id, _anchor="recusals"), 303)
+    return redirect(url_for("cases.show", case_id=case.id), 303)
 
 
 @blueprint.post("/cases/<uuid:case_id>/recusal/<uuid:person_id>/end")
@@ -50,7 +50,7 @@ def end(case_id: UUID, person_id: UUID) -> Response:
     person = _me() if is_own else next((one.person for one in recusals_of(case.id) if one.person_id == person_id), None)
     if person is not None:
         end_recusal(actor=actor, case=case, person=person)
-    return redirect(url_for("cases.show", case_id=case.id, _anchor="recusals"), 303)
+    return redirect(url_for("cases.show", case_id=case.id), 303)
 
 
 def _me() -> Person:
