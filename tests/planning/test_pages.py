@@ -28,15 +28,6 @@ Count = Callable[[Callable[[], object]], int]
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def meetings(world: World) -> list[Meeting]:
-    with unit_of_work():
-        return [
-            make_meeting(world.board, date(2026, 3, day), state=MeetingState.PLANNED, published_at=None, minutes=30)
-            for day in (9, 16)
-        ]
-
-
 GENETICS = {"state": CaseState.SCHEDULED, "specialties": ["genetics"]}
 
 

@@ -15,17 +15,7 @@ from eboard.meetings.enums import ItemState, MeetingState
 from eboard.meetings.models import Meeting
 from tests.client import Client
 from tests.planning.test_pages import accept, agendas, waiting
-from tests.world import World, make_case, make_item, make_meeting
-
-
-@pytest.fixture
-def meetings(world: World) -> list[Meeting]:
-    """Two planned meetings of half an hour."""
-    with unit_of_work():
-        return [
-            make_meeting(world.board, date(2026, 3, day), state=MeetingState.PLANNED, published_at=None, minutes=30)
-            for day in (9, 16)
-        ]
+from tests.world import World, make_case, make_item
 
 
 def undo_address(client: Client, world: World) -> str:

@@ -21,16 +21,6 @@ from tests.planning.test_pages import accept, agendas, said, waiting
 from tests.world import World, make_board, make_case, make_item, make_meeting, make_member
 
 
-@pytest.fixture
-def meetings(world: World) -> list[Meeting]:
-    """Two planned meetings of half an hour."""
-    with unit_of_work():
-        return [
-            make_meeting(world.board, date(2026, 3, day), state=MeetingState.PLANNED, published_at=None, minutes=30)
-            for day in (9, 16)
-        ]
-
-
 def wish(client: Client, world: World, kind: str, case: Case, **others: UUID) -> int:
     sent = {"kind": kind, "case": str(case.id), **{name: str(value) for name, value in others.items()}}
     return client.post(f"/boards/{world.board.id}/wishes", data=sent).status_code
