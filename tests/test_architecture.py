@@ -12,8 +12,8 @@ SOURCE = ROOT / "eboard"
 
 PACKAGES = [
     "core", "ical", "audit", "mail", "people", "boards", "library", "cases", "conferences", "availability", "meetings",
-    "planning", "invitations", "forecast", "feeds", "recommendations", "digests", "econsults", "reports", "fhir",
-    "access",
+    "planning", "invitations", "forecast", "feeds", "recommendations", "followup", "digests", "econsults", "reports",
+    "fhir", "access",
 ]  # fmt: skip
 WEB_PACKAGES = {
     "health",

@@ -66,6 +66,8 @@ class Permission(StrEnum):
     OUTCOME_SIGN = "outcome.sign"  # sign, amend, mark as entered in error
     LETTER_READ = "letter.read"  # read a signed version
     LETTER_ACKNOWLEDGE = "letter.acknowledge"  # acknowledge it for the care team
+    FOLLOW_UP_READ = "follow_up.read"  # read what became of a recommendation
+    FOLLOW_UP_ANSWER = "follow_up.answer"  # say what became of it
 
     # calendars and mail
     SUBSCRIPTION_MANAGE = "subscription.manage"  # rename, rotate, revoke a feed address

@@ -11,6 +11,7 @@ from eboard.cases.models import Attachment, Case, Material, PatientIdentity
 from eboard.conferences.models import ConferenceProvider
 from eboard.core.db import Row
 from eboard.feeds.models import Subscription
+from eboard.followup.models import FollowUp
 from eboard.invitations.models import IncomingMessage, Invitation, Proposal
 from eboard.mail.models import OutboxMessage
 from eboard.meetings.models import Meeting
@@ -85,6 +86,8 @@ POLICY: Mapping[P, Rule] = {
     P.OUTCOME_SIGN: _rule(Discussion, R.CHAIR, R.DEPUTY, in_person=True),
     P.LETTER_READ: _rule(SignedVersion, R.CARE_TEAM, *STAFF, R.PARTICIPANT, read_audited=True),
     P.LETTER_ACKNOWLEDGE: _rule(SignedVersion, R.CARE_TEAM),
+    P.FOLLOW_UP_READ: _rule(FollowUp, R.CARE_TEAM, *STAFF, R.PARTICIPANT, read_audited=True),
+    P.FOLLOW_UP_ANSWER: _rule(FollowUp, R.CARE_TEAM, read_audited=True),
     P.SUBSCRIPTION_MANAGE: _rule(Subscription, R.SELF, in_person=True),
     P.MAIL_MANAGE: _rule(OutboxMessage, R.COORDINATOR, R.NETWORK_ADMIN),
 }

@@ -1,0 +1,6 @@
+"""What is done about follow-ups, one verb each."""
+
+from eboard.followup.actions.answering import Reply, answer
+from eboard.followup.actions.following import follow
+
+__all__ = ["Reply", "answer", "follow"]
