@@ -41,4 +41,3 @@ class FollowUpEvent(StrEnum):
 
     BEGUN = "follow_up.begun"
     ANSWERED = "follow_up.answered"
-    REMINDED = "follow_up.reminded"

@@ -1,13 +1,21 @@
-"""Following what was signed."""
+"""Following what was signed, and reminding of answers that are due."""
 
 from datetime import timedelta
 
+from eboard.core import time
 from eboard.core.jobs import each, job
-from eboard.followup.actions import follow
+from eboard.followup.actions import follow, remind
 from eboard.followup.queries import unfollowed_versions
+from eboard.followup.reminding import due_to_be_reminded
 
 
 @job(every=timedelta(minutes=10))
 def follow_signed() -> int:
     """Begin to follow every letter that was signed since the last run."""
     return each(unfollowed_versions(), follow)
+
+
+@job(every=timedelta(hours=1))
+def remind_care_teams() -> int:
+    """Remind everybody whose week is over of the answers that are due."""
+    return each(due_to_be_reminded(time.now()), remind)

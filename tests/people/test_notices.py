@@ -20,6 +20,7 @@ CHOICES = {
     "version": "1", "told": "feed", "reminder": "at_once", "reminder_hours": "3", "agenda": "at_once",
     "forecast": "off", "digest": "at_once",
     "digest_hour": "17", "case_date": "digest", "case_decision": "at_once", "outcome": "off", "material": "at_once",
+    "follow_up": "off",
     "copy": "off",
 }  # fmt: skip
 PAGE = "/account/notices"
@@ -35,7 +36,17 @@ def test_the_page_shows_how_things_come_unless_one_chooses(world: World, client:
     page = client.sign_in(world.nurse).get(PAGE).text
     usual = {("told", "both"), ("digest", "off")} | {
         (name, "at_once")
-        for name in ("reminder", "agenda", "forecast", "case_date", "case_decision", "outcome", "material", "copy")
+        for name in (
+            "reminder",
+            "agenda",
+            "forecast",
+            "case_date",
+            "case_decision",
+            "outcome",
+            "follow_up",
+            "material",
+            "copy",
+        )
     }
     assert checked(page) == usual
     assert checked(client.sign_in(world.coordinator).get(PAGE).text) == usual - {("digest", "off")} | {
@@ -65,6 +76,7 @@ def test_choices_are_saved_shown_again_and_recorded(world: World, client: Client
         NoticeKind.CASE_DATE: Delivery.DIGEST,
         NoticeKind.CASE_DECISION: Delivery.AT_ONCE,
         NoticeKind.OUTCOME: Delivery.OFF,
+        NoticeKind.FOLLOW_UP: Delivery.OFF,
         NoticeKind.MATERIAL: Delivery.AT_ONCE,
         NoticeKind.COPY: Delivery.OFF,
     }

@@ -2,5 +2,6 @@
 
 from eboard.followup.actions.answering import Reply, answer
 from eboard.followup.actions.following import follow
+from eboard.followup.actions.reminding import remind
 
-__all__ = ["Reply", "answer", "follow"]
+__all__ = ["Reply", "answer", "follow", "remind"]

@@ -1,0 +1,23 @@
+"""The mail that reminds: numbers and a link."""
+
+from datetime import date, datetime
+
+from eboard.followup.reminding import Numbers
+from eboard.mail.enums import NoticeKind
+from eboard.mail.message import Message
+from eboard.mail.writing import write
+from eboard.people.models import Person
+
+
+def reminder_message(person: Person, numbers: Numbers, *, day: date, good_until: datetime, page_url: str) -> Message:
+    """The reminder of one week, on the reader's own calendar; a later one replaces it."""
+    thread = f"follow-up:{person.id}"
+    return write(
+        person,
+        "followup/mail/due",
+        {"due": numbers.due, "overdue": numbers.overdue, "page_url": page_url},
+        kind=NoticeKind.FOLLOW_UP,
+        thread_key=thread,
+        dedupe_key=f"{thread}:{day.isoformat()}",
+        good_until=good_until,
+    )
