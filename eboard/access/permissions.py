@@ -34,6 +34,7 @@ class Permission(StrEnum):
     # boards
     BOARD_READ = "board.read"  # see the board, its panel and the dates of its meetings
     BOARD_STAFF = "board.staff"  # its work list and its reports
+    BOARD_FATES = "board.fates"  # what became of its recommendations, in numbers
     BOARD_MANAGE = "board.manage"  # change it, its roles, series and rule pack
     PROVIDER_MANAGE = "provider.manage"  # change a conference provider
 

@@ -60,6 +60,7 @@ POLICY: Mapping[P, Rule] = {
     P.ABSENCE_REMOVE: _rule(Absence, R.SELF),
     P.BOARD_READ: _rule(Board, R.ANYBODY),
     P.BOARD_STAFF: _rule(Board, *STAFF),
+    P.BOARD_FATES: _rule(Board, *STAFF, R.PANELIST),
     P.BOARD_MANAGE: _rule(Board, *STAFF, R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN),
     P.PROVIDER_MANAGE: _rule(ConferenceProvider, R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN),
     P.CASE_READ: _rule(Case, R.CARE_TEAM, *STAFF, R.PARTICIPANT, read_audited=True),
