@@ -78,3 +78,12 @@ class FollowUpReminder(Base):
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     day: Mapped[date]  # on the person's own calendar
+
+
+class FatesMark(Base):
+    """The day on which a person was last told what became of the boards' cases, or had nothing to be told."""
+
+    __tablename__ = "fates_mark"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    day: Mapped[date]  # on the person's own calendar

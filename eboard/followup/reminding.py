@@ -35,12 +35,14 @@ def is_time(local: datetime, *, last_day: date | None, weekends: Collection[Coll
     It comes by day, a week or more after the last one, and not on a day that is free at all of the reader's
     organizations.
     """
-    if not MORNING <= local.hour < EVENING:
-        return False
+    return is_day(local, weekends) and (last_day is None or local.date() - last_day >= WEEK)
+
+
+def is_day(local: datetime, weekends: Collection[Collection[str]]) -> bool:
+    """Whether people who have these weekends at their organizations are at work at ``local``."""
     weekday = WEEKDAYS[local.weekday()]
-    if weekends and all(weekday in weekend for weekend in weekends):
-        return False
-    return last_day is None or local.date() - last_day >= WEEK
+    is_free = bool(weekends) and all(weekday in weekend for weekend in weekends)
+    return MORNING <= local.hour < EVENING and not is_free
 
 
 def due_to_be_reminded(moment: datetime) -> list[UUID]:

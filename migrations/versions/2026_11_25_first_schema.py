@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "53c532cb78af"
+revision: str = "09453c790328"
 down_revision: str | None = None
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
@@ -270,6 +270,13 @@ def upgrade() -> None:
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_digest_mark_person_id")),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_digest_mark")),
+    )
+    op.create_table(
+        "fates_mark",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_fates_mark_person_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_fates_mark")),
     )
     op.create_table(
         "follow_up_reminder",
@@ -1302,6 +1309,7 @@ def downgrade() -> None:
 
     op.drop_table("held_form")
     op.drop_table("follow_up_reminder")
+    op.drop_table("fates_mark")
     op.drop_table("digest_mark")
     with op.batch_alter_table("delegation", schema=None) as batch_op:
         batch_op.drop_index("ix_delegation_principal")
