@@ -34,6 +34,7 @@ class Permission(StrEnum):
     # boards
     BOARD_READ = "board.read"  # see the board, its panel and the dates of its meetings
     BOARD_STAFF = "board.staff"  # its work list and its reports
+    BOARD_FATES = "board.fates"  # what became of its recommendations, in numbers
     BOARD_MANAGE = "board.manage"  # change it, its roles, series and rule pack
     PROVIDER_MANAGE = "provider.manage"  # change a conference provider
 
@@ -67,6 +68,8 @@ class Permission(StrEnum):
     OUTCOME_SIGN = "outcome.sign"  # sign, amend, mark as entered in error
     LETTER_READ = "letter.read"  # read a signed version
     LETTER_ACKNOWLEDGE = "letter.acknowledge"  # acknowledge it for the care team
+    FOLLOW_UP_READ = "follow_up.read"  # read what became of a recommendation
+    FOLLOW_UP_ANSWER = "follow_up.answer"  # say what became of it
 
     # calendars and mail
     SUBSCRIPTION_MANAGE = "subscription.manage"  # rename, rotate, revoke a feed address

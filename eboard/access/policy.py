@@ -11,6 +11,7 @@ from eboard.cases.models import Attachment, Case, Material, PatientIdentity
 from eboard.conferences.models import ConferenceProvider
 from eboard.core.db import Row
 from eboard.feeds.models import Subscription
+from eboard.followup.models import FollowUp
 from eboard.invitations.models import IncomingMessage, Invitation, Proposal
 from eboard.mail.models import OutboxMessage
 from eboard.meetings.models import Meeting
@@ -59,6 +60,7 @@ POLICY: Mapping[P, Rule] = {
     P.ABSENCE_REMOVE: _rule(Absence, R.SELF),
     P.BOARD_READ: _rule(Board, R.ANYBODY),
     P.BOARD_STAFF: _rule(Board, *STAFF),
+    P.BOARD_FATES: _rule(Board, *STAFF, R.PANELIST),
     P.BOARD_MANAGE: _rule(Board, *STAFF, R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN),
     P.PROVIDER_MANAGE: _rule(ConferenceProvider, R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN),
     P.CASE_READ: _rule(Case, R.CARE_TEAM, *STAFF, R.PARTICIPANT, read_audited=True),
@@ -86,6 +88,8 @@ POLICY: Mapping[P, Rule] = {
     P.OUTCOME_SIGN: _rule(Discussion, R.CHAIR, R.DEPUTY, in_person=True),
     P.LETTER_READ: _rule(SignedVersion, R.CARE_TEAM, *STAFF, R.PARTICIPANT, read_audited=True),
     P.LETTER_ACKNOWLEDGE: _rule(SignedVersion, R.CARE_TEAM),
+    P.FOLLOW_UP_READ: _rule(FollowUp, R.CARE_TEAM, *STAFF, R.PARTICIPANT, read_audited=True),
+    P.FOLLOW_UP_ANSWER: _rule(FollowUp, R.CARE_TEAM, read_audited=True),
     P.SUBSCRIPTION_MANAGE: _rule(Subscription, R.SELF, in_person=True),
     P.MAIL_MANAGE: _rule(OutboxMessage, R.COORDINATOR, R.NETWORK_ADMIN),
 }

@@ -214,6 +214,7 @@ class CaseEvent(StrEnum):
     MOVED = "case.moved"
     IMPORTED = "case.imported"
     NOMINATED_ON = "case.nominated_on"
+    PRESENTED_AGAIN = "case.presented_again"
     STARTED = "case.started"
     EDITED = "case.edited"
     EDIT_SEEN = "case.edit_seen"

@@ -12,6 +12,8 @@ from eboard.cases.models import Case
 from eboard.cases.states import WITH_BOARD
 from eboard.core import time
 from eboard.core.web import Page
+from eboard.followup.queries import number_of
+from eboard.followup.views.waiting import Tab, waiting_for
 from eboard.home import queries
 from eboard.mail.enums import TROUBLED_STATES, MailState
 from eboard.meetings import agenda
@@ -39,6 +41,8 @@ class CareTeam:
     returned: int
     with_board: int
     has_cases: bool
+    follow_ups: int  # that are due
+    overdue: int  # of these
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,8 @@ def care_team(actor: Actor) -> CareTeam:
         returned=counts.get(CaseState.RETURNED, 0),
         with_board=_sum(counts, WITH_BOARD),
         has_cases=any(counts.values()),
+        follow_ups=number_of(waiting_for(actor, Tab.DUE)),
+        overdue=number_of(waiting_for(actor, Tab.OVERDUE)),
     )
 
 

@@ -38,6 +38,7 @@ def menu() -> dict[str, Any]:
     places = [
         (True, _("Start"), "home.start", "house"),
         (mine.nominates, _("My cases"), "cases.index", "clipboard2-pulse"),
+        (mine.is_care_team, _("Follow-up"), "followup.index", "clipboard2-check"),
         (mine.runs_boards, _("Work list"), "work_list.index", "list-check"),
         (mine.attends or mine.runs_boards, _("Calendar"), "meetings.calendar", "calendar-week"),
         (mine.prepares, _("Prepare"), "preparing.cases", "journal-medical"),

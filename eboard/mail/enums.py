@@ -43,6 +43,8 @@ class NoticeKind(Labelled):
     CASE_DATE = "case_date", _("Dates of your cases")
     CASE_DECISION = "case_decision", _("What a board decided about your nominations")
     OUTCOME = "outcome", _("Recommendations for your cases")
+    FOLLOW_UP = "follow_up", _("What became of your cases is asked")
+    FATES = "fates", _("What became of the cases you discussed")
     MATERIAL = "material", _("Something you chase has not arrived")
     COPY = "copy", _("Copies for somebody you act for")
 

@@ -51,6 +51,8 @@ NOTICES: Mapping[NoticeKind, Notice] = {
     NoticeKind.CASE_DATE: Notice(_("A case of yours is on an agenda, has moved or was taken off."), _ALSO_LATER),
     NoticeKind.CASE_DECISION: Notice(_("A board accepted, noted, declined or handed on a case of yours."), _ALSO_LATER),
     NoticeKind.OUTCOME: Notice(_("A letter is ready to read, or a case was not discussed."), _ALSO_LATER),
+    NoticeKind.FOLLOW_UP: Notice(_("Once a week at most, to the care team, while answers are due."), _ON_OR_OFF),
+    NoticeKind.FATES: Notice(_("Once a month, to those on a panel, and only if somebody answered."), _ON_OR_OFF),
     NoticeKind.MATERIAL: Notice(_("On the day you were to be reminded of a material."), _ON_OR_OFF),
     NoticeKind.COPY: Notice(_("Invitations, changes, cancellations and reminders of those who named you."), _ON_OR_OFF),
 }

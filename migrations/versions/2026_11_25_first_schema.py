@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "61723122c68a"
+revision: str = "adbf6df56d11"
 down_revision: str | None = None
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
@@ -270,6 +270,22 @@ def upgrade() -> None:
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_digest_mark_person_id")),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_digest_mark")),
+    )
+    op.create_table(
+        "fates_mark",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_fates_mark_person_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_fates_mark")),
+    )
+    op.create_table(
+        "follow_up_reminder",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_follow_up_reminder_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_follow_up_reminder")),
     )
     op.create_table(
         "held_form",
@@ -1145,6 +1161,33 @@ def upgrade() -> None:
         batch_op.create_index("ix_signed_version_case", ["case_id"], unique=False)
 
     op.create_table(
+        "follow_up",
+        sa.Column("discussion_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("version_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("line", sa.String(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("followed", sa.String(length=40), nullable=True),
+        sa.Column("reason", sa.String(length=40), nullable=True),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case_.id"], name=op.f("fk_follow_up_case_id")),
+        sa.ForeignKeyConstraint(["discussion_id"], ["discussion.id"], name=op.f("fk_follow_up_discussion_id")),
+        sa.ForeignKeyConstraint(["version_id"], ["signed_version.id"], name=op.f("fk_follow_up_version_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_up")),
+        sa.UniqueConstraint("discussion_id", "line", name=op.f("uq_follow_up_discussion_id_line")),
+    )
+    with op.batch_alter_table("follow_up", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_follow_up_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_follow_up_due_at"), ["due_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_follow_up_version_id"), ["version_id"], unique=False)
+
+    op.create_table(
         "reading",
         sa.Column("version_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -1154,10 +1197,35 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["version_id"], ["signed_version.id"], name=op.f("fk_reading_version_id")),
         sa.PrimaryKeyConstraint("version_id", "person_id", name=op.f("pk_reading")),
     )
+    op.create_table(
+        "follow_up_answer",
+        sa.Column("follow_up_id", sa.Uuid(), nullable=False),
+        sa.Column("followed", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.String(length=40), nullable=True),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_follow_up_answer_by_id")),
+        sa.ForeignKeyConstraint(["follow_up_id"], ["follow_up.id"], name=op.f("fk_follow_up_answer_follow_up_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_up_answer")),
+    )
+    with op.batch_alter_table("follow_up_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_follow_up_answer_follow_up_id"), ["follow_up_id"], unique=False)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("follow_up_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_follow_up_answer_follow_up_id"))
+
+    op.drop_table("follow_up_answer")
     op.drop_table("reading")
+    with op.batch_alter_table("follow_up", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_follow_up_version_id"))
+        batch_op.drop_index(batch_op.f("ix_follow_up_due_at"))
+        batch_op.drop_index(batch_op.f("ix_follow_up_case_id"))
+
+    op.drop_table("follow_up")
     with op.batch_alter_table("signed_version", schema=None) as batch_op:
         batch_op.drop_index("ix_signed_version_case")
 
@@ -1306,6 +1374,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_held_form_person_id"))
 
     op.drop_table("held_form")
+    op.drop_table("follow_up_reminder")
+    op.drop_table("fates_mark")
     op.drop_table("digest_mark")
     with op.batch_alter_table("delegation", schema=None) as batch_op:
         batch_op.drop_index("ix_delegation_principal")

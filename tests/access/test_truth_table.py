@@ -23,6 +23,7 @@ from eboard.core.errors import AbsentError, ForbiddenError
 from eboard.core.ids import new_id
 from eboard.feeds.enums import FeedKind
 from eboard.feeds.models import Subscription
+from eboard.followup.models import FollowUp
 from eboard.invitations.enums import Outcome, Reason
 from eboard.invitations.models import IncomingMessage, Invitation, Proposal
 from eboard.mail.models import OutboxMessage
@@ -60,6 +61,7 @@ TABLE: dict[P, set[R]] = {
     P.ABSENCE_REMOVE: {R.SELF},
     P.BOARD_READ: {R.ANYBODY},
     P.BOARD_STAFF: STAFF,
+    P.BOARD_FATES: STAFF | {R.PANELIST},
     P.BOARD_MANAGE: STAFF | {R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN},
     P.PROVIDER_MANAGE: {R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN},
     P.CASE_READ: PANEL | {R.CARE_TEAM},
@@ -87,6 +89,8 @@ TABLE: dict[P, set[R]] = {
     P.OUTCOME_SIGN: {R.CHAIR, R.DEPUTY},
     P.LETTER_READ: PANEL | {R.CARE_TEAM},
     P.LETTER_ACKNOWLEDGE: {R.CARE_TEAM},
+    P.FOLLOW_UP_READ: PANEL | {R.CARE_TEAM},
+    P.FOLLOW_UP_ANSWER: {R.CARE_TEAM},
     P.SUBSCRIPTION_MANAGE: {R.SELF},
     P.MAIL_MANAGE: {R.COORDINATOR, R.NETWORK_ADMIN},
 }
@@ -96,6 +100,7 @@ IN_PERSON = {
 }  # fmt: skip
 READ_AUDITED = {
     P.CASE_READ, P.IDENTITY_READ, P.ATTACHMENT_READ, P.MATERIAL_EDIT, P.PARKED_SETTLE, P.OUTCOME_DRAFT, P.LETTER_READ,
+    P.FOLLOW_UP_READ, P.FOLLOW_UP_ANSWER,
 }  # fmt: skip
 
 
@@ -201,6 +206,11 @@ def make_rows(world: World) -> Rows:
                 )
             ),
         }
+        db.session.flush()
+        letter = rows["letter"].id
+        rows["follow-up"] = add(
+            FollowUp(discussion_id=discussion.id, case_id=case.id, version_id=letter, position=1, line="-")
+        )
     return Rows(case, meeting, rows)
 
 
@@ -231,6 +241,7 @@ HELD: dict[str, dict[str, set[R]]] = {
     "material": CLINICAL,
     "discussion": CLINICAL,
     "letter": CLINICAL,
+    "follow-up": CLINICAL,
     "attachment": UNCONFIRMED_FILE,
     "meeting": {
         "physician": {R.PARTICIPANT},
@@ -421,5 +432,5 @@ def test_every_kind_of_row_stands_in_the_table() -> None:
     assert kinds == {
         Organization, Person, LoginSession, Board, ConferenceProvider, Case, PatientIdentity, Attachment, Material,
         Meeting, Invitation, Discussion, SignedVersion, Subscription, OutboxMessage, Affiliation, Delegation, HeldForm,
-        PublishedCalendar, Absence, Proposal, IncomingMessage,
+        PublishedCalendar, Absence, Proposal, IncomingMessage, FollowUp,
     }  # fmt: skip

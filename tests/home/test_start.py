@@ -11,10 +11,13 @@ from sqlalchemy import select
 from eboard.audit.models import AuditEntry
 from eboard.cases.enums import CaseState
 from eboard.cases.models import Case
+from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.home.duties import duties_of
 from eboard.people.enums import Specialty
 from tests.client import Client
+from tests.conftest import NOW
+from tests.followup.followed import DUE, OVERDUE, make_followed
 from tests.recommendations.outcomes import make_letter, make_scene, record
 from tests.world import World, make_case, make_item, make_meeting
 
@@ -143,3 +146,12 @@ def test_the_menu_says_where_one_is(world: World, client: Client, path: str, lab
     assert page.status_code == 200
     menu = page.text.split('<nav class="nav"')[1].split("</nav>")[0]
     assert [re.sub(r"<[^>]+>", " ", entry).strip() for entry in HERE.findall(menu)] == [label]
+
+
+def test_the_care_team_is_told_what_is_to_be_followed_up(world: World, client: Client) -> None:
+    make_followed(world)
+    for moment, is_asked, is_late in ((NOW, False, False), (DUE, True, False), (OVERDUE, True, True)):
+        with time.at(moment):
+            page = client.sign_in(world.nurse).get("/").text
+            assert ("asks what became of 1 recommendation." in page, "1 overdue" in page) == (is_asked, is_late)
+            assert "asks what became" not in client.sign_in(world.stranger).get("/").text

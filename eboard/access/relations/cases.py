@@ -10,6 +10,7 @@ from eboard.access.relations.kinds import Relation as R
 from eboard.access.relations.people import Criterion, administers, organizations
 from eboard.cases.models import Attachment, Case, CaseNamedPerson, Material, PatientIdentity
 from eboard.cases.states import HIDDEN_FROM_BOARD
+from eboard.followup.models import FollowUp
 from eboard.meetings.enums import ItemState
 from eboard.meetings.models import AgendaItem, Meeting
 from eboard.people.enums import CARE_ROLES
@@ -85,3 +86,4 @@ MATERIAL = through_case(Material.case_id)
 IDENTITY = through_case(PatientIdentity.case_id)
 DISCUSSION = through_case(Discussion.case_id)
 SIGNED_VERSION = through_case(SignedVersion.case_id)
+FOLLOW_UP = through_case(FollowUp.case_id)

@@ -11,6 +11,7 @@ from eboard.cases.models import Attachment, Case, Material, PatientIdentity
 from eboard.conferences.models import ConferenceProvider
 from eboard.core.db import Row
 from eboard.feeds.models import Subscription
+from eboard.followup.models import FollowUp
 from eboard.invitations.models import IncomingMessage, Invitation, Proposal
 from eboard.mail.models import OutboxMessage
 from eboard.meetings.models import Meeting
@@ -48,4 +49,5 @@ RELATIONS: Mapping[type[Row], Mapping[Relation, Criterion]] = {
     Material: cases.MATERIAL,
     Discussion: cases.DISCUSSION,
     SignedVersion: cases.SIGNED_VERSION,
+    FollowUp: cases.FOLLOW_UP,
 }

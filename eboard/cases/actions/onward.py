@@ -1,4 +1,4 @@
-"""Taking a case on to a second board, with everything that belongs to it."""
+"""Taking a case on to a second board, or to its own once more, with everything that belongs to it."""
 
 from sqlalchemy import select
 
@@ -43,6 +43,29 @@ def nominate_onward(*, actor: Actor, case: Case, board: Board | None) -> Case:
     if board is None or board.id == case.board_id or board.has_closed:
         raise DomainError(_("Choose another board that takes cases."), field="board")
     _refuse_second_draft(case, board)
+    return _take_along(actor, case, board, CaseEvent.NOMINATED_ON)
+
+
+def present_again(*, actor: Actor, case: Case, plan: str) -> Case:
+    """A draft for the same board with all of a decided ``case``, linked to it.
+
+    ``plan`` is what was recommended last: it becomes the plan before the new discussion. A target date that has passed
+    stays behind. Raises DomainError for a case that is not decided, for a closed board, or if such a draft is there.
+    """
+    if case.state not in DECIDED:
+        raise DomainError(_("A case that is “%(state)s” cannot be presented again.", state=case.state.label))
+    if case.board is None or case.board.has_closed:
+        raise DomainError(_("Its board takes no more cases. Ask a second board instead."))
+    _refuse_second_draft(case, case.board)
+    again = _take_along(actor, case, case.board, CaseEvent.PRESENTED_AGAIN)
+    again.prior_plan = plan or case.prior_plan
+    if again.target_date is not None and again.target_date < time.now().date():
+        again.target_date = None
+    computed.refresh(again, again.materials, is_consent_needed=needs_consent(again))
+    return again
+
+
+def _take_along(actor: Actor, case: Case, board: Board, event: CaseEvent) -> Case:
     onward = Case(
         number=take_number(),
         organization_id=case.organization_id,
@@ -64,7 +87,7 @@ def nominate_onward(*, actor: Actor, case: Case, board: Board | None) -> Case:
     computed.refresh(onward, materials, is_consent_needed=needs_consent(onward))
     record(
         actor=actor,
-        event=CaseEvent.NOMINATED_ON,
+        event=event,
         subject=onward,
         organization_id=case.organization_id,
         earlier=case.id,

@@ -2,21 +2,36 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from eboard.cases.actions.moves import move
 from eboard.cases.enums import CaseState, Urgency
 from eboard.core import time
 from eboard.demo.actions.careers import DAY, HOUR, Career, coordinator
 from eboard.demo.cast import as_person
 from eboard.demo.outcomes import DISSENT, draft
+from eboard.followup.actions import Reply, answer, follow
+from eboard.followup.asking import FIRST
+from eboard.followup.enums import DeviationReason, Followed
+from eboard.followup.models import FollowUp
+from eboard.followup.queries import of_case
 from eboard.meetings.models import AgendaItem
 from eboard.recommendations.actions import acknowledge_letter, note_reading, record_outcome, sign_outcome
 from eboard.recommendations.draft import Disagreement
 from eboard.recommendations.models import Discussion, SignedVersion
 from eboard.recommendations.queries import discussion_of
 
-FOLLOW_UP = timedelta(days=30)
 UNREAD = timedelta(days=14)
 UNSIGNED = timedelta(days=8)
+REPLIES: tuple[tuple[Followed] | tuple[Followed, DeviationReason], ...] = (
+    *((Followed.DONE,),) * 14,
+    (Followed.PARTLY, DeviationReason.TOXICITY),
+    (Followed.PARTLY, DeviationReason.DECLINED),
+    (Followed.NOT_DONE, DeviationReason.PROGRESSION),
+    (Followed.NOT_DONE, DeviationReason.NOT_AVAILABLE),
+    (Followed.PENDING,),
+    (Followed.LOST,),
+)
 
 
 def write_down(career: Career, item: AgendaItem) -> None:
@@ -61,7 +76,7 @@ def _sign(career: Career, discussion: Discussion) -> None:
     version = sign_outcome(actor=as_person(signer), discussion=discussion, version=discussion.row_version)
     _read_later(career, version)
     if career.row.state is CaseState.RECOMMENDED:
-        _follow_up_later(career)
+        _follow_up_later(career, version)
 
 
 def _read_later(career: Career, version: SignedVersion) -> None:
@@ -79,16 +94,20 @@ def _note(career: Career, version: SignedVersion) -> None:
         acknowledge_letter(actor=actor, version=version)
 
 
-def _follow_up_later(career: Career) -> None:
-    nurse = as_person(career.nurse)
+def _follow_up_later(career: Career, version: SignedVersion) -> None:
+    """Most care teams answer within ten days after they are asked; of some cases nobody says anything."""
 
-    def follow_up(_career: Career) -> None:
-        move(actor=nurse, case=career.row, to=CaseState.FOLLOWED_UP)
+    def answer_all(_career: Career) -> None:
+        for row in of_case(select(FollowUp), career.row.id):
+            reply = Reply(*career.cast.random.choice(REPLIES))
+            answer(actor=as_person(career.nurse), row=row, version=row.row_version, reply=reply)
 
     def close(_career: Career) -> None:
-        move(actor=nurse, case=career.row, to=CaseState.CLOSED)
+        if career.row.state is CaseState.FOLLOWED_UP:
+            move(actor=as_person(career.nurse), case=career.row, to=CaseState.CLOSED)
 
+    follow(version.id)
     if career.cast.random.random() < 0.8:
-        followed = time.now() + FOLLOW_UP + career.chance(0, 10) * DAY
-        career.later(followed, follow_up)
+        followed = time.now() + FIRST + career.chance(0, 10) * DAY
+        career.later(followed, answer_all)
         career.later(followed + career.chance(3, 20) * DAY, close)

@@ -46,6 +46,8 @@ class NoticesForm(VersionedForm):
     case_date = _choice(NoticeKind.CASE_DATE)
     case_decision = _choice(NoticeKind.CASE_DECISION)
     outcome = _choice(NoticeKind.OUTCOME)
+    follow_up = _choice(NoticeKind.FOLLOW_UP)
+    fates = _choice(NoticeKind.FATES)
     material = _choice(NoticeKind.MATERIAL)
     copy = _choice(NoticeKind.COPY)
 
