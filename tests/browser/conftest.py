@@ -3,17 +3,19 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler
 
 from config import Config
 from eboard.app import create_app
@@ -27,6 +29,37 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+
+
+class Handler(WSGIRequestHandler):
+    """Gives up a connection that a browser opened and never used."""
+
+    timeout = 30
+
+
+class PooledServer(BaseWSGIServer):
+    """Serves from threads that stay: each new one would have to be traced anew, and two at once cannot be."""
+
+    multithread = True
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.pool = ThreadPoolExecutor(64)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self.pool.submit(self._answer, request, client_address)
+
+    def server_close(self) -> None:
+        super().server_close()
+        self.pool.shutdown(wait=False)
+
+    def _answer(self, request: Any, client_address: Any) -> None:
+        try:
+            self.finish_request(request, client_address)
+        except Exception:  # noqa: BLE001 - as socketserver does: one request may not end the others
+            self.handle_error(request, client_address)
+        finally:
+            self.shutdown_request(request)
 
 
 @pytest.fixture(scope="session")
@@ -75,7 +108,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory, config_for: Callable[..., Co
         app = create_app(config_for(f"sqlite:///{folder}/eboard.sqlite", mail_dir=folder / "mail", **settings))
         migrate(app)
         fill(app)
-        server = make_server("127.0.0.1", 0, app, threaded=True)
+        server = PooledServer("127.0.0.1", 0, app, Handler)
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()
         running.append((app, server, thread))
