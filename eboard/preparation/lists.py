@@ -66,8 +66,8 @@ def lines_of(meeting: Meeting, specialty: Specialty, naming: Naming, cases: Coll
                 number=slot.number,
                 starts_at=slot.starts_at,
                 is_readable=is_readable,
-                preparer=row.person if row else None,
-                candidates=naming.candidates(item, specialty),
+                preparer=row.person if row and is_readable else None,
+                candidates=naming.candidates(item, specialty) if is_readable else (),
                 materials=materials_for(specialty, item.case.materials) if is_readable else (),
                 note=notes.get((item.id, specialty)),
             )

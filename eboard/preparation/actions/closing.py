@@ -11,7 +11,7 @@ from eboard.invitations.reminding import is_night
 from eboard.mail.actions import queue
 from eboard.mail.message import Message
 from eboard.meetings.models import Meeting
-from eboard.people.enums import Specialty
+from eboard.people.enums import PersonState, Specialty
 from eboard.people.models import Person
 from eboard.preparation import emails
 from eboard.preparation.actions.preparers import share_cases
@@ -65,7 +65,8 @@ def _counted(meeting: Meeting, specialty: Specialty, found: Naming) -> tuple[Cou
 
 
 def _to_coordinators(meeting: Meeting, found: Naming) -> list[tuple[Person, Message]]:
-    items = to_prepare(meeting)
+    """What is missing, but for restricted cases: what those need is for the persons they name."""
+    items = [item for item in to_prepare(meeting) if not item.case.is_restricted]
     missing = {
         one.id
         for item in items
@@ -83,4 +84,5 @@ def _to_coordinators(meeting: Meeting, found: Naming) -> list[tuple[Person, Mess
             emails.coordinator_mail(meeting, person, missing=len(missing), without_preparer=without, base_url=base_url),
         )
         for person in coordinators(meeting)
+        if person.state is PersonState.ACTIVE
     ]

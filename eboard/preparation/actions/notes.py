@@ -1,6 +1,7 @@
 """The notes for a meeting."""
 
 from eboard.audit import Actor, record
+from eboard.cases.queries.recusals import recusal_of
 from eboard.core.db import db
 from eboard.core.errors import DomainError, StaleError
 from eboard.core.i18n import gettext as _
@@ -15,13 +16,15 @@ from eboard.preparation.queries import note_on
 def save_note(*, actor: Actor, item: AgendaItem, specialty: Specialty, version: int, text: str) -> None:
     """Keep what a specialty found; ``version`` is the row version that was seen, 0 for a new note.
 
-    Raises StaleError if somebody else saved it meanwhile, DomainError once the meeting is over.
+    Raises StaleError if somebody else saved it meanwhile, DomainError once the meeting is over, or for who is recused.
     """
     assert actor.person_id is not None, "only people write notes"  # noqa: S101 - narrows the type
     if item.meeting.state not in OPEN_STATES:
         raise DomainError(_("This meeting is over. Its notes stay as they are."), field="text")
     if item.state not in SHOWN_ITEMS:
         raise DomainError(_("This case is not on the agenda any more."), field="text")
+    if recusal_of(item.case_id, actor.acts_as or actor.person_id) is not None:
+        raise DomainError(_("You take no part in the decision on this case."), field="text")
     note = note_on(item, specialty)
     if note is not None and note.text == text:
         return

@@ -25,6 +25,7 @@ from eboard.core.jobs import one_by_one
 from eboard.invitations.invitees import coordinators
 from eboard.meetings.enums import SHOWN_ITEMS
 from eboard.meetings.models import Meeting
+from eboard.people.enums import PersonState
 from eboard.preparation import pdf
 from eboard.preparation.coming import meeting_near, near
 from eboard.preparation.enums import PreparationEvent
@@ -71,12 +72,11 @@ def _renewed(actor: Actor, folder: Path, meeting_id: UUID) -> tuple[Path | None,
         meeting = meeting_near(meeting_id)
         if meeting is None:
             return None, False
-        reader = next(iter(coordinators(meeting)), None)
+        reader = next((one for one in coordinators(meeting) if one.state is PersonState.ACTIVE), None)
         with speaking(reader.locale if reader else DEFAULT):
             cases = _cases_for(reader.id, meeting) if reader else []
-            packet = packet_of(
-                meeting, cases, reader=reader.name if reader else "eBoard", zone=meeting.zone, is_panel=True
-            )
+            name = reader.name if reader else "eBoard"
+            packet = packet_of(meeting, cases, reader=name, zone=meeting.zone, is_panel=reader is not None)
         path = folder / f"{meeting.id}-{_version(packet)}.pdf"
         if path.exists():
             return path, False

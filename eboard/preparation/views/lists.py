@@ -58,6 +58,7 @@ def choose(meeting_id: UUID, name: str, item_id: UUID) -> Page:
     """Name another preparer for one case."""
     specialty = specialty_named(name)
     item = load_item(meeting_id, item_id, Permission.MEETING_PLAN)
+    access.load(access.actor(), Case, item.case_id, Permission.CASE_PREPARE)
     form = PreparerForm()
     person_id = as_id(form.person_id.data) or UUID(int=0)
     if form.validate_on_submit():
