@@ -1,7 +1,8 @@
 """When coordinators are warned, on the clocks of the meeting: pure functions.
 
-A warning comes some days before at the hour of the meeting, or on the evening before that if it is night then. Of
-several that are due only the last counts, and on the day itself there is none: it is too late to find somebody.
+A warning comes some days before at the hour of the meeting, or on the evening before that if it is night then; whoever
+sleeps at that hour is warned in his or her own morning (`actions.warn`). Of several that are due only the last counts,
+and on the day itself there is none: it is too late to find somebody.
 """
 
 from datetime import date, datetime, timedelta

@@ -21,13 +21,13 @@ class Share:
 
 
 def preparer_key(meeting: Meeting, person: Person) -> str:
-    """Names the one mail that a preparer gets about a meeting."""
-    return f"preparation/{meeting.id}/{person.id}"
+    """Names the one mail that a preparer gets about a meeting at its time."""
+    return f"preparation/{meeting.id}/{meeting.starts_at.isoformat()}/{person.id}"
 
 
 def coordinator_key(meeting: Meeting, person: Person) -> str:
-    """Names the one mail that a coordinator gets about a meeting."""
-    return f"preparation/{meeting.id}/missing/{person.id}"
+    """Names the one mail that a coordinator gets about a meeting at its time."""
+    return f"preparation/{meeting.id}/{meeting.starts_at.isoformat()}/missing/{person.id}"
 
 
 def preparer_mail(meeting: Meeting, person: Person, shares: Sequence[Share], *, base_url: str) -> Message:

@@ -131,9 +131,20 @@ def test_a_meeting_that_moved_is_looked_at_again(world: World, meeting: Meeting)
 def test_what_would_come_at_night_comes_the_evening_before(world: World, meeting: Meeting) -> None:
     night = {"zone": "Asia/Tokyo", "day": meeting.day + DAY}  # 04:00 there
     change(meeting, **night)
+    change(world.coordinator, zone="Asia/Tokyo")
     evening = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
     assert warnings(evening - MINUTE) == []
     assert len(warnings(evening)) == 1
+
+
+def test_who_sleeps_is_warned_in_the_morning_and_the_others_not_twice(world: World, meeting: Meeting) -> None:
+    change(world.coordinator, zone="Asia/Tokyo")  # 04:00 there
+    with unit_of_work():
+        make_member(world.board, world.chair, BoardRole.COORDINATOR)
+    assert readers(warnings(FIRST)) == ["charles.chair"]
+    assert readers(warnings(FIRST + 60 * MINUTE)) == []
+    assert readers(warnings(FIRST + 120 * MINUTE)) == ["cora.coordinator"]  # 06:00
+    assert readers(warnings(FIRST + 180 * MINUTE)) == []
 
 
 @pytest.mark.parametrize("state", [MeetingState.LIVE, MeetingState.CANCELLED, MeetingState.CONCLUDED])

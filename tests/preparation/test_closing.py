@@ -132,3 +132,14 @@ def test_nothing_happens_before_the_cutoff_to_drafts_or_after_the_start(world: W
     save(meeting)
     assert close_lists() == 0
     assert (named(meeting, RADIOLOGY), every_mail()) == ({}, [])
+
+
+def test_a_meeting_that_moves_closes_its_list_anew(world: World, meeting: Meeting) -> None:
+    close_lists()
+    with unit_of_work():
+        for name in ("starts_at", "ends_at", "day"):
+            setattr(meeting, name, getattr(meeting, name) + timedelta(days=14))
+    with time.at(meeting.starts_at - timedelta(hours=meeting.board.cutoff_hours) + HOUR):
+        close_lists()
+        close_lists()
+    assert [len(mails(person)) for person in (world.radiologist, world.pathologist)] == [2, 2]

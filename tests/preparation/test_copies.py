@@ -158,3 +158,28 @@ def test_without_the_library_it_says_what_to_install(
     monkeypatch.setattr(pdf, "IS_AVAILABLE", False)
     with pytest.raises(DomainError, match="PDF is not installed"):
         renew(world, tmp_path)
+
+
+def test_what_only_has_the_name_of_a_copy_is_none(world: World, tmp_path: Path) -> None:
+    meeting = make_scene(world)
+    with time.at(meeting.starts_at - DAY):
+        renew(world, tmp_path)
+        (path,) = tmp_path.glob("*.pdf")
+        path.write_bytes(b"")
+        assert renew(world, tmp_path) == Copies(written=1)
+        elsewhere = tmp_path / "elsewhere"
+        path.rename(elsewhere)
+        path.symlink_to(elsewhere)
+        assert renew(world, tmp_path) == Copies(written=1)
+        assert (path.is_symlink(), path.read_bytes()[:5]) == (False, b"%PDF-")
+        (tmp_path / path.name.replace(str(meeting.id), str(world.board.id))).mkdir()
+        assert renew(world, tmp_path) == Copies()
+
+
+def test_a_copy_names_who_answers_for_it_today(world: World, tmp_path: Path) -> None:
+    meeting = make_scene(world)
+    with time.at(meeting.starts_at - DAY):
+        renew(world, tmp_path)
+        world.coordinator.family_name = "Successor"
+        save(world.coordinator)
+        assert renew(world, tmp_path) == Copies(written=1, removed=1)

@@ -1,6 +1,7 @@
 """The list of a meeting for one specialty: who opens it, what it says, and the notes that are written on it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from eboard.invitations.enums import Answer
 from eboard.meetings.agenda import shown
 from eboard.meetings.enums import ItemState, MeetingState
 from eboard.meetings.models import Meeting
+from eboard.preparation.actions import notes
 from eboard.preparation.actions.preparers import share_cases
 from eboard.preparation.models import MeetingNote
 from tests.client import Client
@@ -222,3 +224,36 @@ def test_the_list_of_pathology_holds_genomics_too(world: World, client: Client) 
         other = make_case(world.north, world.board, question="Another question")
         make_item(meeting, other, 2)
     assert "Another question" in client.get(path(meeting, PATHOLOGY)).text
+
+
+def test_a_note_that_is_too_long_blames_nobody_and_is_marked(world: World, client: Client) -> None:
+    meeting = make_scene(world)
+    post_note(client.sign_in(world.radiologist), meeting, "First")
+    status, page = post_note(client, meeting, "x" * 10_001)
+    assert (status, "meanwhile" in page, 'name="version" value="0"' in page) == (422, False, True)
+    control = page[page.index('id="text"') :].split(">")[0]
+    assert ('aria-invalid="true"' in control, 'id="text-error"' in page, 'href="#text"' in page) == (True, True, True)
+
+
+def test_of_two_first_notes_the_second_is_told_and_keeps_its_words(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting = make_scene(world)
+    post_note(client.sign_in(world.radiologist), meeting, "First finding")
+    monkeypatch.setattr(notes, "note_on", lambda _item, _specialty: None)  # both looked before either saved
+    status, page = post_note(client.sign_in(world.coordinator), meeting, "Second finding typed")
+    assert (status, "Second finding typed" in page, "Somebody else saved this note" in page) == (409, True, True)
+
+
+def test_what_was_found_on_a_case_that_was_put_off_is_listed_with_it_again(world: World, client: Client) -> None:
+    meeting = make_scene(world)
+    post_note(client.sign_in(world.radiologist), meeting, "Finding")
+    [item] = shown(meeting)
+    with unit_of_work():
+        item.state = ItemState.DEFERRED
+    later = make_scene(world, 0, day=meeting.day + timedelta(days=7))
+    with unit_of_work():
+        make_item(later, item.case, 1)
+    kept = db.session.scalars(select(MeetingNote).order_by(MeetingNote.id)).all()
+    assert [(note.item.meeting_id, note.text) for note in kept] == [(meeting.id, "Finding"), (later.id, "Finding")]
+    assert "Finding" in client.get(path(later)).text

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 
 from eboard.audit.models import AuditEntry
 from eboard.cases.enums import CaseState
+from eboard.cases.models import Recusal
 from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError, StaleError
@@ -99,6 +100,16 @@ def test_what_was_changed_after_it_was_read_is_not_signed(world: World) -> None:
     record(scene, replace(COMPLETE, summary="Changed while the chair read"))
     with pytest.raises(StaleError), unit_of_work():
         sign_outcome(actor=by(world.chair), discussion=scene.discussion, version=seen)
+
+
+def test_whoever_is_recused_does_not_sign(world: World) -> None:
+    scene = make_scene(world)
+    record(scene)
+    with unit_of_work():
+        db.session.add(Recusal(case_id=scene.case.id, person_id=world.chair.id))
+    with pytest.raises(DomainError, match="You take no part in the decision on this case"):
+        sign(scene)
+    assert sign(scene, world.deputy).number == 1
 
 
 def test_it_is_signed_once(world: World) -> None:

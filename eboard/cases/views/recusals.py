@@ -50,6 +50,7 @@ def end(case_id: UUID, person_id: UUID) -> Response:
     person = _me() if is_own else next((one.person for one in recusals_of(case.id) if one.person_id == person_id), None)
     if person is not None:
         end_recusal(actor=actor, case=case, person=person)
+        flash(_("%(name)s takes part in the decision again.", name=person.name), "ok")
     return redirect(url_for("cases.show", case_id=case.id), 303)
 
 

@@ -1,5 +1,8 @@
 """The notes for a meeting."""
 
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
 from eboard.audit import Actor, record
 from eboard.cases.queries.recusals import recusal_of
 from eboard.core.db import db
@@ -29,12 +32,15 @@ def save_note(*, actor: Actor, item: AgendaItem, specialty: Specialty, version: 
     if note is not None and note.text == text:
         return
     if (note.row_version if note else 0) != version:
-        raise StaleError(_("Somebody else saved this note meanwhile. Compare, then save again."), field="text")
+        raise _stale()
     if note is None:
         note = MeetingNote(item_id=item.id, specialty=specialty)
         db.session.add(note)
     note.text, note.author_id = text, actor.person_id
-    db.session.flush()
+    try:
+        db.session.flush()
+    except (IntegrityError, StaleDataError) as error:
+        raise _stale() from error
     record(
         actor=actor,
         event=PreparationEvent.NOTED,
@@ -43,3 +49,7 @@ def save_note(*, actor: Actor, item: AgendaItem, specialty: Specialty, version: 
         case_id=item.case_id,
         specialty=specialty,
     )
+
+
+def _stale() -> StaleError:
+    return StaleError(_("Somebody else saved this note meanwhile. Compare, then save again."), field="text")

@@ -86,14 +86,17 @@ def _name(
 
 @before_commit
 def _follow_items(session: Session) -> None:
-    """A case that was taken off or moved loses its preparers; what was noted on it goes where it is listed next."""
+    """A case that was taken off or moved loses its preparers; what was noted on it is listed with it next."""
     touched = watcher.take(session).get("items")
     if not touched:
         return
     gone = select(AgendaItem.id).where(AgendaItem.id.in_(touched), AgendaItem.state == ItemState.REMOVED)
     session.execute(delete(Preparer).where(Preparer.item_id.in_(gone)).execution_options(synchronize_session="fetch"))
-    for (item_id, _specialty), note in _moving(session, touched).items():
-        note.item_id = item_id
+    for (item_id, specialty), note in _moving(session, touched).items():
+        if note.item.state is ItemState.REMOVED:
+            note.item_id = item_id
+        else:  # it was put off: the former meeting keeps what was read there
+            session.add(MeetingNote(item_id=item_id, specialty=specialty, text=note.text, author_id=note.author_id))
     session.flush()
 
 
@@ -108,7 +111,7 @@ def _moving(session: Session, touched: set[UUID]) -> dict[Key, MeetingNote]:
         .where(
             AgendaItem.id.in_(touched),
             AgendaItem.state.in_(OPEN_ITEMS),
-            former.state == ItemState.REMOVED,
+            former.state.not_in(OPEN_ITEMS),
             ~exists(has_one.correlate(AgendaItem, MeetingNote)),
         )
         .order_by(MeetingNote.changed_at)

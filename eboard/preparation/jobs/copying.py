@@ -77,8 +77,8 @@ def _renewed(actor: Actor, folder: Path, meeting_id: UUID) -> tuple[Path | None,
             cases = _cases_for(reader.id, meeting) if reader else []
             name = reader.name if reader else "eBoard"
             packet = packet_of(meeting, cases, reader=name, zone=meeting.zone, is_panel=reader is not None)
-        path = folder / f"{meeting.id}-{_version(packet)}.pdf"
-        if path.exists():
+        path = folder / f"{meeting.id}-{_version(packet, name)}.pdf"
+        if _is_copy(path):
             return path, False
         access.listed(actor, cases, event=AccessEvent.EXPORTED)
         record(
@@ -101,9 +101,14 @@ def _cases_for(person_id: UUID, meeting: Meeting) -> list[Case]:
     return [case for case in cases_of(may_read, meeting) if case.id in listed]
 
 
-def _version(packet: Packet) -> str:
+def _is_copy(path: Path) -> bool:
+    """Whether a finished copy stands there: a file of ours with content, and no link to somewhere else."""
+    return path.is_file() and not path.is_symlink() and path.stat().st_size > 0
+
+
+def _version(packet: Packet, reader: str) -> str:
     """A digest of everything the packet says but when it was made."""
-    said = {key: value for key, value in asdict(packet).items() if key != "reader"}
+    said = asdict(packet) | {"reader": reader}
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -131,6 +136,7 @@ def _meeting_of(path: Path) -> str | None:
 
 
 def _remove(paths: list[Path]) -> int:
-    for path in paths:
+    files = [path for path in paths if path.is_symlink() or not path.is_dir()]
+    for path in files:
         path.unlink(missing_ok=True)
-    return len(paths)
+    return len(files)

@@ -9,6 +9,7 @@ from werkzeug import Response
 from eboard import access
 from eboard.access import Permission
 from eboard.cases.models import Case
+from eboard.core.errors import StaleError
 from eboard.core.i18n import gettext as _
 from eboard.core.i18n import ngettext
 from eboard.meetings.enums import CHANGEABLE_STATES, OPEN_STATES
@@ -83,7 +84,8 @@ def note(meeting_id: UUID, name: str, item_id: UUID) -> Page:
         if done:
             flash(_("The note on case %(number)s is saved.", number=item.case.number), "ok")
             return _to_line(item, specialty)
-    return _page(meeting, specialty, Refused(item, form, note_on(item, specialty))), form.status
+    saved = note_on(item, specialty) if isinstance(form.refusal, StaleError) else None
+    return _page(meeting, specialty, Refused(item, form, saved)), form.status
 
 
 def _load(meeting_id: UUID, name: str) -> tuple[Meeting, Specialty]:

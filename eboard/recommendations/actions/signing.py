@@ -3,6 +3,7 @@
 from eboard.audit import Actor, record
 from eboard.cases.actions.moves import move
 from eboard.cases.enums import CaseState
+from eboard.cases.queries.recusals import recusal_of
 from eboard.core import time
 from eboard.core.db import db, expect_version
 from eboard.core.errors import DomainError
@@ -29,11 +30,14 @@ def sign_outcome(*, actor: Actor, discussion: Discussion, version: int) -> Signe
     """Sign what stands in the draft; ``version`` is the row version that the signer read.
 
     The first signature makes version 1; an amendment makes the next number and sets the one before aside. Raises
-    DomainError while something is missing, StaleError if the draft was changed after it was read.
+    DomainError while something is missing and for who is recused, StaleError if the draft was changed after it was
+    read.
     """
     expect_version(discussion, version)
     before = in_force(discussion)
     _refuse_unless_ready(discussion, before)
+    if actor.person_id is not None and recusal_of(discussion.case_id, actor.person_id) is not None:
+        raise DomainError(_("You take no part in the decision on this case. Somebody else has to sign it."))
     signed = _make_version(actor, discussion)
     if before is not None:
         before.state = VersionState.AMENDED
