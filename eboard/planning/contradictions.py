@@ -37,7 +37,13 @@ def contradictions(problem: Problem) -> Iterator[Contradiction]:
 
 
 def without_contradictions(problem: Problem) -> tuple[Problem, list[Contradiction]]:
-    """The problem without the wishes that cannot be kept, and why each cannot."""
+    """The problem without the wishes that cannot be kept, and why each cannot.
+
+    Where even what stands cannot be held together wishes are not judged yet: that is for the plan to find out first.
+    """
+    standing = [pin for pin in problem.pins if not pin.is_wish]
+    if len(standing) == len(problem.pins) or not _holds(problem, standing):
+        return problem, []
     found = [one for one in contradictions(problem) if one.given_up.is_wish]
     given_up = [one.given_up for one in found]
     return replace(problem, pins=tuple(pin for pin in problem.pins if pin not in given_up)), found

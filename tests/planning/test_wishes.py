@@ -1,13 +1,14 @@
 """Wishes of coordinators: what they do to a proposal, who may say them, and which cannot be kept."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 from eboard.audit.models import AuditEntry
+from eboard.availability.models import Absence
 from eboard.boards.enums import BoardRole
 from eboard.cases.enums import CaseState
 from eboard.cases.models import Case
@@ -93,6 +94,25 @@ def test_what_stands_on_an_agenda_wins_over_a_wish(world: World, meetings: list[
     wish(client, world, "not_here", listed, meeting=meetings[0].id)
     assert "The agendas stand as they would be proposed." in page(client, world)
     assert "not on Mon 9 Mar 2026" in said(page(client, world, "?free=1"), "EB-OLD")
+
+
+def test_a_wish_is_judged_beside_what_can_be_held(world: World, meetings: list[Meeting], client: Client) -> None:
+    starts_at = meetings[0].starts_at + timedelta(minutes=10)
+    with unit_of_work():
+        for place in (1, 2):
+            listed = make_case(
+                world.north, world.board, number=f"EB-OLD{place}", state=CaseState.SCHEDULED, specialties=["radiology"]
+            )
+            make_item(meetings[0], listed, minutes=10, position=place, presenter_id=None)
+        days = {"starts_on": meetings[0].day, "ends_on": meetings[0].day, "zone": "UTC"}
+        instants = {"starts_at": starts_at, "ends_at": starts_at + timedelta(days=1)}
+        db.session.add(Absence(person_id=world.radiologist.id, entered_by_id=world.nurse.id, **days, **instants))
+    client.sign_in(world.coordinator)
+    genes = waiting(world, "EB-GENES", specialties=["genetics"])
+    wish(client, world, "here", genes, meeting=meetings[1].id)
+    html = page(client, world)
+    assert html.count("It stays on this agenda as it is.") == 1
+    assert "Not kept: case EB-GENES on Mon 16 Mar 2026. Not on Mon 16 Mar 2026: nobody for Clinical genetics." in html
 
 
 def test_a_case_has_one_place_and_a_wish_is_taken_back(world: World, meetings: list[Meeting], client: Client) -> None:
