@@ -99,3 +99,11 @@ def test_whoever_is_recused_is_not_counted_on(world: World, meeting: Meeting, ca
     assert "Not on Mon 9 Mar 2026: nobody for Diagnostic radiology." in proposal
     client.post(f"/meetings/{meeting.id}/preparation")
     assert "without a preparer" in client.get(f"/meetings/{meeting.id}/preparation/radiology").text
+
+
+def test_ending_what_is_not_there_changes_nothing(world: World, case: Case, client: Client) -> None:
+    client.sign_in(world.radiologist)
+    assert client.post(f"/cases/{case.id}/recusal/{world.radiologist.id}/end").status_code == 303
+    client.sign_in(world.coordinator)
+    assert client.post(f"/cases/{case.id}/recusal/{world.pathologist.id}/end").status_code == 303
+    assert db.session.scalars(select(AuditEntry).where(AuditEntry.event.like("case.recus%"))).all() == []

@@ -10,11 +10,12 @@ from eboard.cases.enums import CaseState
 from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError, StaleError
+from eboard.followup.actions.following import follow
 from eboard.followup.enums import DeviationReason, Followed
 from eboard.followup.jobs import follow_signed
 from eboard.followup.models import FollowUp
 from eboard.followup.queries import due, of_case, overdue
-from eboard.recommendations.enums import Result
+from eboard.recommendations.enums import Result, VersionState
 from tests.conftest import NOW
 from tests.followup.followed import DAY, DUE, OVERDUE, advice, days_until, make_followed, rows, say
 from tests.recommendations.outcomes import COMPLETE, make_scene, record, sign
@@ -160,3 +161,22 @@ def test_the_second_of_two_answers_is_told_of_the_first(world: World) -> None:
         say(row, world.physician, Followed.LOST, version=1)
     with unit_of_work() as session:
         assert session.get_one(FollowUp, row.id).followed is Followed.DONE
+
+
+def test_a_deviation_without_its_reason_is_refused_whoever_asks(world: World) -> None:
+    make_followed(world)
+    with pytest.raises(DomainError) as caught:
+        say(rows()[0], world.nurse, Followed.NOT_DONE)
+    assert caught.value.field == "reason"
+    assert rows()[0].followed is None
+
+
+def test_a_version_that_no_longer_stands_begins_nothing(world: World) -> None:
+    scene = make_scene(world)
+    record(scene)
+    letter = sign(scene)
+    letter.state = VersionState.AMENDED
+    save(letter)
+    with unit_of_work():
+        follow(letter.id)
+    assert rows() == []

@@ -222,3 +222,19 @@ def test_a_case_that_is_not_decided_is_not_presented_again(world: World, client:
     page = client.post(f"/follow-up/cases/{scene.case.id}/again", follow_redirects=True).text
     assert "“Discussed” cannot be presented again." in page
     assert drafts() == []
+
+
+def test_a_target_date_that_is_to_come_goes_along_and_a_closed_board_takes_nothing(
+    world: World, client: Client
+) -> None:
+    scene = make_followed(world, target_date=NOW.date() + 90 * DAY)
+    client.sign_in(world.nurse)
+    client.post(f"/follow-up/cases/{scene.case.id}/again")
+    [draft] = drafts()
+    assert draft.target_date == scene.case.target_date
+    world.board.has_closed = True
+    draft.state = CaseState.WITHDRAWN
+    save(world.board, draft)
+    page = client.post(f"/follow-up/cases/{scene.case.id}/again", follow_redirects=True).text
+    assert "Its board takes no more cases. Ask a second board instead." in page
+    assert drafts() == []

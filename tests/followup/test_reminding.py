@@ -10,8 +10,10 @@ from sqlalchemy import select
 
 from eboard.core import time
 from eboard.core.db import db, unit_of_work
+from eboard.followup.actions.reminding import remind
 from eboard.followup.enums import Followed
 from eboard.followup.jobs import remind_care_teams
+from eboard.followup.models import FollowUpReminder
 from eboard.followup.reminding import is_time
 from eboard.mail.actions import choose
 from eboard.mail.enums import Delivery, NoticeKind
@@ -120,3 +122,11 @@ def test_nobody_hears_of_the_cases_of_others(world: World) -> None:
         add(make_case(world.south, world.board))
     run(DUE, 8)
     assert {mail.person_id for mail in mails()} == {world.nurse.id}
+
+
+def test_somebody_who_answered_in_between_is_not_reminded(world: World) -> None:
+    make_followed(world)
+    with unit_of_work():
+        remind(world.nurse.id)  # nothing is due yet
+    assert mails() == []
+    assert db.session.scalars(select(FollowUpReminder)).all() == []

@@ -10,6 +10,7 @@ from eboard.boards.actions.boards import LONGEST_ASKING
 from eboard.boards.enums import BoardRole
 from eboard.core import time
 from eboard.core.db import db, unit_of_work
+from eboard.forecast.actions import warn
 from eboard.forecast.due import WITHIN, due_to_be_warned
 from eboard.forecast.jobs import warn_due
 from eboard.forecast.models import ForecastMark
@@ -207,3 +208,9 @@ def test_a_planned_meeting_that_is_deleted_takes_its_mark_along(world: World, me
         db.session.delete(db.session.get_one(Meeting, planned.id))
     marks = db.session.scalars(select(ForecastMark.meeting_id)).all()
     assert marks == [meeting.id]
+
+
+def test_a_meeting_that_is_gone_is_not_warned_of(world: World, meeting: Meeting) -> None:
+    with unit_of_work():
+        warn(world.board.id)  # there is no such meeting
+    assert db.session.scalars(select(ForecastMark)).all() == []

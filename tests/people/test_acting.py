@@ -7,12 +7,12 @@ from sqlalchemy import select
 
 from eboard.audit.models import AuditEntry
 from eboard.core import time
-from eboard.core.db import db
+from eboard.core.db import db, unit_of_work
 from eboard.people.enums import PersonState
 from eboard.people.models import Delegation, LoginSession, Person
 from tests.client import Client
 from tests.conftest import NOW
-from tests.world import World, save
+from tests.world import World, make_meeting, save
 
 TODAY = NOW.date()
 
@@ -168,6 +168,23 @@ def test_acting_ends_with_the_last_day_of_the_delegation(world: World, client: C
     with time.at(NOW + timedelta(hours=9, minutes=1)):
         assert "You act on behalf" not in client.get("/account/acting").text
     assert db.session.scalars(select(LoginSession.on_behalf_of_id)).all() == [None]
+
+
+def test_an_open_page_that_asks_by_itself_ends_it_too_and_is_no_use_of_the_sign_in(
+    world: World, client: Client
+) -> None:
+    with unit_of_work():
+        meeting = make_meeting(world.board)
+    row = let_act(world, ends_on=TODAY)
+    client.sign_in(world.nurse).post(f"/account/acting/{row.id}")
+    login = db.session.scalars(select(LoginSession)).one()
+    login.seen_at = seen_at = NOW + timedelta(hours=9, minutes=1)
+    save(login)
+    with time.at(NOW + timedelta(hours=9, minutes=20)):
+        client.get(f"/meetings/{meeting.id}/state")
+    db.session.expire_all()
+    login = db.session.scalars(select(LoginSession)).one()
+    assert (login.on_behalf_of_id, login.seen_at) == (None, seen_at)
 
 
 def test_copies_are_chosen_with_the_delegation_and_changed_later(world: World, client: Client) -> None:

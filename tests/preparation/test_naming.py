@@ -29,7 +29,7 @@ from tests.preparation.scenes import (
     restrict,
     seat,
 )
-from tests.world import World, make_meeting
+from tests.world import World, make_meeting, save
 
 
 def share(world: World, meeting: object) -> int:
@@ -131,3 +131,13 @@ def test_a_meeting_that_has_begun_is_not_shared_out(world: World) -> None:
     meeting = make_scene(world, 1, state=MeetingState.LIVE)
     with pytest.raises(DomainError):
         share(world, meeting)
+
+
+def test_nobody_is_named_once_a_meeting_is_over(world: World) -> None:
+    meeting = make_scene(world)
+    [item] = shown(meeting)
+    meeting.state = MeetingState.CONCLUDED
+    save(meeting)
+    with pytest.raises(DomainError, match="not to be prepared any more"), unit_of_work():
+        choose_preparer(actor=by(world.coordinator), item=item, specialty=RADIOLOGY, person_id=world.radiologist.id)
+    assert named(meeting, RADIOLOGY) == {}
