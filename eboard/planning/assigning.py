@@ -29,6 +29,17 @@ PROVEN = 2  # goals that must be proven; the others stop within a percent
 GAP = 0.01
 # Limits of a search that has to prove its goal and of one that has not: work, not time, so that it ends the same.
 NODES, FEW_NODES = 20_000, 20
+# Presolving anew for each goal, restarts, and searches within the search cost more than they spare: measured in
+# benchmarks/planning.py.
+OPTIONS: dict[str, int | str] = {
+    "threads": 1,
+    "random_seed": 0,
+    "presolve": "off",
+    "mip_allow_restart": False,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+}
 
 
 @dataclass(slots=True)
@@ -57,7 +68,7 @@ class Program:
         self.problem = problem
         self.pairs = list(_pairs(problem))
         self.rows = [*_rows(problem, self.pairs)]
-        self.proven: list[Row] = []  # what was reached of the goals that are proven
+        self.bounds: list[float] = []  # of the proven goals: no solution is better, whatever is ruled out later
         self.gaps: list[float] = []  # of the last solution, for each goal: how far from the best it may be, as a share
 
     def rule_out(self, sitting: Sitting, cases: Sequence[UUID]) -> None:
@@ -70,14 +81,8 @@ class Program:
         self.rows.append(Row(columns, [1.0] * len(columns), len(columns) - 1))
 
     def solve(self) -> dict[UUID, list[Candidate]] | None:
-        """The cases of each sitting; None if nothing keeps all rules.
-
-        Where a set was ruled out, what was proven before is a bound still: if it can be reached, it is the best.
-        """
-        chosen = self._search() if self.proven else None
-        if chosen is None:
-            self.proven, self.gaps = [], []
-            chosen = self._search()
+        """The cases of each sitting; None if nothing keeps all rules."""
+        chosen = self._search()
         if chosen is None:
             return None
         found: dict[UUID, list[Candidate]] = {one.meeting_id: [] for one in self.problem.sittings}
@@ -89,20 +94,20 @@ class Program:
     def _search(self) -> list[bool] | None:
         """Which pairs are taken; None if there is no solution."""
         chosen: list[bool] = []
-        solver = _solver(len(self.pairs), [*self.rows, *self.proven])
-        self.gaps = self.gaps[: len(self.proven)]
-        for goal in range(len(self.proven), GOALS):
+        solver = _solver(len(self.pairs), self.rows)
+        self.gaps = []
+        for goal in range(GOALS):
             costs = [float(pair.gains[goal]) for pair in self.pairs]
-            found = _minimize(solver, costs, must_prove=goal < PROVEN, start=chosen)
+            bound = self.bounds[goal] if goal < len(self.bounds) else -float("inf")
+            found = _minimize(solver, costs, must_prove=goal < PROVEN, start=chosen, bound=bound)
             if not found and self.pairs:
                 return None
             chosen = found
-            self.gaps.append(float(solver.getInfo().mip_gap))
             best = sum(cost for cost, taken in zip(costs, chosen, strict=True) if taken)
-            reached = Row([*range(len(costs))], costs, best + 0.5)
-            _add(solver, reached)
+            self.gaps.append(0.0 if best <= bound else float(solver.getInfo().mip_gap))
             if goal < PROVEN:
-                self.proven.append(reached)
+                self.bounds[goal:] = [best]
+            _add(solver, Row([*range(len(costs))], costs, best + 0.5))
         return chosen
 
 
@@ -154,12 +159,12 @@ def _windows(sitting: Sitting, columns: Sequence[int], pairs: Sequence[Pair]) ->
         one = pairs[number].candidate
         mask = starts(one, sitting)
         spans[number] = ((mask & -mask).bit_length() - 1, mask.bit_length() - 1 + one.minutes)
-    whole = (0, sitting.minutes)
     for first in sorted({start for start, _end in spans.values()}):
         for last in sorted({end for _start, end in spans.values()}):
             inside = [number for number, (start, end) in spans.items() if first <= start and end <= last]
-            if inside and (first, last) != whole and last - first < sitting.minutes - sitting.buffer:
-                yield Row(inside, [float(pairs[number].candidate.minutes) for number in inside], float(last - first))
+            minutes = [float(pairs[number].candidate.minutes) for number in inside]
+            if last - first < min(sitting.minutes - sitting.buffer, sum(minutes)):
+                yield Row(inside, minutes, float(last - first))
 
 
 def _together(problem: Problem, pairs: Sequence[Pair]) -> Iterator[Row]:
@@ -180,9 +185,7 @@ def _together(problem: Problem, pairs: Sequence[Pair]) -> Iterator[Row]:
 def _solver(columns: int, rows: Sequence[Row]) -> Any:
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
-    # Presolving anew for each goal, and restarts, cost more than they spare: measured in benchmarks/planning.py.
-    options: dict[str, int | str] = {"threads": 1, "random_seed": 0, "presolve": "off", "mip_allow_restart": False}
-    for option, setting in options.items():
+    for option, setting in OPTIONS.items():
         solver.setOptionValue(option, setting)
     for _column in range(columns):
         solver.addVar(0.0, 1.0)
@@ -199,11 +202,14 @@ def _add(solver: Any, row: Row) -> None:
     solver.addRow(row.least, row.most, len(row.columns), columns, np.array(row.weights, dtype=float))
 
 
-def _minimize(solver: Any, costs: Sequence[float], *, must_prove: bool, start: Sequence[bool]) -> list[bool]:
-    """Which columns are taken; empty if there is no solution."""
+def _minimize(
+    solver: Any, costs: Sequence[float], *, must_prove: bool, start: Sequence[bool], bound: float
+) -> list[bool]:
+    """Which columns are taken; empty if there is no solution. A solution as good as ``bound`` is not improved."""
     solver.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), np.array(costs, dtype=float))
+    solver.setOptionValue("objective_target", bound)
     solver.setOptionValue("mip_rel_gap", 0.0 if must_prove else GAP)
-    solver.setOptionValue("mip_max_nodes", NODES if must_prove or not start else FEW_NODES)
+    solver.setOptionValue("mip_max_nodes", NODES if must_prove else FEW_NODES)
     if start:
         every = np.arange(len(costs), dtype=np.int32)
         solver.setSolution(len(costs), every, np.array(start, dtype=float))
