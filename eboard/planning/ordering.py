@@ -63,6 +63,7 @@ class Search:
         listed = sitting.listed if sitting.is_published else ()
         self.place = {case_id: place for place, case_id in enumerate(listed)}
         self.of_block = [self._people(block.cases) for block in blocks]
+        self.of_rest: dict[int, int] = {}
 
     def _people(self, cases: Sequence[Candidate]) -> int:
         mask = 0
@@ -89,13 +90,20 @@ class Search:
             bit = 1 << number
             if mask & bit or (block.position is not None and block.position != state.count + 1):
                 continue
-            rest = 0
-            for other, people in enumerate(self.of_block):
-                if not (mask | bit) >> other & 1:
-                    rest |= people
-            reached = self._discuss(state, block, rest)
+            reached = self._discuss(state, block, self._after(mask | bit))
             if reached is not None:
                 yield bit, reached
+
+    def _after(self, mask: int) -> int:
+        """Everybody whom the blocks outside of ``mask`` need."""
+        rest = self.of_rest.get(mask)
+        if rest is None:
+            rest = 0
+            for number, people in enumerate(self.of_block):
+                if not mask >> number & 1:
+                    rest |= people
+            self.of_rest[mask] = rest
+        return rest
 
     def _discuss(self, state: State, block: Block, rest: int) -> State | None:
         cost, before, people, order = state.cost, state.before, state.people, state.order

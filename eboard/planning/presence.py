@@ -44,6 +44,7 @@ def presenter_minutes(candidate: Candidate, sitting: Sitting) -> int:
     return there(sitting, (*candidate.presenter_away, *(own.away if own else ())))
 
 
+@lru_cache(maxsize=65536)
 def starts(candidate: Candidate, sitting: Sitting) -> int:
     """The minutes at which a case may begin, so that everybody it needs is there to its end."""
     present = presenter_minutes(candidate, sitting)

@@ -48,6 +48,10 @@ class Candidate:
     recused: frozenset[UUID] = frozenset()  # people who must not decide on this case
     not_in: frozenset[UUID] = frozenset()  # sittings a coordinator ruled out
 
+    def __hash__(self) -> int:
+        """By its case alone: it is looked up far more often than it is compared."""
+        return hash(self.case_id.int)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sitting:
@@ -61,6 +65,10 @@ class Sitting:
     buffer: int = 0  # minutes kept free
     listed: tuple[UUID, ...] = ()
     is_published: bool = False
+
+    def __hash__(self) -> int:
+        """By its meeting alone, for the same reason."""
+        return hash(self.meeting_id.int)
 
     @property
     def capacity(self) -> int:
