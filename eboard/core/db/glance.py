@@ -5,7 +5,7 @@ matters four more on PostgreSQL. A glance is that one. Each thread keeps a conne
 by itself, and a statement is compiled once for each kind of database.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from threading import local
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ from flask import Flask, current_app
 from sqlalchemy import Dialect, PoolProxiedConnection, Select, create_engine
 from sqlalchemy.exc import DBAPIError
 
+from eboard.core.db import prepared
 from eboard.core.db.engine import engine_options, prepare_connections
 from eboard.core.errors import BusyError
 from eboard.core.i18n import gettext as _
@@ -51,31 +52,40 @@ class Glances:
 
 
 class Compiled(NamedTuple):
-    """A statement as a driver takes it, and how to read each column of its answer."""
+    """A statement as a driver takes it, the names of its values in order, and how to read each column of its answer."""
 
     text: str
-    names: tuple[str, ...] | None  # of its values in order; None where the driver takes them by name
+    names: tuple[str, ...]
     readers: tuple[Callable[[Any], Any] | None, ...]
+    is_prepared: bool
 
     @classmethod
     def of(cls, statement: Select[Any], dialect: Dialect) -> "Compiled":
         """Compile a statement for one kind of database."""
-        compiled = statement.compile(dialect=dialect)
+        is_prepared = dialect.name == "postgresql"
+        numbered: Callable[..., Dialect] = type(dialect)
+        compiled = statement.compile(dialect=numbered(paramstyle="numeric_dollar") if is_prepared else dialect)
         types = [column.type.dialect_impl(dialect) for column in statement.selected_columns]
-        names = tuple(compiled.positiontup or ()) if compiled.positional else None
-        return cls(str(compiled), names, tuple(one.result_processor(dialect, None) for one in types))
+        readers = tuple(one.result_processor(dialect, None) for one in types)
+        return cls(str(compiled), tuple(compiled.positiontup or ()), readers, is_prepared)
 
     def run(self, connection: PoolProxiedConnection, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
         """The first row of the answer."""
-        cursor = connection.cursor()
-        try:
-            cursor.execute(self.text, values if self.names is None else [values[name] for name in self.names])
-            row = cursor.fetchone()
-        finally:
-            cursor.close()
+        row = self._ask(connection, [values[name] for name in self.names])
         if row is None:
             return None
         return tuple(read(value) if read else value for read, value in zip(self.readers, row, strict=True))
+
+    def _ask(self, connection: PoolProxiedConnection, values: Sequence[Any]) -> tuple[Any, ...] | None:
+        if self.is_prepared:
+            return prepared.first_row(connection.driver_connection, self.text, values)
+        cursor = connection.cursor()
+        try:
+            cursor.execute(self.text, values)
+            row: tuple[Any, ...] | None = cursor.fetchone()
+            return row
+        finally:
+            cursor.close()
 
 
 class Glance:

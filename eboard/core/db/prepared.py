@@ -1,0 +1,59 @@
+"""A statement that PostgreSQL keeps prepared, asked by one plain call of its C library.
+
+A cursor of the driver waits in a way that other threads of Python can interrupt: several system calls around each round
+trip, which cost more than the look-up itself. This waits in the library, with the interpreter's lock released.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+from weakref import WeakKeyDictionary
+
+try:
+    import psycopg
+    from psycopg import pq
+    from psycopg.adapt import PyFormat, Transformer
+    from psycopg.errors import error_from_result
+except ImportError:  # an optional library: where it is absent there is no PostgreSQL to ask
+    pass
+
+
+class Prepared:
+    """One statement on one connection, which no other thread uses."""
+
+    def __init__(self, connection: "psycopg.Connection[Any]", name: bytes, text: str) -> None:
+        self.name = name
+        self.adapting = Transformer(connection)
+        self.knows_columns = False
+        _checked(connection, connection.pgconn.prepare(name, text.encode()), pq.ExecStatus.COMMAND_OK)
+
+    def first_row(self, connection: "psycopg.Connection[Any]", values: Sequence[Any]) -> tuple[Any, ...] | None:
+        """The first row for these values; raises what the driver raises."""
+        adapting = self.adapting
+        parameters: Any = adapting.dump_sequence(values, [PyFormat.AUTO] * len(values))
+        result = connection.pgconn.exec_prepared(self.name, parameters, adapting.formats, pq.Format.BINARY)
+        adapting.set_pgresult(_checked(connection, result, pq.ExecStatus.TUPLES_OK), set_loaders=not self.knows_columns)
+        self.knows_columns = True
+        row: tuple[Any, ...] | None = adapting.load_row(0, tuple)
+        return row
+
+
+_prepared: WeakKeyDictionary["psycopg.Connection[Any]", dict[str, Prepared]] = (
+    WeakKeyDictionary()
+)  # of each connection, by the text
+
+
+def first_row(connection: Any, text: str, values: Sequence[Any]) -> tuple[Any, ...] | None:
+    """The first row of a statement with its values at ``$1``, ``$2`` …; raises what the driver raises."""
+    known = _prepared.setdefault(connection, {})
+    prepared = known.get(text)
+    if prepared is None:
+        prepared = known[text] = Prepared(connection, b"glance_%d" % len(known), text)
+    return prepared.first_row(connection, values)
+
+
+def _checked(
+    connection: "psycopg.Connection[Any]", result: "pq.abc.PGresult", expected: "pq.ExecStatus"
+) -> "pq.abc.PGresult":
+    if result.status != expected:
+        raise error_from_result(result, encoding=connection.info.encoding)
+    return result
