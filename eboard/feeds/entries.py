@@ -1,13 +1,15 @@
 """The entries of a feed: which meetings it shows, or which minutes of them."""
 
 import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVarTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Subquery, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, Subquery, Text, case, cast, func, or_, select, union
 
 from eboard.boards.models import Board, BoardMembership
 from eboard.cases.models import Case
@@ -75,49 +77,65 @@ def _minutes(row: Subscription, window: Window) -> Iterator[Entry]:
     """The minutes a person is needed, in place of the whole meeting; no object is made of a row, for there are many."""
     agenda = (Meeting.board_id, Meeting.day, Meeting.minutes, Meeting.agenda_sequence, Meeting.agenda_changed_at)
     meetings = select(*COLUMNS, *agenda).join(Board, Board.id == Meeting.board_id)
-    part, needs = parts_of([row.person_id]), _needs(row, window)
+    person_id, zone = row.person_id, row.person.zone
+    part, needs = parts_of([person_id]), _needs(row, window)
     width = len(COLUMNS)
     rows: Iterable[Sequence[Any]] = db.session.execute(_chosen(row, window, meetings))
     for values in rows:
-        listed = needs.get(values[0], ())
+        listed = needs.get(values[1], ())
         whole = Shown._make((*values[:width], len(listed)))
         meeting = Agenda(values[0], *values[width:])
-        mine = needed_among(listed, part(meeting, row.person_id), whole.starts_at, meeting.minutes)
+        mine = needed_among(listed, part(meeting, person_id), whole.starts_at, meeting.minutes)
         if mine.is_whole:
             yield Entry(whole)
+        stem = _stem(whole.uid, person_id, meeting.id) if mine.blocks else ""
         for number, block in enumerate(mine.blocks, start=1):
-            yield Entry(_part(whole, meeting, row, block, number), row.person.zone)
+            yield Entry(_part(whole, meeting, block, stem.format(number)), zone)
 
 
-def _needs(row: Subscription, window: Window) -> Mapping[UUID, Sequence[Need]]:
-    """What the agendas of the feed ask for, each in order; one query."""
-    meetings = _chosen(row, window, select(Meeting.id)).subquery()
-    is_own = or_(AgendaItem.presenter_id == row.person_id, Case.referrer_id == row.person_id)
+def _needs(row: Subscription, window: Window) -> Mapping[str, Sequence[Need]]:
+    """What the agendas of the feed ask for, each in order, by the UID of its meeting.
+
+    One query, whose columns need no conversion: there may be thousands of rows.
+    """
+    meetings = _chosen(row, window, select(Meeting.id, Meeting.uid)).subquery()
+    is_own = case((or_(AgendaItem.presenter_id == row.person_id, Case.referrer_id == row.person_id), 1), else_=0)
     rows = db.session.execute(
-        select(AgendaItem.meeting_id, AgendaItem.minutes, is_own, Case.specialties)
+        select(meetings.c.uid, AgendaItem.minutes, is_own, cast(Case.specialties, Text))
         .join(Case, Case.id == AgendaItem.case_id)
         .join(meetings, meetings.c.id == AgendaItem.meeting_id)
         .where(AgendaItem.state.in_(SHOWN_ITEMS))
         .order_by(AgendaItem.meeting_id, AgendaItem.position)
     )
-    found: dict[UUID, list[Need]] = defaultdict(list)
+    found: dict[str, list[Need]] = defaultdict(list)
     mine, nobody = frozenset({row.person_id}), frozenset[UUID]()
-    for meeting_id, minutes, own, specialties in rows:
-        found[meeting_id].append(Need(minutes, mine if own else nobody, frozenset(specialties)))
+    for uid, minutes, own, specialties in rows:
+        found[uid].append(Need(minutes, mine if own else nobody, _specialties(specialties)))
     return found
 
 
-def _part(whole: Shown, meeting: Agenda, row: Subscription, block: Block, number: int) -> Shown:
+@lru_cache(maxsize=1024)
+def _specialties(stored: str) -> frozenset[str]:
+    """The specialties of a case from the JSON they are stored as; many cases have the same."""
+    return frozenset(json.loads(stored))
+
+
+def _stem(uid: str, person_id: UUID, meeting_id: UUID) -> str:
+    """The UIDs of a person's blocks in a meeting, with a gap for the number of the block."""
+    local, _at, domain = uid.partition("@")
+    reader = hashlib.sha256(person_id.bytes + meeting_id.bytes).hexdigest()[:12]  # names nobody
+    return f"{local}-{reader}-needed-{{}}@{domain}"
+
+
+def _part(whole: Shown, meeting: Agenda, block: Block, uid: str) -> Shown:
     """A block as an entry of its own.
 
     Its identity is the block's number among those of this person in this meeting, so that a program moves what is
     there and takes away what is too much. Its SEQUENCE rises with the meeting's and with the agenda's
     (RFC 5545 section 3.8.7.4).
     """
-    local, _at, domain = whole.uid.partition("@")
-    reader = hashlib.sha256(row.person_id.bytes + meeting.id.bytes).hexdigest()[:12]  # names nobody
     return whole._replace(
-        uid=f"{local}-{reader}-needed-{number}@{domain}",
+        uid=uid,
         sequence=whole.sequence + meeting.sequence,
         starts_at=block.starts_at,
         ends_at=block.ends_at,
