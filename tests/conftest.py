@@ -113,6 +113,9 @@ class SameConnection:
     def __init__(self, connection: Connection) -> None:
         self.dialect = connection.dialect
         self.kept = connection
+        if connection.dialect.name == "postgresql":  # else the driver drops what is prepared at each rollback
+            driver: Any = connection.connection.driver_connection
+            driver.prepare_threshold = None
         self.count = 0
 
     def connection(self) -> Any:

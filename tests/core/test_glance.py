@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -106,6 +107,20 @@ def test_it_leaves_no_transaction_open(apart: Flask) -> None:
         assert connection.in_transaction is False
     else:
         assert connection.info.transaction_status.name == "IDLE"
+
+
+def test_a_session_that_lost_what_was_prepared_prepares_it_again(apart: Flask) -> None:
+    assert ONE() == (1,)
+    if not apart.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
+        driver: Any = glances(apart).connection().driver_connection
+        driver.execute("DEALLOCATE ALL")
+    assert ONE() == (1,)
+
+
+def test_what_the_server_refuses_is_busy_and_the_next_look_works(apart: Flask) -> None:
+    with pytest.raises(BusyError):
+        NAMES()  # there is no such table yet
+    assert ONE() == (1,)
 
 
 def test_a_connection_that_the_server_closed_is_replaced_unseen(apart: Flask) -> None:

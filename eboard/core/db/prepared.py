@@ -12,7 +12,7 @@ try:
     import psycopg
     from psycopg import pq
     from psycopg.adapt import PyFormat, Transformer
-    from psycopg.errors import error_from_result
+    from psycopg.errors import InvalidSqlStatementName, error_from_result
 except ImportError:  # an optional library: where it is absent there is no PostgreSQL to ask
     pass
 
@@ -24,16 +24,19 @@ class Prepared:
         self.name = name
         self.adapting = Transformer(connection)
         self.knows_columns = False
-        _checked(connection, connection.pgconn.prepare(name, text.encode()), pq.ExecStatus.COMMAND_OK)
+        _check(connection, connection.pgconn.prepare(name, text.encode()), pq.ExecStatus.COMMAND_OK)
 
     def first_row(self, connection: "psycopg.Connection[Any]", values: Sequence[Any]) -> tuple[Any, ...] | None:
         """The first row for these values; raises what the driver raises."""
         adapting = self.adapting
         parameters: Any = adapting.dump_sequence(values, [PyFormat.AUTO] * len(values))
         result = connection.pgconn.exec_prepared(self.name, parameters, adapting.formats, pq.Format.BINARY)
-        adapting.set_pgresult(_checked(connection, result, pq.ExecStatus.TUPLES_OK), set_loaders=not self.knows_columns)
+        _check(connection, result, pq.ExecStatus.TUPLES_OK)
+        if not result.ntuples:
+            return None
+        adapting.set_pgresult(result, set_loaders=not self.knows_columns)
         self.knows_columns = True
-        row: tuple[Any, ...] | None = adapting.load_row(0, tuple)
+        row: tuple[Any, ...] = adapting.load_row(0, tuple)
         return row
 
 
@@ -45,15 +48,20 @@ _prepared: WeakKeyDictionary["psycopg.Connection[Any]", dict[str, Prepared]] = (
 def first_row(connection: Any, text: str, values: Sequence[Any]) -> tuple[Any, ...] | None:
     """The first row of a statement with its values at ``$1``, ``$2`` …; raises what the driver raises."""
     known = _prepared.setdefault(connection, {})
+    try:
+        return _get(connection, text, known).first_row(connection, values)
+    except InvalidSqlStatementName:  # a pooler between us and the server gave us another session
+        known.clear()
+        return _get(connection, text, known).first_row(connection, values)
+
+
+def _get(connection: Any, text: str, known: dict[str, Prepared]) -> Prepared:
     prepared = known.get(text)
     if prepared is None:
         prepared = known[text] = Prepared(connection, b"glance_%d" % len(known), text)
-    return prepared.first_row(connection, values)
+    return prepared
 
 
-def _checked(
-    connection: "psycopg.Connection[Any]", result: "pq.abc.PGresult", expected: "pq.ExecStatus"
-) -> "pq.abc.PGresult":
+def _check(connection: "psycopg.Connection[Any]", result: "pq.abc.PGresult", expected: "pq.ExecStatus") -> None:
     if result.status != expected:
         raise error_from_result(result, encoding=connection.info.encoding)
-    return result
