@@ -20,6 +20,8 @@ from eboard.core.web.templating import install_templating
 
 # Each names a module with a `blueprint`, or a package of jobs that registers itself when imported.
 BLUEPRINTS: tuple[str, ...] = (
+    "eboard.attendance.views",
+    "eboard.attendance.views.check_in",
     "eboard.audit.views",
     "eboard.availability.views",
     "eboard.boards.views",
@@ -67,6 +69,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eboard.demo.views",
 )
 JOBS: tuple[str, ...] = (
+    "eboard.attendance.jobs",
     "eboard.audit.jobs",
     "eboard.availability.jobs",
     "eboard.backup.jobs",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from eboard.access.permissions import Permission as P
 from eboard.access.relations.kinds import Relation as R
+from eboard.attendance.models import WalkIn
 from eboard.availability.models import Absence, PublishedCalendar
 from eboard.boards.models import Board
 from eboard.cases.models import Attachment, Case, Material, PatientIdentity
@@ -80,6 +81,8 @@ POLICY: Mapping[P, Rule] = {
     P.MEETING_PLAN: _rule(Meeting, *STAFF),
     P.MEETING_RUN: _rule(Meeting, *STAFF),
     P.MEETING_JOIN: _rule(Meeting, *STAFF, R.PARTICIPANT, R.OBSERVER),
+    P.WALK_IN_SETTLE: _rule(WalkIn, *STAFF),
+    P.WALK_IN_LEAVE: _rule(WalkIn, R.SELF),
     P.INVITATION_ANSWER: _rule(Invitation, R.SELF, R.COORDINATOR),
     P.PROPOSAL_DECIDE: _rule(Proposal, *STAFF),
     P.PARKED_LIST: _rule(IncomingMessage, R.COORDINATOR, R.NETWORK_ADMIN),

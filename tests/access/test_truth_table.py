@@ -11,6 +11,7 @@ from eboard.access import Permission as P
 from eboard.access.gate import holds, relations_to
 from eboard.access.policy import POLICY
 from eboard.access.relations import Relation as R
+from eboard.attendance.models import WalkIn
 from eboard.audit import Actor
 from eboard.availability.models import Absence, PublishedCalendar
 from eboard.boards.models import Board
@@ -27,7 +28,7 @@ from eboard.followup.models import FollowUp
 from eboard.invitations.enums import Outcome, Reason
 from eboard.invitations.models import IncomingMessage, Invitation, Proposal
 from eboard.mail.models import OutboxMessage
-from eboard.meetings.enums import ItemState, MeetingState
+from eboard.meetings.enums import ItemState, MeetingState, Presence
 from eboard.meetings.models import Guest, Meeting
 from eboard.people import sessions
 from eboard.people.enums import AffiliationRole
@@ -81,6 +82,8 @@ TABLE: dict[P, set[R]] = {
     P.MEETING_PLAN: STAFF,
     P.MEETING_RUN: STAFF,
     P.MEETING_JOIN: PANEL | {R.OBSERVER},
+    P.WALK_IN_SETTLE: STAFF,
+    P.WALK_IN_LEAVE: {R.SELF},
     P.INVITATION_ANSWER: {R.SELF, R.COORDINATOR},
     P.PROPOSAL_DECIDE: STAFF,
     P.PARKED_LIST: {R.COORDINATOR, R.NETWORK_ADMIN},
@@ -171,6 +174,9 @@ def make_rows(world: World) -> Rows:
                 Attachment(case_id=case.id, kind=AttachmentKind.PDF, size=1, sha256=b"-", sealed_name=b"-")
             ),
             "invitation": invitation,
+            "walk-in": add(
+                WalkIn(meeting_id=meeting.id, person_id=world.nurse.id, presence=Presence.VIDEO, from_at=time.now())
+            ),
             "proposal": add(Proposal(invitation_id=invitation.id, starts_at=time.now(), sequence=0, stamp=time.now())),
             "parked": add(parked(board_id=world.board.id)),
             "parked without a board": add(parked()),
@@ -284,6 +290,12 @@ HELD: dict[str, dict[str, set[R]]] = {
         "deputy": {R.DEPUTY},
     },
     "invitation": {"physician": {R.SELF}, "coordinator": {R.COORDINATOR}},
+    "walk-in": {
+        "nurse": {R.SELF},
+        "coordinator": {R.COORDINATOR},
+        "chair": {R.CHAIR},
+        "deputy": {R.DEPUTY},
+    },
     "proposal": {"coordinator": {R.COORDINATOR}, "chair": {R.CHAIR}, "deputy": {R.DEPUTY}},
     "parked": {"coordinator": {R.COORDINATOR}},
     "parked without a board": {"network_admin": {R.NETWORK_ADMIN}},
@@ -432,5 +444,5 @@ def test_every_kind_of_row_stands_in_the_table() -> None:
     assert kinds == {
         Organization, Person, LoginSession, Board, ConferenceProvider, Case, PatientIdentity, Attachment, Material,
         Meeting, Invitation, Discussion, SignedVersion, Subscription, OutboxMessage, Affiliation, Delegation, HeldForm,
-        PublishedCalendar, Absence, Proposal, IncomingMessage, FollowUp,
+        PublishedCalendar, Absence, Proposal, IncomingMessage, FollowUp, WalkIn,
     }  # fmt: skip

@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 
 from eboard.access.relations.kinds import Relation as R
 from eboard.access.relations.people import Criterion, administers, anybody, is_network_admin, owned_by
+from eboard.attendance.models import WalkIn
 from eboard.boards.enums import PHYSICIAN_ROLES, BoardRole
 from eboard.boards.models import Board, BoardMembership
 from eboard.conferences.models import ConferenceProvider
@@ -110,6 +111,18 @@ MEETING: dict[R, Criterion] = {
 }
 del MEETING[R.PANELIST]  # a panelist sees a meeting from its publication: that is a participant
 
+
+def _walked_into(role: BoardRole) -> Criterion:
+    """The person has ``role`` on the board whose meeting somebody walked into."""
+    return lambda me: WalkIn.meeting_id.in_(
+        select(Meeting.id).where(Meeting.board_id.in_(boards(me, role))).correlate(None)
+    )
+
+
+WALK_IN: dict[R, Criterion] = {
+    R.SELF: owned_by(WalkIn.person_id),
+    **{relation: _walked_into(ROLES[relation]) for relation in (R.CHAIR, R.DEPUTY, R.COORDINATOR)},
+}
 INVITATION: dict[R, Criterion] = {
     R.SELF: owned_by(Invitation.person_id),
     R.COORDINATOR: lambda me: Invitation.meeting_id.in_(

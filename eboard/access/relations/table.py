@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from eboard.access.relations import availability, boards, cases, people
 from eboard.access.relations.kinds import Relation
 from eboard.access.relations.people import Criterion
+from eboard.attendance.models import WalkIn
 from eboard.availability.models import Absence, PublishedCalendar
 from eboard.boards.models import Board
 from eboard.cases.models import Attachment, Case, Material, PatientIdentity
@@ -38,6 +39,7 @@ RELATIONS: Mapping[type[Row], Mapping[Relation, Criterion]] = {
     Absence: availability.ABSENCE,
     Board: boards.BOARD,
     Meeting: boards.MEETING,
+    WalkIn: boards.WALK_IN,
     Invitation: boards.INVITATION,
     Proposal: boards.PROPOSAL,
     IncomingMessage: boards.INCOMING,

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import pairwise
 
+from eboard.attendance.actions.checking import check_in
 from eboard.boards.enums import OnHoliday
 from eboard.core import time
 from eboard.demo.actions import outcomes
@@ -15,7 +16,6 @@ from eboard.demo.actions.diary import Diary
 from eboard.demo.cast import Cast, Panel, as_person
 from eboard.demo.fates import Fate
 from eboard.demo.queries import meetings_of
-from eboard.meetings.actions.attendance import check_in
 from eboard.meetings.actions.plans import cancel_meeting, publish_meeting
 from eboard.meetings.actions.running import conclude_meeting, start_item, start_meeting
 from eboard.meetings.actions.series import SeriesFacts, make_series
