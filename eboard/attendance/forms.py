@@ -1,6 +1,7 @@
 """Forms about who is there."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from wtforms import FieldList, FormField, HiddenField, IntegerField, RadioField, SelectField, StringField, TimeField
@@ -70,6 +71,12 @@ class RoomForm(Form):
         ],
         default=0,
     )
+
+    def __init__(self, *arguments: Any, **values: Any) -> None:
+        """Number the names, so that each field has a label of its own."""
+        super().__init__(*arguments, **values)
+        for number, row in enumerate(self.people, start=1):
+            row.form.person.label.text = gettext("Name %(number)s", number=number)
 
 
 class StretchForm(ProxyForm):

@@ -52,6 +52,7 @@ def menu() -> dict[str, Any]:
     ]
     own = [
         (_("My account"), "account.profile", "person"),
+        (_("Check in"), "check_in.by_code", "person-check"),
         (_("Act on behalf of …"), "delegates.for_others", "people"),
         (_("My calendar"), "subscriptions.mine", "calendar-check"),
         (_("My availability"), "availability.mine", "calendar-x"),

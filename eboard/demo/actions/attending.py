@@ -1,6 +1,6 @@
 """Who comes to a meeting and when: most on time, some late, some leave early; one room with several people in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -9,10 +9,11 @@ from eboard.attendance.actions.checking import check_in, check_out
 from eboard.attendance.actions.correcting import Said, correct_stretch, digest_of
 from eboard.attendance.actions.rooms import check_in_room
 from eboard.attendance.actions.walkins import confirm_walk_in, walk_in
+from eboard.attendance.queries import expected_ids
 from eboard.core import time
 from eboard.core.db import db
 from eboard.demo.actions.diary import Diary
-from eboard.demo.cast import Panel, as_person
+from eboard.demo.cast import Panel, Team, as_person
 from eboard.meetings.enums import Learned, Presence
 from eboard.meetings.models import Meeting
 from eboard.people.models import Person
@@ -49,8 +50,10 @@ class Coming:
             if place in EARLY:
                 self.diary.write(start + EARLY[place] * MINUTE, partial(self._go, person))
 
-    def surprise(self, person: Person, *, is_confirmed: bool) -> None:
-        """Somebody comes whom nobody expected."""
+    def surprise(self, teams: Iterable[Team], *, is_confirmed: bool) -> None:
+        """A physician comes whom nobody expected."""
+        expected = expected_ids(self.meeting)
+        person = next(one for team in teams for one in team.physicians if one.id not in expected)
         row = walk_in(actor=as_person(person), meeting=self.meeting, person=person, presence=Presence.VIDEO)
         db.session.flush()
         if is_confirmed:

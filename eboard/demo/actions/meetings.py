@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from eboard.boards.enums import OnHoliday
 from eboard.core import time
-from eboard.demo.accounts import MEMBER
 from eboard.demo.actions import outcomes
 from eboard.demo.actions.answers import answer_all
 from eboard.demo.actions.attending import Coming
@@ -141,7 +140,7 @@ def hold(session: Session) -> None:
     coming.attend([(person, session.cast.random.choice(PRESENCES)) for person in _present(session)])
     if meeting.day.day % SOMETIMES == 0:
         is_recent = session.cast.present - time.now() < RECENT
-        coming.surprise(session.cast.teams[MEMBER].physicians[-1], is_confirmed=not is_recent)
+        coming.surprise(session.cast.teams.values(), is_confirmed=not is_recent)
         coming.correct_later(meeting.ends_at - meeting.starts_at)
     at = time.now()
     for item in shown(meeting):
