@@ -73,6 +73,12 @@ class Permission(StrEnum):
     FOLLOW_UP_READ = "follow_up.read"  # read what became of a recommendation
     FOLLOW_UP_ANSWER = "follow_up.answer"  # say what became of it
 
+    # continuing education
+    CREDIT_MANAGE = "credit.manage"  # an activity: its terms, ledger, disclosures and evaluations
+    CREDIT_EARN = "credit.earn"  # evaluate an activity one took part in, have a certificate
+    CREDIT_READ = "credit.read"  # read an entry of the ledger
+    CERTIFICATE_READ = "certificate.read"  # read and download a certificate
+
     # calendars and mail
     SUBSCRIPTION_MANAGE = "subscription.manage"  # rename, rotate, revoke a feed address
     MAIL_MANAGE = "mail.manage"  # see and retry dead and bounced mail

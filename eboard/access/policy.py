@@ -9,6 +9,7 @@ from eboard.attendance.models import WalkIn
 from eboard.availability.models import Absence, PublishedCalendar
 from eboard.boards.models import Board
 from eboard.cases.models import Attachment, Case, Material, PatientIdentity
+from eboard.cme.models import CmeActivity, CmeCertificate, CmeEntry
 from eboard.conferences.models import ConferenceProvider
 from eboard.core.db import Row
 from eboard.feeds.models import Subscription
@@ -93,6 +94,10 @@ POLICY: Mapping[P, Rule] = {
     P.LETTER_ACKNOWLEDGE: _rule(SignedVersion, R.CARE_TEAM),
     P.FOLLOW_UP_READ: _rule(FollowUp, R.CARE_TEAM, *STAFF, R.PARTICIPANT, read_audited=True),
     P.FOLLOW_UP_ANSWER: _rule(FollowUp, R.CARE_TEAM, read_audited=True),
+    P.CREDIT_MANAGE: _rule(CmeActivity, *STAFF),
+    P.CREDIT_EARN: _rule(CmeActivity, R.PARTICIPANT, in_person=True),
+    P.CREDIT_READ: _rule(CmeEntry, R.SELF, in_person=True),
+    P.CERTIFICATE_READ: _rule(CmeCertificate, R.SELF, in_person=True),
     P.SUBSCRIPTION_MANAGE: _rule(Subscription, R.SELF, in_person=True),
     P.MAIL_MANAGE: _rule(OutboxMessage, R.COORDINATOR, R.NETWORK_ADMIN),
 }

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from eboard.attendance.actions.rooms import check_in_room
 from eboard.attendance.models import HeadCount, WalkIn
 from eboard.attendance.queries import head_counts
 from eboard.attendance.sheet import sheet_of
@@ -11,7 +12,7 @@ from eboard.core.db import db, unit_of_work
 from eboard.meetings.enums import Learned, Presence
 from eboard.meetings.models import Attendance, Meeting
 from eboard.people.enums import AffiliationRole
-from tests.attendance.scenes import make_live, require, there
+from tests.attendance.scenes import by, make_live, refused, require, there
 from tests.client import Client
 from tests.world import World, make_person
 
@@ -96,6 +97,13 @@ def test_a_name_that_is_nobodys_stands_beside_its_row_and_nothing_is_lost(world:
     for kept in ("Paul Pathologist", "Nobody Known", 'value="3"', 'value="Room 4"'):
         assert kept in answer.text
     assert marks() == {}
+
+
+def test_the_action_itself_refuses_a_room_without_a_name(world: World) -> None:
+    meeting = make_live(world)
+    who = {"actor": by(world.coordinator), "meeting": meeting, "people": [], "is_staff": True}
+    assert refused(check_in_room, **who, room="", heads=1).field == "room"
+    assert refused(check_in_room, **who, room="Room 4", heads=-1).field == "heads"
 
 
 def test_what_cannot_be_is_refused_beside_its_field(world: World, client: Client) -> None:

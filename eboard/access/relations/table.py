@@ -9,6 +9,7 @@ from eboard.attendance.models import WalkIn
 from eboard.availability.models import Absence, PublishedCalendar
 from eboard.boards.models import Board
 from eboard.cases.models import Attachment, Case, Material, PatientIdentity
+from eboard.cme.models import CmeActivity, CmeCertificate, CmeEntry
 from eboard.conferences.models import ConferenceProvider
 from eboard.core.db import Row
 from eboard.feeds.models import Subscription
@@ -45,6 +46,9 @@ RELATIONS: Mapping[type[Row], Mapping[Relation, Criterion]] = {
     IncomingMessage: boards.INCOMING,
     ConferenceProvider: boards.PROVIDER,
     OutboxMessage: boards.MESSAGE,
+    CmeActivity: boards.CME_ACTIVITY,
+    CmeEntry: {Relation.SELF: people.owned_by(CmeEntry.person_id)},
+    CmeCertificate: {Relation.SELF: people.owned_by(CmeCertificate.person_id)},
     Case: cases.CASE,
     PatientIdentity: cases.IDENTITY,
     Attachment: cases.ATTACHMENT,
