@@ -31,7 +31,7 @@ LONG = 4000
 
 def whole_hundredths(_form: object, field: Any) -> None:
     """Credits go down to a hundredth."""
-    if field.data is not None and field.data * HUNDRED % 1:
+    if not field.errors and field.data is not None and field.data * HUNDRED % 1:
         raise ValidationError(gettext("Credits have two decimals at most."))
 
 
@@ -86,8 +86,13 @@ class TermsForm(VersionedForm):
     def of(cls, activity: CmeActivity) -> "TermsForm":
         """The form of an activity that is there."""
         return cls(
-            obj=activity,
             version=activity.row_version,
+            title=activity.title,
+            statement=activity.statement,
+            credit_type=activity.credit_type,
+            unit_minutes=activity.unit_minutes,
+            demands_disclosure=activity.demands_disclosure,
+            demands_evaluation=activity.demands_evaluation,
             maximum=_credits(activity.maximum),
             unit_credits=_credits(activity.unit_credits),
             most_per_meeting=_credits(activity.most_per_meeting),
@@ -138,7 +143,7 @@ class DisclosureForm(Form):
     has_relations = RadioField(
         _("In the last 24 months, with a company whose products are used on patients"),
         [InputRequired(_("Choose one."))],
-        choices=[("no", _("I have no financial relation")), ("yes", _("I have"))],
+        choices=lambda: [("no", gettext("I have no financial relation")), ("yes", gettext("I have"))],
     )
     relations = TextAreaField(
         _("Which: company and kind of relation, one a line"), [Length(max=LONG)], filters=[strip], default=""
@@ -151,12 +156,12 @@ class EvaluationForm(Form):
     usefulness = RadioField(
         _("How useful was it for your work? 5 is most"),
         [InputRequired(_("Choose a number from 1 to 5."))],
-        choices=[(str(mark), str(mark)) for mark in range(LEAST, MOST + 1)],
+        choices=lambda: [(str(mark), str(mark)) for mark in range(LEAST, MOST + 1)],
     )
     is_balanced = RadioField(
         _("Was it free of commercial bias?"),
         [InputRequired(_("Choose one."))],
-        choices=[("yes", _("yes")), ("no", _("no"))],
+        choices=lambda: [("yes", gettext("yes")), ("no", gettext("no"))],
     )
     change = TextAreaField(
         _("What will you do differently?"),

@@ -29,7 +29,7 @@ def make_live(world: World, **values: Any) -> Meeting:
     """A meeting of an hour that was planned for now and has just been started."""
     known = {"state": MeetingState.LIVE, "live_at": NOW, "starts_at": NOW, "ends_at": NOW + 60 * MINUTE}
     with unit_of_work():
-        return make_meeting(world.board, NOW.date(), **{**known, **values})
+        return make_meeting(world.board, **{"day": NOW.date(), **known, **values})
 
 
 def after(minutes: float) -> datetime:

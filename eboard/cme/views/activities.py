@@ -1,9 +1,11 @@
 """Activities of a board, for its staff: terms, ledger, disclosures, evaluations, export."""
 
+from decimal import Decimal
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 from werkzeug import Response
 
 from eboard import access
@@ -34,7 +36,12 @@ blueprint = Blueprint("cme", __name__)
 blueprint.add_app_template_filter(credit_text)
 
 Page = Response | str | tuple[str, int]
-USUAL = {"unit_minutes": 15, "unit_credits": "0.25", "maximum": "52", "credit_type": "AMA PRA Category 1 Credits"}
+USUAL = {
+    "unit_minutes": 15,
+    "unit_credits": Decimal("0.25"),
+    "maximum": Decimal(50),
+    "credit_type": "AMA PRA Category 1 Credits",
+}
 
 
 @blueprint.get("/boards/<uuid:board_id>/credit")
@@ -120,4 +127,5 @@ def export(activity_id: UUID) -> Response:
 
 
 def _load(activity_id: UUID) -> CmeActivity:
-    return access.load(access.actor(), CmeActivity, activity_id, Permission.CREDIT_MANAGE)
+    board = [joinedload(CmeActivity.board)]
+    return access.load(access.actor(), CmeActivity, activity_id, Permission.CREDIT_MANAGE, options=board)
