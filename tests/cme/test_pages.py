@@ -315,9 +315,9 @@ def test_the_list_of_learners_asks_no_more_for_three_than_for_one(
 ) -> None:
     activity, _meeting = learned(world)
     client.sign_in(world.coordinator)
-    client.get(f"/credit/{activity.id}")
-    once = count_queries(lambda: client.get(f"/credit/{activity.id}"))
+    address = f"/credit/{activity.id}"
+    once = count_queries(lambda: client.get(address))
     hold(world, activity, world.deputy, world.radiologist)
     with time.at(LATER + MINUTE):
         count_credit()
-    assert count_queries(lambda: client.get(f"/credit/{activity.id}")) == once
+    assert count_queries(lambda: client.get(address)) == once
