@@ -32,8 +32,9 @@ def test_attendance_earns_credit_by_itself_and_only_once(world: World) -> None:
     activity = make_course(world)
     hold(world, activity, world.chair)
     hold(world, activity, world.deputy, minutes=14.9)
+    hold(world, activity, world.radiologist, minutes=0.9)  # not a whole minute: there is nothing to enter
     with time.at(LATER):
-        assert (count_credit(), count_credit()) == (2, 0)
+        assert (count_credit(), count_credit()) == (3, 0)
     assert sorted(ledger()) == [("Chair", 1, 60, 100, "counted"), ("Deputy", 1, 14, 0, "too_short")]
 
 
