@@ -20,6 +20,8 @@ from eboard.core.web.templating import install_templating
 
 # Each names a module with a `blueprint`, or a package of jobs that registers itself when imported.
 BLUEPRINTS: tuple[str, ...] = (
+    "eboard.attendance.views",
+    "eboard.attendance.views.check_in",
     "eboard.audit.views",
     "eboard.availability.views",
     "eboard.boards.views",
@@ -34,6 +36,9 @@ BLUEPRINTS: tuple[str, ...] = (
     "eboard.cases.views.confirmations",
     "eboard.cases.views.triage",
     "eboard.cases.views.work_list",
+    "eboard.cme.views.activities",
+    "eboard.cme.views.mine",
+    "eboard.cme.views.verify",
     "eboard.conferences.views.joining",
     "eboard.conferences.views.providers",
     "eboard.feeds.views.fetching",
@@ -67,10 +72,12 @@ BLUEPRINTS: tuple[str, ...] = (
     "eboard.demo.views",
 )
 JOBS: tuple[str, ...] = (
+    "eboard.attendance.jobs",
     "eboard.audit.jobs",
     "eboard.availability.jobs",
     "eboard.backup.jobs",
     "eboard.cases.jobs",
+    "eboard.cme.jobs",
     "eboard.conferences.jobs",
     "eboard.digests.jobs",
     "eboard.feeds.jobs",

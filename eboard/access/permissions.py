@@ -56,8 +56,10 @@ class Permission(StrEnum):
     MEETING_AGENDA = "meeting.agenda"  # the agenda with its cases
     MEETING_PREPARE = "meeting.prepare"  # the lists of what is prepared for it, as far as they are one's own
     MEETING_PLAN = "meeting.plan"  # change, publish, cancel; its agenda and guests
-    MEETING_RUN = "meeting.run"  # start, conclude, mark attendance
+    MEETING_RUN = "meeting.run"  # start, conclude, mark and correct attendance
     MEETING_JOIN = "meeting.join"  # enter the video room
+    WALK_IN_SETTLE = "walk_in.settle"  # confirm somebody whom nobody expected, or not
+    WALK_IN_LEAVE = "walk_in.leave"  # say that one has left
     INVITATION_ANSWER = "invitation.answer"  # accept, decline
     PROPOSAL_DECIDE = "proposal.decide"  # accept or decline a proposed time
     PARKED_LIST = "parked.list"  # see that a mail is parked, since when and why
@@ -70,6 +72,12 @@ class Permission(StrEnum):
     LETTER_ACKNOWLEDGE = "letter.acknowledge"  # acknowledge it for the care team
     FOLLOW_UP_READ = "follow_up.read"  # read what became of a recommendation
     FOLLOW_UP_ANSWER = "follow_up.answer"  # say what became of it
+
+    # continuing education
+    CREDIT_MANAGE = "credit.manage"  # an activity: its terms, ledger, disclosures and evaluations
+    CREDIT_EARN = "credit.earn"  # evaluate an activity one took part in, have a certificate
+    CREDIT_READ = "credit.read"  # read an entry of the ledger
+    CERTIFICATE_READ = "certificate.read"  # read and download a certificate
 
     # calendars and mail
     SUBSCRIPTION_MANAGE = "subscription.manage"  # rename, rotate, revoke a feed address

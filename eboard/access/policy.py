@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from eboard.access.permissions import Permission as P
 from eboard.access.relations.kinds import Relation as R
+from eboard.attendance.models import WalkIn
 from eboard.availability.models import Absence, PublishedCalendar
 from eboard.boards.models import Board
 from eboard.cases.models import Attachment, Case, Material, PatientIdentity
+from eboard.cme.models import CmeActivity, CmeCertificate, CmeEntry
 from eboard.conferences.models import ConferenceProvider
 from eboard.core.db import Row
 from eboard.feeds.models import Subscription
@@ -80,6 +82,8 @@ POLICY: Mapping[P, Rule] = {
     P.MEETING_PLAN: _rule(Meeting, *STAFF),
     P.MEETING_RUN: _rule(Meeting, *STAFF),
     P.MEETING_JOIN: _rule(Meeting, *STAFF, R.PARTICIPANT, R.OBSERVER),
+    P.WALK_IN_SETTLE: _rule(WalkIn, *STAFF),
+    P.WALK_IN_LEAVE: _rule(WalkIn, R.SELF),
     P.INVITATION_ANSWER: _rule(Invitation, R.SELF, R.COORDINATOR),
     P.PROPOSAL_DECIDE: _rule(Proposal, *STAFF),
     P.PARKED_LIST: _rule(IncomingMessage, R.COORDINATOR, R.NETWORK_ADMIN),
@@ -90,6 +94,10 @@ POLICY: Mapping[P, Rule] = {
     P.LETTER_ACKNOWLEDGE: _rule(SignedVersion, R.CARE_TEAM),
     P.FOLLOW_UP_READ: _rule(FollowUp, R.CARE_TEAM, *STAFF, R.PARTICIPANT, read_audited=True),
     P.FOLLOW_UP_ANSWER: _rule(FollowUp, R.CARE_TEAM, read_audited=True),
+    P.CREDIT_MANAGE: _rule(CmeActivity, *STAFF),
+    P.CREDIT_EARN: _rule(CmeActivity, R.PARTICIPANT, in_person=True),
+    P.CREDIT_READ: _rule(CmeEntry, R.SELF, in_person=True),
+    P.CERTIFICATE_READ: _rule(CmeCertificate, R.SELF, in_person=True),
     P.SUBSCRIPTION_MANAGE: _rule(Subscription, R.SELF, in_person=True),
     P.MAIL_MANAGE: _rule(OutboxMessage, R.COORDINATOR, R.NETWORK_ADMIN),
 }

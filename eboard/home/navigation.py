@@ -52,8 +52,10 @@ def menu() -> dict[str, Any]:
     ]
     own = [
         (_("My account"), "account.profile", "person"),
+        (_("Check in"), "check_in.by_code", "person-check"),
         (_("Act on behalf of …"), "delegates.for_others", "people"),
         (_("My calendar"), "subscriptions.mine", "calendar-check"),
+        (_("My credit"), "credits.mine", "check2-circle"),
         (_("My availability"), "availability.mine", "calendar-x"),
     ]
     return {

@@ -45,6 +45,7 @@ class NoticeKind(Labelled):
     OUTCOME = "outcome", _("Recommendations for your cases")
     FOLLOW_UP = "follow_up", _("What became of your cases is asked")
     FATES = "fates", _("What became of the cases you discussed")
+    CREDIT = "credit", _("Disclosure before credit is given")
     MATERIAL = "material", _("Something you chase has not arrived")
     COPY = "copy", _("Copies for somebody you act for")
 

@@ -53,6 +53,10 @@ NOTICES: Mapping[NoticeKind, Notice] = {
     NoticeKind.OUTCOME: Notice(_("A letter is ready to read, or a case was not discussed."), _ALSO_LATER),
     NoticeKind.FOLLOW_UP: Notice(_("Once a week at most, to the care team, while answers are due."), _ON_OR_OFF),
     NoticeKind.FATES: Notice(_("Once a month, to those on a panel, and only if somebody answered."), _ON_OR_OFF),
+    NoticeKind.CREDIT: Notice(
+        _("Once a year for each series that gives credit, a week before its next meeting, if you have not disclosed."),
+        _ON_OR_OFF,
+    ),
     NoticeKind.MATERIAL: Notice(_("On the day you were to be reminded of a material."), _ON_OR_OFF),
     NoticeKind.COPY: Notice(_("Invitations, changes, cancellations and reminders of those who named you."), _ON_OR_OFF),
 }

@@ -47,6 +47,28 @@ class Presence(Labelled):
     PHONE = "phone", _("By phone")
 
 
+class Learned(Labelled):
+    """How it is known that somebody is there."""
+
+    JOINED = "joined", _("joined by the join address")
+    CODE = "code", _("typed the code")
+    SELF = "self", _("checked in")
+    NOTED = "noted", _("noted by somebody else")
+    ROOM = "room", _("on the list of a room")
+    WALK_IN = "walk_in", _("walk-in, confirmed")
+    CORRECTED = "corrected", _("added afterwards")
+
+
+class Ending(Labelled):
+    """What closed a stretch."""
+
+    SAID = "said", _("said so")
+    NOTED = "noted", _("noted by somebody else")
+    SILENCE = "silence", _("last sign of an open page")
+    CONCLUDED = "concluded", _("end of the meeting")
+    CORRECTED = "corrected", _("corrected")
+
+
 class MeetingEvent(StrEnum):
     """What the audit says about a meeting."""
 
@@ -64,8 +86,6 @@ class MeetingEvent(StrEnum):
     ITEM_STARTED = "meeting.item_started"
     ITEM_STOPPED = "meeting.item_stopped"
     REORDERED = "meeting.reordered"
-    ATTENDANCE_BEGUN = "meeting.attendance_begun"
-    ATTENDANCE_ENDED = "meeting.attendance_ended"
     ROOM_REPLACED = "meeting.room_replaced"
     ROOM_FELL_BACK = "meeting.room_fell_back"
     SERIES_MADE = "series.made"

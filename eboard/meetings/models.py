@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from eboard.boards.models import Board, Series
 from eboard.cases.models import Case
 from eboard.core.db import Base, Row, Timestamped, Versioned
-from eboard.meetings.enums import ItemState, MeetingState, Presence
+from eboard.meetings.enums import Ending, ItemState, Learned, MeetingState, Presence
 from eboard.people.models import Person
 
 
@@ -112,5 +112,17 @@ class Attendance(Timestamped, Row):
     from_at: Mapped[datetime]
     to_at: Mapped[datetime | None]
     noted_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))  # None: by check-in
+    proxy_for_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))  # whose seat was attended
+    room: Mapped[str] = mapped_column(default="")  # of those who share a device
+    learned: Mapped[Learned] = mapped_column(default=Learned.SELF)
+    ended: Mapped[Ending | None]
+    seen_at: Mapped[datetime | None]  # last sign of an open page; None: there never was one
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    proxy_for: Mapped[Person | None] = relationship(foreign_keys=[proxy_for_id])
+    noted_by: Mapped[Person | None] = relationship(foreign_keys=[noted_by_id])
+
+    @property
+    def is_silenced(self) -> bool:
+        """Whether it ended because nothing was heard of an open page, which may be wrong."""
+        return self.ended is Ending.SILENCE

@@ -1,61 +1,14 @@
-"""The packet as PDF, tagged as PDF/UA-1 (ISO 14289-1) where every character has a glyph.
+"""The packet as PDF."""
 
-Texts reach the typesetter as data in JSON and are never read as its markup. It sees an empty folder alone.
-"""
-
-import json
 from dataclasses import asdict
-from functools import lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
 
-from eboard.core import time
+from eboard.core.typesetting import typeset
 from eboard.preparation.packet import Packet
 
-try:
-    import typst
-except ImportError:  # an optional library: without it the page is printed
-    IS_AVAILABLE = False
-else:
-    IS_AVAILABLE = True
-
 LAYOUT = (Path(__file__).parent / "packet.typ").read_bytes()
-PREFERRED = ("Noto Sans", "DejaVu Sans", "Libertinus Serif")  # then whatever holds the character
-ACCESSIBLE = "ua-1"
 
 
 def pdf_of(packet: Packet) -> bytes:
-    """The PDF of a packet; only where `IS_AVAILABLE`.
-
-    A script that no installed font knows cannot be tagged as PDF/UA: then the file is made without that promise.
-    """
-    with TemporaryDirectory(prefix="eboard-packet-") as folder:
-        compiler = typst.Compiler(
-            root=folder,
-            font_paths=_fonts(),
-            package_path=folder,
-            package_cache_path=folder,
-            sys_inputs={"packet": json.dumps({**asdict(packet), "fonts": _families()})},
-        )
-        try:
-            return _compiled(compiler, pdf_standards=ACCESSIBLE)
-        except typst.TypstError:
-            return _compiled(compiler)
-
-
-def _compiled(compiler: Any, **options: Any) -> bytes:
-    made: bytes = compiler.compile(input=LAYOUT, format="pdf", timestamp=time.now().replace(microsecond=0), **options)
-    return made
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> Any:
-    """The fonts of the typesetter and of the machine, looked for once."""
-    return typst.Fonts()
-
-
-@lru_cache(maxsize=1)
-def _families() -> list[str]:
-    known = set(_fonts().families())
-    return [name for name in PREFERRED if name in known]
+    """The PDF of a packet; only where `core.typesetting.IS_AVAILABLE`."""
+    return typeset(LAYOUT, asdict(packet))

@@ -11,11 +11,14 @@ from eboard.access import Permission as P
 from eboard.access.gate import holds, relations_to
 from eboard.access.policy import POLICY
 from eboard.access.relations import Relation as R
+from eboard.attendance.models import WalkIn
 from eboard.audit import Actor
 from eboard.availability.models import Absence, PublishedCalendar
 from eboard.boards.models import Board
 from eboard.cases.enums import AttachmentKind, CaseState, MaterialKind
 from eboard.cases.models import Attachment, Case, CaseNamedPerson, Material, PatientIdentity
+from eboard.cme.enums import EntryReason
+from eboard.cme.models import CmeActivity, CmeCertificate, CmeEntry
 from eboard.conferences.models import ConferenceProvider
 from eboard.core import time
 from eboard.core.db import Row, db, unit_of_work
@@ -27,7 +30,7 @@ from eboard.followup.models import FollowUp
 from eboard.invitations.enums import Outcome, Reason
 from eboard.invitations.models import IncomingMessage, Invitation, Proposal
 from eboard.mail.models import OutboxMessage
-from eboard.meetings.enums import ItemState, MeetingState
+from eboard.meetings.enums import ItemState, MeetingState, Presence
 from eboard.meetings.models import Guest, Meeting
 from eboard.people import sessions
 from eboard.people.enums import AffiliationRole
@@ -81,6 +84,8 @@ TABLE: dict[P, set[R]] = {
     P.MEETING_PLAN: STAFF,
     P.MEETING_RUN: STAFF,
     P.MEETING_JOIN: PANEL | {R.OBSERVER},
+    P.WALK_IN_SETTLE: STAFF,
+    P.WALK_IN_LEAVE: {R.SELF},
     P.INVITATION_ANSWER: {R.SELF, R.COORDINATOR},
     P.PROPOSAL_DECIDE: STAFF,
     P.PARKED_LIST: {R.COORDINATOR, R.NETWORK_ADMIN},
@@ -91,12 +96,16 @@ TABLE: dict[P, set[R]] = {
     P.LETTER_ACKNOWLEDGE: {R.CARE_TEAM},
     P.FOLLOW_UP_READ: PANEL | {R.CARE_TEAM},
     P.FOLLOW_UP_ANSWER: {R.CARE_TEAM},
+    P.CREDIT_MANAGE: STAFF,
+    P.CREDIT_EARN: {R.PARTICIPANT},
+    P.CREDIT_READ: {R.SELF},
+    P.CERTIFICATE_READ: {R.SELF},
     P.SUBSCRIPTION_MANAGE: {R.SELF},
     P.MAIL_MANAGE: {R.COORDINATOR, R.NETWORK_ADMIN},
 }
 IN_PERSON = {
     P.PERSON_SELF, P.SESSION_END, P.DELEGATION_REVOKE, P.DELEGATION_USE, P.HELD_FORM_SEND, P.CASE_CONFIRM,
-    P.OUTCOME_SIGN, P.SUBSCRIPTION_MANAGE, P.CALENDAR_MANAGE,
+    P.OUTCOME_SIGN, P.SUBSCRIPTION_MANAGE, P.CALENDAR_MANAGE, P.CREDIT_EARN, P.CREDIT_READ, P.CERTIFICATE_READ,
 }  # fmt: skip
 READ_AUDITED = {
     P.CASE_READ, P.IDENTITY_READ, P.ATTACHMENT_READ, P.MATERIAL_EDIT, P.PARKED_SETTLE, P.OUTCOME_DRAFT, P.LETTER_READ,
@@ -136,6 +145,17 @@ def make_rows(world: World) -> Rows:
         meeting = make_meeting(world.board)
         item = make_item(meeting, case, presenter_id=world.physician.id)
         invitation = add(Invitation(meeting_id=meeting.id, person_id=world.physician.id, tag="t"))
+        credit = add(
+            CmeActivity(
+                board_id=world.board.id,
+                meeting_id=meeting.id,
+                year=2026,
+                title="-",
+                statement="-",
+                credit_type="-",
+                maximum=100,
+            )
+        )
         discussion = add(Discussion(item_id=item.id, case_id=case.id))
         db.session.flush()
         session, _token = sessions.start(world.nurse, address="127.0.0.1", browser="tests")
@@ -171,6 +191,35 @@ def make_rows(world: World) -> Rows:
                 Attachment(case_id=case.id, kind=AttachmentKind.PDF, size=1, sha256=b"-", sealed_name=b"-")
             ),
             "invitation": invitation,
+            "credit": credit,
+            "entry": add(
+                CmeEntry(
+                    activity_id=credit.id,
+                    meeting_id=meeting.id,
+                    person_id=world.nurse.id,
+                    version=1,
+                    minutes=60,
+                    credits=100,
+                    reason=EntryReason.COUNTED,
+                    at=time.now(),
+                )
+            ),
+            "certificate": add(
+                CmeCertificate(
+                    activity_id=credit.id,
+                    person_id=world.nurse.id,
+                    code_hash=b"-",
+                    name="Nora Nurse",
+                    credits=100,
+                    meetings=1,
+                    first_day=meeting.day,
+                    last_day=meeting.day,
+                    issued_at=time.now(),
+                )
+            ),
+            "walk-in": add(
+                WalkIn(meeting_id=meeting.id, person_id=world.nurse.id, presence=Presence.VIDEO, from_at=time.now())
+            ),
             "proposal": add(Proposal(invitation_id=invitation.id, starts_at=time.now(), sequence=0, stamp=time.now())),
             "parked": add(parked(board_id=world.board.id)),
             "parked without a board": add(parked()),
@@ -284,6 +333,20 @@ HELD: dict[str, dict[str, set[R]]] = {
         "deputy": {R.DEPUTY},
     },
     "invitation": {"physician": {R.SELF}, "coordinator": {R.COORDINATOR}},
+    "credit": {
+        "nurse": {R.PARTICIPANT},
+        "coordinator": {R.COORDINATOR},
+        "chair": {R.CHAIR},
+        "deputy": {R.DEPUTY},
+    },
+    "entry": {"nurse": {R.SELF}},
+    "certificate": {"nurse": {R.SELF}},
+    "walk-in": {
+        "nurse": {R.SELF},
+        "coordinator": {R.COORDINATOR},
+        "chair": {R.CHAIR},
+        "deputy": {R.DEPUTY},
+    },
     "proposal": {"coordinator": {R.COORDINATOR}, "chair": {R.CHAIR}, "deputy": {R.DEPUTY}},
     "parked": {"coordinator": {R.COORDINATOR}},
     "parked without a board": {"network_admin": {R.NETWORK_ADMIN}},
@@ -432,5 +495,6 @@ def test_every_kind_of_row_stands_in_the_table() -> None:
     assert kinds == {
         Organization, Person, LoginSession, Board, ConferenceProvider, Case, PatientIdentity, Attachment, Material,
         Meeting, Invitation, Discussion, SignedVersion, Subscription, OutboxMessage, Affiliation, Delegation, HeldForm,
-        PublishedCalendar, Absence, Proposal, IncomingMessage, FollowUp,
+        PublishedCalendar, Absence, Proposal, IncomingMessage, FollowUp, WalkIn,
+        CmeActivity, CmeEntry, CmeCertificate,
     }  # fmt: skip

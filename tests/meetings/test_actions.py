@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from eboard.attendance.actions.checking import check_in, check_out
 from eboard.audit import Actor
 from eboard.audit.models import AuditEntry
 from eboard.cases.actions.moves import move as move_case
@@ -21,7 +22,6 @@ from eboard.core.ids import new_id
 from eboard.mail.enums import MailState
 from eboard.mail.models import OutboxMessage
 from eboard.meetings.actions import agenda, guests, order, plans, removals, running
-from eboard.meetings.actions.attendance import check_in, check_out
 from eboard.meetings.agenda import shown
 from eboard.meetings.enums import ItemState, MeetingState, Presence
 from eboard.meetings.models import Meeting

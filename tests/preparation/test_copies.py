@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from eboard.audit.models import AuditEntry
-from eboard.core import time
+from eboard.core import time, typesetting
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError
 from eboard.core.jobs import registered
@@ -21,7 +21,6 @@ from eboard.meetings.agenda import shown
 from eboard.meetings.commands import meetings
 from eboard.meetings.enums import MeetingState
 from eboard.meetings.models import Meeting
-from eboard.preparation import pdf
 from eboard.preparation.actions.notes import save_note
 from eboard.preparation.jobs import copy_packets
 from eboard.preparation.jobs.copying import Copies, renew_copies
@@ -155,7 +154,7 @@ def test_what_a_broken_off_run_left_is_cleared_away(world: World, tmp_path: Path
 def test_without_the_library_it_says_what_to_install(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pdf, "IS_AVAILABLE", False)
+    monkeypatch.setattr(typesetting, "IS_AVAILABLE", False)
     with pytest.raises(DomainError, match="PDF is not installed"):
         renew(world, tmp_path)
 

@@ -10,11 +10,11 @@ from eboard.audit.models import AuditEntry
 from eboard.cases.actions.identity import seal_identity
 from eboard.cases.enums import MaterialKind, MaterialState
 from eboard.cases.identity import Identity
+from eboard.core import typesetting
 from eboard.core.db import db, unit_of_work
 from eboard.meetings.agenda import shown
 from eboard.meetings.enums import ItemState, MeetingState
 from eboard.meetings.models import Meeting
-from eboard.preparation import pdf
 from eboard.preparation.actions.notes import save_note
 from tests.client import Client
 from tests.preparation.scenes import PATHOLOGY, QUESTION, RADIOLOGY, by, make_scene, need, restrict
@@ -118,7 +118,7 @@ def test_what_was_taken_off_is_not_in_it(world: World, client: Client) -> None:
 
 def test_without_the_library_the_page_is_offered(world: World, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     meeting = whole_scene(world)
-    monkeypatch.setattr(pdf, "IS_AVAILABLE", False)
+    monkeypatch.setattr(typesetting, "IS_AVAILABLE", False)
     client.sign_in(world.radiologist)
     answered = client.get(f"/meetings/{meeting.id}/packet.pdf")
     assert (answered.status_code, answered.location) == (303, f"/meetings/{meeting.id}/packet")

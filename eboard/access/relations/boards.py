@@ -8,8 +8,10 @@ from sqlalchemy.orm import aliased
 
 from eboard.access.relations.kinds import Relation as R
 from eboard.access.relations.people import Criterion, administers, anybody, is_network_admin, owned_by
+from eboard.attendance.models import WalkIn
 from eboard.boards.enums import PHYSICIAN_ROLES, BoardRole
 from eboard.boards.models import Board, BoardMembership
+from eboard.cme.models import CmeActivity, CmeEntry
 from eboard.conferences.models import ConferenceProvider
 from eboard.core import time
 from eboard.invitations.enums import Outcome
@@ -110,6 +112,18 @@ MEETING: dict[R, Criterion] = {
 }
 del MEETING[R.PANELIST]  # a panelist sees a meeting from its publication: that is a participant
 
+
+def _walked_into(role: BoardRole) -> Criterion:
+    """The person has ``role`` on the board whose meeting somebody walked into."""
+    return lambda me: WalkIn.meeting_id.in_(
+        select(Meeting.id).where(Meeting.board_id.in_(boards(me, role))).correlate(None)
+    )
+
+
+WALK_IN: dict[R, Criterion] = {
+    R.SELF: owned_by(WalkIn.person_id),
+    **{relation: _walked_into(ROLES[relation]) for relation in (R.CHAIR, R.DEPUTY, R.COORDINATOR)},
+}
 INVITATION: dict[R, Criterion] = {
     R.SELF: owned_by(Invitation.person_id),
     R.COORDINATOR: lambda me: Invitation.meeting_id.in_(
@@ -146,6 +160,18 @@ INCOMING: dict[R, Criterion] = {R.COORDINATOR: _parked_at_board, R.NETWORK_ADMIN
 PROVIDER: dict[R, Criterion] = {
     R.ORGANIZATION_ADMIN: administers(ConferenceProvider.organization_id),
     R.NETWORK_ADMIN: is_network_admin,
+}
+
+
+def _has_credit(me: UUID) -> ColumnElement[bool]:
+    """The ledger of the activity has an entry of this person."""
+    entries = select(CmeEntry.id).where(CmeEntry.activity_id == CmeActivity.id, CmeEntry.person_id == me)
+    return exists(entries.correlate(CmeActivity))
+
+
+CME_ACTIVITY: dict[R, Criterion] = {
+    R.PARTICIPANT: _has_credit,
+    **{relation: on_board(CmeActivity.board_id, ROLES[relation]) for relation in (R.CHAIR, R.DEPUTY, R.COORDINATOR)},
 }
 MESSAGE: dict[R, Criterion] = {
     R.COORDINATOR: on_board(OutboxMessage.board_id, BoardRole.COORDINATOR),

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from eboard.access.relations import availability, boards, cases, people
 from eboard.access.relations.kinds import Relation
 from eboard.access.relations.people import Criterion
+from eboard.attendance.models import WalkIn
 from eboard.availability.models import Absence, PublishedCalendar
 from eboard.boards.models import Board
 from eboard.cases.models import Attachment, Case, Material, PatientIdentity
+from eboard.cme.models import CmeActivity, CmeCertificate, CmeEntry
 from eboard.conferences.models import ConferenceProvider
 from eboard.core.db import Row
 from eboard.feeds.models import Subscription
@@ -38,11 +40,15 @@ RELATIONS: Mapping[type[Row], Mapping[Relation, Criterion]] = {
     Absence: availability.ABSENCE,
     Board: boards.BOARD,
     Meeting: boards.MEETING,
+    WalkIn: boards.WALK_IN,
     Invitation: boards.INVITATION,
     Proposal: boards.PROPOSAL,
     IncomingMessage: boards.INCOMING,
     ConferenceProvider: boards.PROVIDER,
     OutboxMessage: boards.MESSAGE,
+    CmeActivity: boards.CME_ACTIVITY,
+    CmeEntry: {Relation.SELF: people.owned_by(CmeEntry.person_id)},
+    CmeCertificate: {Relation.SELF: people.owned_by(CmeCertificate.person_id)},
     Case: cases.CASE,
     PatientIdentity: cases.IDENTITY,
     Attachment: cases.ATTACHMENT,

@@ -5,14 +5,14 @@ from werkzeug.wrappers import Response
 
 from eboard import access
 from eboard.access import Permission
+from eboard.attendance.actions.checking import check_in
 from eboard.conferences.views.entering import way_in
 from eboard.core import time
 from eboard.core.db import unit_of_work
 from eboard.core.errors import AbsentError
 from eboard.core.i18n import gettext as _
-from eboard.meetings.actions.attendance import check_in
 from eboard.meetings.doors import Door, door_of
-from eboard.meetings.enums import Presence
+from eboard.meetings.enums import Learned, Presence
 from eboard.meetings.models import Meeting
 from eboard.meetings.queries.joining import by_join_code
 from eboard.meetings.video import video_of
@@ -37,7 +37,7 @@ def join(code: str) -> Response | str:
     if address is None:
         return _waiting(meeting)
     with unit_of_work():
-        check_in(actor=access.actor(), meeting=meeting, person=person, presence=Presence.VIDEO)
+        check_in(actor=access.actor(), meeting=meeting, person=person, presence=Presence.VIDEO, learned=Learned.JOINED)
     return redirect(address, 303)
 
 

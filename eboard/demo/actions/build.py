@@ -14,6 +14,7 @@ from eboard.core.i18n import lazy as _
 from eboard.core.web.settings import settings
 from eboard.demo.actions.boards import found_boards
 from eboard.demo.actions.careers import DAY, STEPS, begin, beside_agenda
+from eboard.demo.actions.credit import disclose_all
 from eboard.demo.actions.diary import Diary
 from eboard.demo.actions.extras import add_extras
 from eboard.demo.actions.meetings import Session, plan_sessions, publish, write_session
@@ -54,6 +55,7 @@ def build(scale: Scale = FULL) -> Done:
         settle(cast)
         found_boards(cast, scale.boards)
         sessions = _plan(cast, diary, scale, present)
+        disclose_all(cast.panels[0])
     diary.play(present)
     with time.at(present), quietly(), unit_of_work():
         add_extras(sessions)

@@ -10,12 +10,12 @@ from eboard.boards.enums import OnHoliday
 from eboard.core import time
 from eboard.demo.actions import outcomes
 from eboard.demo.actions.answers import answer_all
+from eboard.demo.actions.attending import Coming
 from eboard.demo.actions.careers import DAY, HOUR, Career, begin, put_on, until_accepted
 from eboard.demo.actions.diary import Diary
 from eboard.demo.cast import Cast, Panel, as_person
 from eboard.demo.fates import Fate
 from eboard.demo.queries import meetings_of
-from eboard.meetings.actions.attendance import check_in
 from eboard.meetings.actions.plans import cancel_meeting, publish_meeting
 from eboard.meetings.actions.running import conclude_meeting, start_item, start_meeting
 from eboard.meetings.actions.series import SeriesFacts, make_series
@@ -29,6 +29,8 @@ LISTED_AHEAD = timedelta(days=5, hours=4)
 LATE = "Put off last time; treatment cannot wait another round."
 CANCELLED = "The panel meets at the annual congress; cases go to the next date."
 AGAIN = frozenset({Fate.DEFERRED, Fate.NOT_DISCUSSED, Fate.ROLLED_OVER})
+SOMETIMES = 2  # on even days of the month there is a walk-in, and a correction
+RECENT = timedelta(days=8)  # so long a walk-in may wait to be settled
 PRESENCES = (Presence.VIDEO, Presence.VIDEO, Presence.VIDEO, Presence.ROOM, Presence.PHONE)
 
 
@@ -134,10 +136,12 @@ def hold(session: Session) -> None:
     """The meeting begins; each case has its minutes, then it ends."""
     panel, meeting = session.panel, session.meeting
     start_meeting(actor=as_person(panel.coordinator), meeting=meeting)
-    for person in _present(session):
-        check_in(
-            actor=as_person(person), meeting=meeting, person=person, presence=session.cast.random.choice(PRESENCES)
-        )
+    coming = Coming(meeting=meeting, panel=panel, diary=session.diary)
+    coming.attend([(person, session.cast.random.choice(PRESENCES)) for person in _present(session)])
+    if meeting.day.day % SOMETIMES == 0:
+        is_recent = session.cast.present - time.now() < RECENT
+        coming.surprise(session.cast.teams.values(), is_confirmed=not is_recent)
+        coming.correct_later(meeting.ends_at - meeting.starts_at)
     at = time.now()
     for item in shown(meeting):
         session.later(at, partial(_discuss, item))

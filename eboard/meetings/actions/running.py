@@ -13,7 +13,7 @@ from eboard.meetings.actions.moves import move, touch
 from eboard.meetings.actions.notices import tell
 from eboard.meetings.agenda import shown
 from eboard.meetings.emails import Notice
-from eboard.meetings.enums import OPEN_ITEMS, ItemState, MeetingEvent, MeetingState
+from eboard.meetings.enums import OPEN_ITEMS, Ending, ItemState, MeetingEvent, MeetingState
 from eboard.meetings.models import AgendaItem, Meeting
 
 UNDISCUSSED = frozenset({ItemState.LISTED, ItemState.NOT_DISCUSSED})  # the latter when its outcome says so
@@ -55,7 +55,8 @@ def conclude_meeting(*, actor: Actor, meeting: Meeting, discussed: Collection[UU
         elif item.state in UNDISCUSSED:
             _roll_over(actor, item)
     for mark in meeting.attendances:
-        mark.to_at = mark.to_at or time.now()
+        if mark.to_at is None:
+            mark.to_at, mark.ended = max(time.now(), mark.from_at), Ending.CONCLUDED
     move(actor=actor, meeting=meeting, to=MeetingState.CONCLUDED)
 
 

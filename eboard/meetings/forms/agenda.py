@@ -1,4 +1,4 @@
-"""Forms about cases on an agenda, guests and attendance."""
+"""Forms about cases on an agenda and guests."""
 
 from uuid import UUID
 

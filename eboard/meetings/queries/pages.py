@@ -30,6 +30,8 @@ FULL: tuple[ORMOption, ...] = (
     selectinload(Meeting.items).joinedload(AgendaItem.presenter),
     selectinload(Meeting.guests).joinedload(Guest.person),
     selectinload(Meeting.attendances).joinedload(Attendance.person).selectinload(Person.specialties),
+    selectinload(Meeting.attendances).joinedload(Attendance.proxy_for),
+    selectinload(Meeting.attendances).joinedload(Attendance.noted_by),
 )
 LISTABLE = (CaseState.ACCEPTED, CaseState.DEFERRED, CaseState.NOT_DISCUSSED)
 

@@ -2,7 +2,6 @@
 
 from eboard.meetings.views import (
     agenda,
-    attendance,
     calendar,
     finding,
     guests,
@@ -17,7 +16,6 @@ from eboard.meetings.views.blueprint import blueprint
 
 __all__ = [
     "agenda",
-    "attendance",
     "blueprint",
     "calendar",
     "finding",

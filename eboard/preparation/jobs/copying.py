@@ -17,6 +17,7 @@ from eboard.access import Permission
 from eboard.audit import Actor, record
 from eboard.audit.enums import AccessEvent
 from eboard.cases.models import Case
+from eboard.core import typesetting
 from eboard.core.db import unit_of_work
 from eboard.core.errors import DomainError
 from eboard.core.i18n import DEFAULT, speaking
@@ -26,11 +27,11 @@ from eboard.invitations.invitees import coordinators
 from eboard.meetings.enums import SHOWN_ITEMS
 from eboard.meetings.models import Meeting
 from eboard.people.enums import PersonState
-from eboard.preparation import pdf
 from eboard.preparation.coming import meeting_near, near
 from eboard.preparation.enums import PreparationEvent
 from eboard.preparation.lists import cases_of
 from eboard.preparation.packet import Packet, packet_of
+from eboard.preparation.pdf import pdf_of
 
 NAMES = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-[0-9a-f]{16}\.(?:pdf|unfinished)")
 OWNER_ONLY = 0o600
@@ -50,7 +51,7 @@ def renew_copies(*, actor: Actor, folder: Path, hours: int) -> Copies:
 
     A packet that cannot be made leaves its last copy where it is. Raises DomainError where PDF is not installed.
     """
-    if not pdf.IS_AVAILABLE:
+    if not typesetting.IS_AVAILABLE:
         raise DomainError(_("PDF is not installed: install the extra “pdf” of eBoard first."))
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     done = Copies()
@@ -90,7 +91,7 @@ def _renewed(actor: Actor, folder: Path, meeting_id: UUID) -> tuple[Path | None,
             cases=len(cases),
         )
         unfinished = path.with_suffix(".unfinished")
-        _write(unfinished, pdf.pdf_of(packet))
+        _write(unfinished, pdf_of(packet))
     unfinished.replace(path)
     return path, True
 

@@ -8,13 +8,14 @@ from werkzeug import Response
 from eboard import access
 from eboard.access import Permission
 from eboard.cases.models import Case
+from eboard.core import typesetting
 from eboard.core.i18n import gettext as _
 from eboard.meetings.enums import SHOWN_ITEMS
 from eboard.meetings.models import Meeting
 from eboard.meetings.views.blueprint import load_meeting, zone_of_viewer
-from eboard.preparation import pdf as typeset
 from eboard.preparation.lists import cases_of
 from eboard.preparation.packet import Packet, packet_of
+from eboard.preparation.pdf import pdf_of
 from eboard.preparation.views.blueprint import blueprint
 
 
@@ -23,7 +24,7 @@ def packet(meeting_id: UUID) -> str:
     """The packet as a page, which prints."""
     meeting = load_meeting(meeting_id, Permission.MEETING_AGENDA)
     return render_template(
-        "preparation/packet.html", meeting=meeting, packet=_packet(meeting), has_pdf=typeset.IS_AVAILABLE
+        "preparation/packet.html", meeting=meeting, packet=_packet(meeting), has_pdf=typesetting.IS_AVAILABLE
     )
 
 
@@ -31,10 +32,10 @@ def packet(meeting_id: UUID) -> str:
 def pdf(meeting_id: UUID) -> Response:
     """The same as PDF; where it cannot be made, the page."""
     meeting = load_meeting(meeting_id, Permission.MEETING_AGENDA)
-    if not typeset.IS_AVAILABLE:
+    if not typesetting.IS_AVAILABLE:
         flash(_("PDF is not installed on this system. This page prints the same."), "warn")
         return redirect(url_for("preparation.packet", meeting_id=meeting.id), 303)
-    response = make_response(typeset.pdf_of(_packet(meeting)))
+    response = make_response(pdf_of(_packet(meeting)))
     response.headers["Content-Type"] = "application/pdf"
     response.headers["Content-Disposition"] = f'attachment; filename="packet-{meeting.day}-{meeting.id.hex[-6:]}.pdf"'
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

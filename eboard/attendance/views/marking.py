@@ -7,13 +7,14 @@ from werkzeug import Response
 
 from eboard import access
 from eboard.access import Permission
-from eboard.meetings.actions.attendance import check_in, check_out
+from eboard.attendance.actions.checking import check_in, check_out
+from eboard.attendance.views.blueprint import blueprint
 from eboard.meetings.enums import PRESENCES, Presence
 from eboard.meetings.queries.pages import expected_person
-from eboard.meetings.views.blueprint import blueprint, load_meeting, to_meeting
+from eboard.meetings.views.blueprint import load_meeting, to_meeting
 
 
-@blueprint.post("/meetings/<uuid:meeting_id>/attendance/<uuid:person_id>/here")
+@blueprint.post("/<uuid:person_id>/here")
 def here(meeting_id: UUID, person_id: UUID) -> Response:
     """Mark a person as there."""
     meeting = load_meeting(meeting_id, Permission.MEETING_RUN)
@@ -22,7 +23,7 @@ def here(meeting_id: UUID, person_id: UUID) -> Response:
     return to_meeting(meeting, anchor="attendance")
 
 
-@blueprint.post("/meetings/<uuid:meeting_id>/attendance/<uuid:person_id>/left")
+@blueprint.post("/<uuid:person_id>/left")
 def left(meeting_id: UUID, person_id: UUID) -> Response:
     """Mark a person as gone."""
     meeting = load_meeting(meeting_id, Permission.MEETING_RUN)

@@ -1,0 +1,1 @@
+"""Changes to activities, disclosures, evaluations, the ledger and certificates."""
