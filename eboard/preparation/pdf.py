@@ -1,9 +1,10 @@
-"""The packet as PDF, tagged as PDF/UA-1 (ISO 14289-1) where every character has a glyph.
+"""Documents as PDF, first of all the packet, tagged as PDF/UA-1 (ISO 14289-1) where every character has a glyph.
 
 Texts reach the typesetter as data in JSON and are never read as its markup. It sees an empty folder alone.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
@@ -25,27 +26,40 @@ PREFERRED = ("Noto Sans", "DejaVu Sans", "Libertinus Serif")  # then whatever ho
 ACCESSIBLE = "ua-1"
 
 
-def pdf_of(packet: Packet) -> bytes:
-    """The PDF of a packet; only where `IS_AVAILABLE`.
+class UnprintableError(Exception):
+    """A character that no installed font holds."""
 
-    A script that no installed font knows cannot be tagged as PDF/UA: then the file is made without that promise.
+
+def pdf_of(packet: Packet, *, has_cases: bool = True) -> bytes:
+    """The PDF of a packet, or of its agenda alone; only where `IS_AVAILABLE`."""
+    return typeset(LAYOUT, "packet", {**asdict(packet), "has_cases": has_cases}, must_show=False)
+
+
+def typeset(layout: bytes, name: str, content: Mapping[str, Any], *, must_show: bool) -> bytes:
+    """The PDF of a layout that reads its texts from the input ``name``; only where `IS_AVAILABLE`.
+
+    A script that no installed font knows cannot be tagged as PDF/UA: then the file is made without that promise, or
+    UnprintableError raised if it ``must_show`` every character.
     """
-    with TemporaryDirectory(prefix="eboard-packet-") as folder:
+    with TemporaryDirectory(prefix="eboard-pdf-") as folder:
         compiler = typst.Compiler(
             root=folder,
             font_paths=_fonts(),
             package_path=folder,
             package_cache_path=folder,
-            sys_inputs={"packet": json.dumps({**asdict(packet), "fonts": _families()})},
+            sys_inputs={name: json.dumps({**content, "fonts": _families()})},
         )
         try:
-            return _compiled(compiler, pdf_standards=ACCESSIBLE)
+            return _compiled(compiler, layout, pdf_standards=ACCESSIBLE)
         except typst.TypstError:
-            return _compiled(compiler)
+            made = _compiled(compiler, layout)
+    if must_show:
+        raise UnprintableError
+    return made
 
 
-def _compiled(compiler: Any, **options: Any) -> bytes:
-    made: bytes = compiler.compile(input=LAYOUT, format="pdf", timestamp=time.now().replace(microsecond=0), **options)
+def _compiled(compiler: Any, layout: bytes, **options: Any) -> bytes:
+    made: bytes = compiler.compile(input=layout, format="pdf", timestamp=time.now().replace(microsecond=0), **options)
     return made
 
 
