@@ -10,6 +10,7 @@ from eboard.core import time
 from eboard.core.db import db
 from eboard.demo.accounts import MEMBER
 from eboard.demo.actions.careers import Career
+from eboard.demo.actions.documents import give_outside
 from eboard.demo.actions.meetings import Session
 from eboard.demo.actions.preparing import prepare
 from eboard.demo.actions.replies import reply_by_mail
@@ -49,6 +50,7 @@ def add_extras(sessions: Sequence[Session]) -> None:
     for person in (panel.chair, panel.panelists[0]):
         _subscribe(person)
     _choose(panel, sessions[0].cast.teams[MEMBER])
+    give_outside(sessions[0].cast.teams[MEMBER])
 
 
 def _attach(career: Career, *, is_confirmed: bool) -> None:

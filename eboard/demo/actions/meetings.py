@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from eboard.boards.enums import OnHoliday
 from eboard.core import time
-from eboard.demo.actions import outcomes
+from eboard.demo.actions import documents, outcomes
 from eboard.demo.actions.answers import answer_all
 from eboard.demo.actions.careers import DAY, HOUR, Career, begin, put_on, until_accepted
 from eboard.demo.actions.diary import Diary
@@ -134,6 +134,7 @@ def hold(session: Session) -> None:
     """The meeting begins; each case has its minutes, then it ends."""
     panel, meeting = session.panel, session.meeting
     start_meeting(actor=as_person(panel.coordinator), meeting=meeting)
+    documents.step_aside(panel, [item.case for item in shown(meeting)])
     for person in _present(session):
         check_in(
             actor=as_person(person), meeting=meeting, person=person, presence=session.cast.random.choice(PRESENCES)
@@ -167,6 +168,7 @@ def conclude(session: Session) -> None:
     items = shown(session.meeting)
     discussed = {item.id for item in items if session.careers[item.case_id].fate is not Fate.ROLLED_OVER}
     conclude_meeting(actor=as_person(session.panel.coordinator), meeting=session.meeting, discussed=discussed)
+    session.later(time.now() + documents.KEPT_AFTER, lambda one: documents.keep(one.panel, one.meeting))
     for item in items:
         career = session.careers[item.case_id]
         if career.fate is Fate.NOT_DISCUSSED:
