@@ -1,4 +1,4 @@
-"""A letter for a doctor outside: who gives it, what opens it, what is recorded, who is told when it no longer counts."""
+"""A letter for a doctor outside: who gives it, what opens it, what is recorded, who hears when it no longer counts."""
 
 from datetime import timedelta
 from io import BytesIO
@@ -27,7 +27,7 @@ from eboard.outside.views import opening
 from eboard.recommendations.actions import mark_entered_in_error
 from eboard.recommendations.models import SignedVersion
 from eboard.recommendations.pdf import UnprintableError
-from tests.client import Client
+from tests.client import CSRF, Client
 from tests.conftest import NOW
 from tests.recommendations.outcomes import by, make_letter, make_scene, record, sign, text_of
 from tests.world import World
@@ -59,6 +59,14 @@ def give(world: World, version: SignedVersion, *, names_patient: bool = False, d
         )
         given.link.token_hash = hash_token(TOKEN)
     return given
+
+
+@pytest.fixture
+def outsider(client: Client) -> Client:
+    """A browser of somebody without an account, which has opened a form."""
+    with client.session_transaction() as session:
+        session["csrf_token"] = CSRF
+    return client
 
 
 def events(link: OutsideLink) -> list[tuple[str, Any]]:
@@ -150,18 +158,18 @@ def test_mail_and_address_say_nothing_of_the_patient(world: World) -> None:
 
 
 @pytest.mark.parametrize("names_patient", [True, False])
-def test_address_and_code_open_it_and_both_are_needed(world: World, client: Client, *, names_patient: bool) -> None:
+def test_address_and_code_open_it_and_both_are_needed(world: World, outsider: Client, *, names_patient: bool) -> None:
     version = named_letter(world)
     link, code = give(world, version, names_patient=names_patient)
-    asked = client.get(f"/outside/{TOKEN}")
+    asked = outsider.get(f"/outside/{TOKEN}")
     assert (asked.status_code, "North Hospital" in asked.text, "Resect" in asked.text) == (200, True, False)
-    wrong = client.post(f"/outside/{TOKEN}", data={"code": "ABCD-2345"})
+    wrong = outsider.post(f"/outside/{TOKEN}", data={"code": "ABCD-2345"})
     assert (wrong.status_code, "Tries left: 4." in wrong.text) == (422, True)
-    assert client.post(f"/outside/{TOKEN}", data={"code": ""}).status_code == 422
-    opened = client.post(f"/outside/{TOKEN}", data={"code": f" {code.lower()} "})
+    assert outsider.post(f"/outside/{TOKEN}", data={"code": ""}).status_code == 422
+    opened = outsider.post(f"/outside/{TOKEN}", data={"code": f" {code.lower()} "})
     assert (opened.status_code, "Resect the sigmoid colon." in opened.text) == (200, True)
     assert ("Zebulon Marker-Patient" in opened.text) is names_patient
-    raw = client.post(f"/outside/{TOKEN}", data={"code": code, "do": "pdf"}).data
+    raw = outsider.post(f"/outside/{TOKEN}", data={"code": code, "do": "pdf"}).data
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(raw)).pages)
     assert ("MRN-4711-X" in text) is names_patient
     assert events(link) == [
@@ -172,25 +180,25 @@ def test_address_and_code_open_it_and_both_are_needed(world: World, client: Clie
     ]
 
 
-def test_it_opens_once_for_one_hour(world: World, client: Client) -> None:
+def test_it_opens_once_for_one_hour(world: World, outsider: Client) -> None:
     _scene, version = make_letter(world)
     _link, code = give(world, version)
-    assert client.post(f"/outside/{TOKEN}", data={"code": code}).status_code == 200
+    assert outsider.post(f"/outside/{TOKEN}", data={"code": code}).status_code == 200
     with time.at(NOW + HOUR - timedelta(seconds=1)):
-        assert client.post(f"/outside/{TOKEN}", data={"code": code}).status_code == 200
+        assert outsider.post(f"/outside/{TOKEN}", data={"code": code}).status_code == 200
     with time.at(NOW + HOUR):
-        gone = client.post(f"/outside/{TOKEN}", data={"code": code})
+        gone = outsider.post(f"/outside/{TOKEN}", data={"code": code})
     assert (gone.status_code, "This link was used." in gone.text) == (410, True)
 
 
-def test_it_expires_locks_and_is_revoked(world: World, client: Client) -> None:
+def test_it_expires_locks_and_is_revoked(world: World, outsider: Client) -> None:
     _scene, version = make_letter(world)
     link, code = give(world, version, days=1)
     with time.at(NOW + DAY):
-        assert "This link is over." in client.get(f"/outside/{TOKEN}").text
+        assert "This link is over." in outsider.get(f"/outside/{TOKEN}").text
     for left in (4, 3, 2, 1, 0):
-        assert f"Tries left: {left}." in client.post(f"/outside/{TOKEN}", data={"code": "WRNG2345"}).text
-    locked = client.post(f"/outside/{TOKEN}", data={"code": code})
+        assert f"Tries left: {left}." in outsider.post(f"/outside/{TOKEN}", data={"code": "WRNG2345"}).text
+    locked = outsider.post(f"/outside/{TOKEN}", data={"code": code})
     assert (locked.status_code, "locked after wrong codes" in locked.text) == (410, True)
     with pytest.raises(DomainError), unit_of_work():
         revoke_link(actor=by(world.nurse), link=link)
@@ -199,21 +207,23 @@ def test_it_expires_locks_and_is_revoked(world: World, client: Client) -> None:
     link, code = give(world, version)
     with unit_of_work():
         revoke_link(actor=by(world.physician), link=link)
-    assert "taken back" in client.post(f"/outside/{TOKEN}", data={"code": code}).text
-    assert client.get("/outside/unknown").status_code == 404
+    assert "taken back" in outsider.post(f"/outside/{TOKEN}", data={"code": code}).text
+    assert outsider.get("/outside/unknown").status_code == 404
     with unit_of_work():
         assert render_letter(link.id) is None
 
 
-def test_a_letter_that_no_longer_counts_opens_no_more_and_its_reader_is_told_once(world: World, client: Client) -> None:
+def test_a_letter_that_no_longer_counts_opens_no_more_and_its_reader_is_told_once(
+    world: World, outsider: Client
+) -> None:
     _scene, version = make_letter(world)
     link, code = give(world, version)
-    client.post(f"/outside/{TOKEN}", data={"code": code})
+    outsider.post(f"/outside/{TOKEN}", data={"code": code})
     unread = give_unread(world, version)
     assert recall_letters() == 0
     with unit_of_work():
         mark_entered_in_error(actor=by(world.chair), version=version, reason="Wrong case")
-    gone = client.post(f"/outside/{TOKEN}", data={"code": code})
+    gone = outsider.post(f"/outside/{TOKEN}", data={"code": code})
     assert (gone.status_code, "no longer counts" in gone.text) == (410, True)
     assert [recall_letters(), recall_letters()] == [1, 0]
     mails = db.session.scalars(select(OutboxMessage).where(OutboxMessage.recipient == "olga@practice.example")).all()
@@ -223,7 +233,7 @@ def test_a_letter_that_no_longer_counts_opens_no_more_and_its_reader_is_told_onc
     assert link.state_at(NOW) is unread.state_at(NOW) is LinkState.REPLACED
     with pytest.raises(DomainError):
         give(world, version)
-    page = client.sign_in(world.nurse).get(f"/letters/{version.id}/outside").text
+    page = outsider.sign_in(world.nurse).get(f"/letters/{version.id}/outside").text
     assert ("Send the link" in page, "that it no longer counts" in page) == (False, True)
 
 
@@ -246,7 +256,7 @@ def test_days_are_checked_and_a_code_belongs_to_its_link(world: World) -> None:
 
 
 def test_where_no_pdf_can_be_made_the_page_stands(
-    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+    world: World, outsider: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_arguments: Any) -> bytes:
         raise UnprintableError
@@ -254,5 +264,5 @@ def test_where_no_pdf_can_be_made_the_page_stands(
     _scene, version = make_letter(world)
     _link, code = give(world, version)
     monkeypatch.setattr(opening, "pdf_of", refuse)
-    answered = client.post(f"/outside/{TOKEN}", data={"code": code, "do": "pdf"})
+    answered = outsider.post(f"/outside/{TOKEN}", data={"code": code, "do": "pdf"})
     assert (answered.status_code, "lack characters" in answered.text, "Resect" in answered.text) == (200, True, True)

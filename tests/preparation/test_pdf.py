@@ -111,3 +111,24 @@ def test_a_meeting_without_cases_has_one_page() -> None:
 
 def test_odd_characters_do_no_harm() -> None:
     assert pdf.pdf_of(packet_saying('quote " backslash \\ newline \n null \u2028 emoji 🩺')).startswith(b"%PDF")
+
+
+def test_the_agenda_alone_is_one_page_without_the_cases(world: World, client: Client) -> None:
+    meeting = whole_scene(world)
+    answered = client.sign_in(world.radiologist).get(f"/meetings/{meeting.id}/agenda.pdf")
+    name = f"agenda-{meeting.day}-{meeting.id.hex[-6:]}.pdf"
+    assert answered.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    case, found = shown(meeting)[0].case, texts(answered.data)
+    assert len(PdfReader(BytesIO(answered.data)).pages) == 1
+    assert (case.question in " ".join(found.split()), "Segment V is free" in found) == (True, False)
+    assert client.sign_in(world.nurse).get(f"/meetings/{meeting.id}/agenda.pdf").status_code == 404
+    assert client.sign_in(world.network_admin).get(f"/meetings/{meeting.id}/agenda.pdf").status_code == 404
+
+
+def test_without_the_typesetter_the_agenda_on_paper_stands(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting = whole_scene(world)
+    monkeypatch.setattr(pdf, "IS_AVAILABLE", False)
+    answered = client.sign_in(world.radiologist).get(f"/meetings/{meeting.id}/agenda.pdf", follow_redirects=True)
+    assert (answered.status_code, "PDF is not installed" in answered.text) == (200, True)

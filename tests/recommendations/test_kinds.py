@@ -5,19 +5,22 @@ import pytest
 from eboard.audit import SYSTEM
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import AbsentError, DomainError, StaleError
+from eboard.recommendations.actions import begin_amendment, stop_amendment
 from eboard.recommendations.actions.kinds import add_kind, change_kind
-from eboard.recommendations.draft import Advice
-from eboard.recommendations.enums import KindGroup, RecommendationKind
+from eboard.recommendations.draft import Advice, read
+from eboard.recommendations.enums import KindGroup, RecommendationKind, VersionState
 from eboard.recommendations.kinds import Kind, kind_of, kinds, labels, offered, row_of
 from eboard.recommendations.letter import letter_of
+from eboard.recommendations.models import SignedVersion
+from eboard.recommendations.snapshot import stamp
 from tests.client import Client
-from tests.recommendations.outcomes import COMPLETE, form_of, make_letter, make_scene, record, sign
-from tests.world import World
+from tests.recommendations.outcomes import COMPLETE, by, form_of, make_letter, make_scene, record, sign
+from tests.world import World, add
 
 SURGERY = RecommendationKind.SURGERY
 
 
-def add(label: str, group: KindGroup = KindGroup.TREATMENT, position: int = 15) -> str:
+def add_own(label: str, group: KindGroup = KindGroup.TREATMENT, position: int = 15) -> str:
     with unit_of_work():
         return add_kind(actor=SYSTEM, label=label, group=group, position=position).code
 
@@ -44,10 +47,10 @@ def test_every_kind_comes_once_in_the_order_of_its_group(world: World) -> None:
 
 
 def test_the_network_adds_words_of_its_own_in_any_script(world: World) -> None:
-    assert add("Hyperthermia & more") == "hyperthermia_more"
-    assert (add("温热疗法"), add("Гипертермия")) == ("kind", "kind_2")
-    assert (add("New"), add("new. ", KindGroup.SUPPORT)) == ("new_2", "new_3")
-    assert add("x" * 60) == "x" * 36
+    assert add_own("Hyperthermia & more") == "hyperthermia_more"
+    assert (add_own("温热疗法"), add_own("Гипертермия")) == ("kind", "kind_2")
+    assert (add_own("New"), add_own("new. ", KindGroup.SUPPORT)) == ("new_2", "new_3")
+    assert add_own("x" * 60) == "x" * 36
     assert [kind.label for kind in kinds()[:3]] == ["Surgery", "Hyperthermia & more", "New"]
     assert labels()["kind"] == "温热疗法"
 
@@ -55,7 +58,7 @@ def test_the_network_adds_words_of_its_own_in_any_script(world: World) -> None:
 @pytest.mark.parametrize("label", ["", "x" * 81, "surgery", " SURGERY "])
 def test_a_name_is_short_and_its_own(world: World, label: str) -> None:
     with pytest.raises(DomainError) as caught:
-        add(label)
+        add_own(label)
     assert caught.value.field == "label"
 
 
@@ -88,7 +91,7 @@ def test_a_kind_that_is_not_on_the_list_is_refused(world: World, client: Client)
     posted = form_of(COMPLETE, 0, **{"recommendations-0-kind": "colour"})
     answered = client.sign_in(world.coordinator).post(scene.url, data=posted)
     assert (answered.status_code, "Not a valid choice" in answered.text) == (422, True)
-    code = add("Hyperthermia")
+    code = add_own("Hyperthermia")
     posted["recommendations-0-kind"] = code
     assert client.post(scene.url, data=posted).status_code == 303
     db.session.expire_all()
@@ -96,7 +99,7 @@ def test_a_kind_that_is_not_on_the_list_is_refused(world: World, client: Client)
 
 
 def test_what_was_signed_keeps_code_and_words(world: World) -> None:
-    code = add("Hyperthermia")
+    code = add_own("Hyperthermia")
     scene = make_scene(world)
     record(scene, recommendations=(Advice(kind=code, text="Heat."), *COMPLETE.recommendations))
     version = sign(scene)
@@ -107,22 +110,38 @@ def test_what_was_signed_keeps_code_and_words(world: World) -> None:
     assert [one["kind"] for one in version.content["outcome"]["recommendations"]] == [code, "surgery"]
 
 
-def test_an_old_version_has_the_words_it_came_with(world: World) -> None:
-    _scene, version = make_letter(world)
-    content = dict(version.content)
-    for name in ("kinds", "recused", "dissent"):
-        del content[name]
-    content["outcome"] = dict(content["outcome"])
+def test_a_stored_old_version_stays_readable_and_can_be_amended(world: World, client: Client) -> None:
+    """One of format 1, which knew neither trials nor the words of kinds, recusals and rules for dissent."""
+    scene, version = make_letter(world)
+    content = {name: value for name, value in version.content.items() if name not in {"kinds", "recused", "dissent"}}
+    content["format"], content["outcome"] = 1, dict(content["outcome"])
     content["outcome"]["recommendations"] = [
         {name: value for name, value in row.items() if not name.startswith("trial_")}
         for row in content["outcome"]["recommendations"]
     ]
-    version.content = content
+    with unit_of_work():
+        version.state = VersionState.AMENDED
+        old = add(
+            SignedVersion(
+                discussion_id=version.discussion_id,
+                case_id=version.case_id,
+                number=2,
+                content=content,
+                sha256=stamp(content),
+                signed_by_id=world.chair.id,
+                signed_at=version.signed_at,
+            )
+        )
     change(SURGERY, label="Operation")
-    with db.session.no_autoflush:
-        text = letter_of(version)
+    db.session.expire_all()
+    text = letter_of(old)
     assert ([one.kind for one in text.outcome.advice], text.outcome.recused) == (["Surgery"], ())
-    db.session.rollback()
+    page = client.sign_in(world.nurse).get(f"/letters/{old.id}").text
+    assert ("Surgery." in page, "The stamp matches" in page) == (True, True)
+    with unit_of_work():
+        begin_amendment(actor=by(world.chair), discussion=scene.discussion, reason="New histology")
+        stop_amendment(actor=by(world.chair), discussion=scene.discussion)
+    assert read(scene.discussion) == COMPLETE
 
 
 def test_the_administrator_of_the_network_edits_the_list_and_everybody_reads_it(world: World, client: Client) -> None:
@@ -136,7 +155,7 @@ def test_the_administrator_of_the_network_edits_the_list_and_everybody_reads_it(
     assert client.post("/recommendation-kinds/new", data={**typed, "group": "colour"}).status_code == 422
     assert client.post("/recommendation-kinds/new", data={**typed, "position": "0"}).status_code == 422
     assert client.post("/recommendation-kinds/new", data=typed).status_code == 303
-    page = client.get("/recommendation-kinds/").text
+    page = client.get("/recommendation-kinds/").text.partition('id="group-treatment"')[2]
     assert page.index("Surgery") < page.index("Hyperthermia") < page.index("Radiotherapy")
     again = client.post("/recommendation-kinds/new", data=typed)
     assert (again.status_code, "There is a kind with this name already." in again.text) == (422, True)

@@ -26,7 +26,7 @@ def test_a_listed_case_says_what_signing_will_ask_for(world: World, client: Clie
         make_case(world.north, world.board, state=CaseState.ACCEPTED, comorbidity="None", biomarkers="MSS")
     sentence = f"{LACKS}the patient&#39;s wishes, comorbidity, biomarkers or genomics"
     assert sentence in client.sign_in(world.coordinator).get(f"/meetings/{meeting.id}").text
-    chosen = client.get(f"/meetings/{meeting.id}/add").text
+    chosen = client.get(f"/meetings/{meeting.id}/cases").text
     assert f"{LACKS}the referrer&#39;s plan, the patient&#39;s wishes" in chosen
     assert LACKS not in client.sign_in(world.radiologist).get(f"/meetings/{meeting.id}").text
     pack.rules = {"needed": []}

@@ -112,7 +112,7 @@ def _page(place: Place, form: OutcomeForm) -> tuple[str, int]:
         in_force=queries.in_force(discussion) if discussion else None,
         outcome=text_of(discussion) if discussion else None,
         recused=recusals_of(place.case.id),
-        dissent=DissentRule.of(rules_on(place.meeting.board, place.meeting.day)),
+        dissent_rule=DissentRule.of(rules_on(place.meeting.board, place.meeting.day)),
         may=access.permissions(access.actor(), discussion) if discussion else frozenset(),
         number=len([item for item in place.meeting.items if item.position <= place.item.position]),
     )

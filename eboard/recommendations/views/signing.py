@@ -67,7 +67,7 @@ def sign(discussion_id: UUID) -> Response | tuple[str, int]:
         form=form,
         discussion=discussion,
         outcome=text_of(discussion),
-        dissent=DissentRule.of(rules_on(discussion.item.meeting.board, discussion.item.meeting.day)),
+        dissent_rule=DissentRule.of(rules_on(discussion.item.meeting.board, discussion.item.meeting.day)),
         gaps=gaps(read(discussion), elements=demanded_elements(discussion.item.meeting)),
         becomes=SIGNED_STATES.get(discussion.result) if discussion.result else None,
         told=recipients.care_team(discussion.case),
