@@ -57,6 +57,10 @@ def _code(value: Any) -> str | None:
     return str(value) if value else None
 
 
+def _kinds(_form: Any, field: Any) -> list[SelectChoice]:
+    return _kind_choices(offered(kinds(), field.data))
+
+
 def _person(value: Any) -> UUID | None:
     return UUID(str(value)) if value else None
 
@@ -93,7 +97,7 @@ def _stages() -> dict[str, str]:
 class AdviceForm(PlainForm):
     """One recommendation."""
 
-    kind = SelectField(_("Kind"), choices=UNSAID, coerce=_code)
+    kind = SelectField(_("Kind"), choices=_kinds, coerce=_code)
     text = _text(_("Recommendation"))
     intent = _select(_("Intent"), Intent)
     priority = SelectField(
@@ -167,7 +171,7 @@ class OutcomeForm(Form):
         ``people`` are those who may have disagreed.
         """
         is_rearranged = self._rearranged()
-        every = kinds()
+        every = kinds()  # once for all rows
         for row in self.recommendations:
             row.kind.choices = _kind_choices(offered(every, row.kind.data))
         choices = {**UNSAID, **{str(person.id): person.name for person in people}}

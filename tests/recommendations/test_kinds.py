@@ -1,6 +1,7 @@
 """The pick list: as it comes, with what the network made of it; what was signed keeps its words."""
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
 from eboard.audit import SYSTEM
 from eboard.core.db import db, unit_of_work
@@ -9,6 +10,7 @@ from eboard.recommendations.actions import begin_amendment, stop_amendment
 from eboard.recommendations.actions.kinds import add_kind, change_kind
 from eboard.recommendations.draft import Advice, read
 from eboard.recommendations.enums import KindGroup, RecommendationKind, VersionState
+from eboard.recommendations.forms import AdviceForm
 from eboard.recommendations.kinds import Kind, kind_of, kinds, labels, offered, row_of
 from eboard.recommendations.letter import letter_of
 from eboard.recommendations.models import SignedVersion
@@ -166,3 +168,10 @@ def test_the_administrator_of_the_network_edits_the_list_and_everybody_reads_it(
     stale = client.post("/recommendation-kinds/hyperthermia", data={**posted, "label": "Cold"})
     assert (stale.status_code, 'value="Cold"' in stale.text) == (409, True)
     assert client.get("/recommendation-kinds/colour").status_code == 404
+
+
+def test_a_row_alone_knows_what_can_be_chosen(world: World) -> None:
+    code = add_own("Hyperthermia")
+    change(code, is_retired=True)
+    for chosen, is_good in (("surgery", True), (code, True), ("colour", False), ("", True)):
+        assert AdviceForm(MultiDict({"kind": chosen, "priority": "routine"})).validate() is is_good
