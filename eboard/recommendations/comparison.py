@@ -10,7 +10,6 @@ from eboard.core.enums import Labelled
 from eboard.core.i18n import gettext as _
 from eboard.core.web.templating import day
 from eboard.recommendations.draft import FIELDS, Advice, Disagreement, Draft
-from eboard.recommendations.kinds import labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +21,14 @@ class Difference:
     saved: str
 
 
-def differences(*, typed: Draft, saved: Draft) -> list[Difference]:
-    """The fields in which two drafts differ; rows of a list are compared one by one."""
+def differences(*, typed: Draft, saved: Draft, kinds: Mapping[str, str]) -> list[Difference]:
+    """The fields in which two drafts differ; rows are compared one by one. ``kinds`` are labels by code."""
     found = [
         Difference(name, in_words(getattr(typed, name)), in_words(getattr(saved, name)))
         for name in FIELDS
         if getattr(typed, name) != getattr(saved, name)
     ]
-    found += _rows("recommendations", typed.recommendations, saved.recommendations, partial(advice_in_words, labels()))
+    found += _rows("recommendations", typed.recommendations, saved.recommendations, partial(advice_in_words, kinds))
     return found + _rows("dissents", typed.dissents, saved.dissents, dissent_in_words)
 
 

@@ -19,6 +19,7 @@ from eboard.recommendations.actions import record_outcome, save_draft
 from eboard.recommendations.comparison import differences
 from eboard.recommendations.draft import Draft, read
 from eboard.recommendations.forms import OutcomeForm
+from eboard.recommendations.kinds import labels
 from eboard.recommendations.models import Discussion
 from eboard.recommendations.progress import asked_for, foreseen_gaps, progress_of
 from eboard.recommendations.requirements import demanded_elements, gaps
@@ -98,7 +99,7 @@ def _page(place: Place, form: OutcomeForm) -> tuple[str, int]:
     stored = read(discussion) if discussion else Draft()
     changes = []
     if isinstance(form.refusal, StaleError):  # what was typed wins only when it is saved a second time, knowingly
-        changes = differences(typed=form.draft(), saved=stored)
+        changes = differences(typed=form.draft(), saved=stored, kinds=labels())
         form.version.data = discussion.row_version if discussion else 0
     page = render_template(
         "recommendations/outcome.html",
