@@ -12,8 +12,8 @@ SOURCE = ROOT / "eboard"
 
 PACKAGES = [
     "core", "ical", "audit", "mail", "people", "boards", "library", "cases", "conferences", "availability", "meetings",
-    "attendance", "planning", "invitations", "forecast", "preparation", "feeds", "recommendations", "cme",
-    "followup", "digests", "econsults", "reports", "fhir", "access",
+    "attendance", "planning", "invitations", "forecast", "preparation", "feeds", "recommendations", "outside",
+    "minutes", "cme", "followup", "digests", "econsults", "reports", "fhir", "access",
 ]  # fmt: skip
 WEB_PACKAGES = {
     "health",

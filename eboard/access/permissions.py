@@ -60,6 +60,7 @@ class Permission(StrEnum):
     MEETING_JOIN = "meeting.join"  # enter the video room
     WALK_IN_SETTLE = "walk_in.settle"  # confirm somebody whom nobody expected, or not
     WALK_IN_LEAVE = "walk_in.leave"  # say that one has left
+    MEETING_MINUTES = "meeting.minutes"  # read and keep the minutes, with the cases one may read
     INVITATION_ANSWER = "invitation.answer"  # accept, decline
     PROPOSAL_DECIDE = "proposal.decide"  # accept or decline a proposed time
     PARKED_LIST = "parked.list"  # see that a mail is parked, since when and why
@@ -69,7 +70,8 @@ class Permission(StrEnum):
     OUTCOME_DRAFT = "outcome.draft"  # read and write the outcome while it is a draft
     OUTCOME_SIGN = "outcome.sign"  # sign, amend, mark as entered in error
     LETTER_READ = "letter.read"  # read a signed version
-    LETTER_ACKNOWLEDGE = "letter.acknowledge"  # acknowledge it for the care team
+    LETTER_ACKNOWLEDGE = "letter.acknowledge"  # acknowledge it for the care team, take a copy for the chart
+    LETTER_SHARE = "letter.share"  # give it to a doctor outside the network
     FOLLOW_UP_READ = "follow_up.read"  # read what became of a recommendation
     FOLLOW_UP_ANSWER = "follow_up.answer"  # say what became of it
 

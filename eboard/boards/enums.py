@@ -62,6 +62,40 @@ class OnHoliday(Labelled):
     KEEP = "keep", _("Hold it all the same")
 
 
+class OutcomeField(Labelled):
+    """What a rule pack may ask for in an outcome before it is signed, beside the five discussion elements."""
+
+    AGREED_DIAGNOSIS = "agreed_diagnosis", _("Agreed diagnosis")
+    STAGE = "stage_confirmed", _("Stage confirmed or changed")
+    PREFERENCE = "preference_considered", _("The patient's preference considered")
+    COMORBIDITY = "comorbidity_considered", _("Comorbidity considered")
+    CHANGE = "change", _("Change against the referrer's plan")
+    SUMMARY = "summary", _("Summary of the discussion")
+    INTENT = "intent", _("Intent of each recommendation")
+    OWNER = "owner", _("Who carries each recommendation out")
+    DUE = "due_on", _("Due day of each recommendation")
+    STANDING = "standing", _("How each recommendation stands to the guideline")
+    EVIDENCE = "evidence", _("Evidence or guideline of each recommendation")
+    AVAILABLE = "is_available_locally", _("Whether each recommendation is available locally")
+    TRIAL_NUMBER = "trial_identifier", _("Registry number of each trial")
+
+
+USUALLY_NEEDED = (
+    OutcomeField.AGREED_DIAGNOSIS,
+    OutcomeField.STAGE,
+    OutcomeField.PREFERENCE,
+    OutcomeField.COMORBIDITY,
+    OutcomeField.CHANGE,
+)
+
+
+class DissentReaders(Labelled):
+    """Who reads in a letter that somebody disagreed."""
+
+    CARE_TEAM = "care_team", _("The care team and the board")
+    BOARD = "board", _("The board only")
+
+
 class BoardEvent(StrEnum):
     """What the audit says about a board."""
 

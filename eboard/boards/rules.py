@@ -1,14 +1,17 @@
 """The rules a board keeps, as one value read from the JSON of a rule pack's version.
 
-A figure that is absent is not demanded. `sources` names the published source of each figure, in the words of the pack.
+A figure that is absent is not demanded; of an outcome, what is usual is. `sources` names the published source of each
+figure, in the words of the pack.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
+from eboard.boards.enums import USUALLY_NEEDED, DissentReaders, OutcomeField
 from eboard.boards.models import Board, RulePack, RulePackVersion
+from eboard.core.enums import Labelled
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 from eboard.people.enums import Specialty
@@ -27,6 +30,10 @@ class Rules:
     cutoff_hours: int | None = None  # before the start
     outcome_days: int | None = None  # working days until the outcome is back with the care team
     elements: tuple[str, ...] = ()  # discussion elements that have to be answered
+    needed: tuple[OutcomeField, ...] = USUALLY_NEEDED  # what else has to stand in an outcome before it is signed
+    dissent_readers: DissentReaders = DissentReaders.CARE_TEAM
+    dissent_named: bool = True  # whether a letter says who disagreed
+    dissent_printed: bool = True  # whether a dissent is in a letter on paper
     note_only: bool = False  # whether a standard-of-care case may be listed without discussion
     consent_needed: bool = True  # whether the patient is asked before the case is shared
     deviations_logged: bool = False  # whether a departure from the guideline or recommendation needs its reason
@@ -35,11 +42,14 @@ class Rules:
 
 
 PERCENT = frozenset({"attendance_goal", "prospective_share", "presented_share"})
-FLAGS = frozenset({"note_only", "consent_needed", "deviations_logged"})
-SHAPED = frozenset({"required", "elements", "sources"})
+FLAGS = frozenset({"note_only", "consent_needed", "deviations_logged", "dissent_named", "dissent_printed"})
+SHAPED = frozenset({"required", "elements", "needed", "dissent_readers", "sources"})
 NAMES = tuple(one.name for one in fields(Rules))
 WHOLE = 100
 SPECIALTIES = {str(one): one for one in Specialty}
+OUTCOME_FIELDS = {str(one): one for one in OutcomeField}
+READERS = {str(one): one for one in DissentReaders}
+Member = TypeVar("Member", bound=Labelled)
 
 
 def parse_rules(data: Mapping[str, Any]) -> Rules:
@@ -51,6 +61,10 @@ def parse_rules(data: Mapping[str, Any]) -> Rules:
         values["required"] = {_specialty(name): _count("required", least) for name, least in values["required"].items()}
     if "elements" in values:
         values["elements"] = tuple(values["elements"])
+    if "needed" in values:
+        values["needed"] = tuple(_member(OUTCOME_FIELDS, name, "needed") for name in values["needed"])
+    if "dissent_readers" in values:
+        values["dissent_readers"] = _member(READERS, values["dissent_readers"], "dissent_readers")
     return Rules(**values)
 
 
@@ -84,6 +98,12 @@ def _count(name: str, value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise DomainError(_("“%(name)s” is a whole number, not below zero.", name=name), field=name)
     return value
+
+
+def _member(known: Mapping[str, Member], name: Any, field_name: str) -> Member:
+    if name not in known:
+        raise DomainError(_("“%(name)s” cannot be chosen here.", name=name), field=field_name)
+    return known[name]
 
 
 def _specialty(name: str) -> Specialty:

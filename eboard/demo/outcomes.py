@@ -62,7 +62,7 @@ def draft(case: Case, told: Mapping[str, Any], fate: Fate, random: Random, disse
 def _discussed(
     case: Case, told: Mapping[str, Any], advice: tuple[Advice, ...], result: Result, dissents: tuple[Disagreement, ...]
 ) -> Draft:
-    kinds = {one.kind for one in advice}
+    kinds = {one.kind or "" for one in advice}
     return Draft(
         result=result,
         agreed_diagnosis=case.diagnosis,
@@ -89,7 +89,7 @@ def _said(was_said: bool) -> Considered:  # noqa: FBT001 - a pair of words for y
 def _advice(row: Mapping[str, Any], random: Random, today: date) -> Advice:
     priority = Priority.of(row.get("priority", "routine"))
     return Advice(
-        kind=RecommendationKind.of(row["kind"]),
+        kind=row["kind"],
         text=row["text"],
         intent=Intent.of(row["intent"]),
         priority=priority,
@@ -98,4 +98,7 @@ def _advice(row: Mapping[str, Any], random: Random, today: date) -> Advice:
         guideline=Guideline.FOLLOWED,
         is_available_locally=row.get("local", True),
         alternative=row.get("alternative", ""),
+        trial_name=row.get("trial", ""),
+        trial_identifier=row.get("trial_number", ""),
+        trial_site=row.get("trial_site", ""),
     )

@@ -23,16 +23,24 @@ class DeviationReason(Labelled):
     """Why a recommendation was not carried out, or not wholly."""
 
     DECLINED = "declined", _("Patient declined")
+    PATIENT_WISH = "patient_wish", _("Patient wished for something else")
     DIED = "died", _("Patient died")
-    PROGRESSION = "progression", _("Progression or deterioration")
+    LOST = "lost", _("Lost to follow-up")
+    REMISSION = "remission", _("Remission")
+    PROGRESSION = "progression", _("Progression")
+    DETERIORATION = "deterioration", _("Deterioration")
     COMORBIDITY = "comorbidity", _("Comorbidity")
     TOXICITY = "toxicity", _("Toxicity")
+    MEDICAL = "medical", _("Another medical reason")
+    NO_INDICATION = "no_indication", _("No indication any more")
+    BEST_SUPPORTIVE_CARE = "best_supportive_care", _("Best supportive care")
+    OTHER_PLAN = "other_plan", _("Another therapy was chosen")
+    NEW_INFORMATION = "new_information", _("New information")
     PAYMENT_REFUSED = "payment_refused", _("Payment refused")
     NOT_AVAILABLE = "not_available", _("Not available locally")
     TRIAL_NOT_OPEN = "trial_not_open", _("Trial not open")
-    NEW_INFORMATION = "new_information", _("New information")
-    OTHER_PLAN = "other_plan", _("Treating team chose another plan")
     NOT_DOCUMENTED = "not_documented", _("Not documented")
+    UNKNOWN = "unknown", _("Unknown")
     OTHER = "other", _("Another reason")
 
 

@@ -9,6 +9,6 @@ from eboard.preparation.packet import Packet
 LAYOUT = (Path(__file__).parent / "packet.typ").read_bytes()
 
 
-def pdf_of(packet: Packet) -> bytes:
-    """The PDF of a packet; only where `core.typesetting.IS_AVAILABLE`."""
-    return typeset(LAYOUT, asdict(packet))
+def pdf_of(packet: Packet, *, has_cases: bool = True) -> bytes:
+    """The PDF of a packet, or of its agenda alone; only where `core.typesetting.IS_AVAILABLE`."""
+    return typeset(LAYOUT, {**asdict(packet), "has_cases": has_cases})

@@ -1,8 +1,9 @@
 """What differs between what one person typed and what another saved, in words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import partial
 from typing import Any
 
 from eboard.core.enums import Labelled
@@ -20,14 +21,14 @@ class Difference:
     saved: str
 
 
-def differences(*, typed: Draft, saved: Draft) -> list[Difference]:
-    """The fields in which two drafts differ; rows of a list are compared one by one."""
+def differences(*, typed: Draft, saved: Draft, kinds: Mapping[str, str]) -> list[Difference]:
+    """The fields in which two drafts differ; rows are compared one by one. ``kinds`` are labels by code."""
     found = [
         Difference(name, in_words(getattr(typed, name)), in_words(getattr(saved, name)))
         for name in FIELDS
         if getattr(typed, name) != getattr(saved, name)
     ]
-    found += _rows("recommendations", typed.recommendations, saved.recommendations, advice_in_words)
+    found += _rows("recommendations", typed.recommendations, saved.recommendations, partial(advice_in_words, kinds))
     return found + _rows("dissents", typed.dissents, saved.dissents, dissent_in_words)
 
 
@@ -50,9 +51,10 @@ def in_words(value: Any) -> str:
     return day(value) if isinstance(value, date) else str(value or "")
 
 
-def advice_in_words(advice: Advice) -> str:
-    """A recommendation in one line."""
-    return " · ".join(filter(None, (in_words(getattr(advice, field.name)) for field in fields(Advice))))
+def advice_in_words(kinds: Mapping[str, str], advice: Advice) -> str:
+    """A recommendation in one line; ``kinds`` are the labels of the pick list."""
+    rest = (in_words(getattr(advice, field.name)) for field in fields(Advice) if field.name != "kind")
+    return " · ".join(filter(None, (kinds.get(advice.kind or "", advice.kind), *rest)))
 
 
 def dissent_in_words(dissent: Disagreement) -> str:

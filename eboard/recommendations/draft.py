@@ -12,7 +12,6 @@ from eboard.recommendations.enums import (
     Guideline,
     Intent,
     Priority,
-    RecommendationKind,
     Result,
 )
 from eboard.recommendations.models import Discussion, Dissent, Recommendation
@@ -22,7 +21,7 @@ from eboard.recommendations.models import Discussion, Dissent, Recommendation
 class Advice:
     """One recommendation."""
 
-    kind: RecommendationKind | None = None
+    kind: str | None = None  # a code of the pick list
     text: str = ""
     intent: Intent | None = None
     priority: Priority = Priority.ROUTINE
@@ -33,6 +32,9 @@ class Advice:
     outside_reason: str = ""
     is_available_locally: bool | None = None
     alternative: str = ""
+    trial_name: str = ""
+    trial_identifier: str = ""
+    trial_site: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,6 @@ FIELDS = tuple(field.name for field in fields(Draft) if field.name not in {"reco
 _KINDS: Mapping[str, type] = {
     "result": Result,
     "change": Change,
-    "kind": RecommendationKind,
     "intent": Intent,
     "priority": Priority,
     "guideline": Guideline,
@@ -113,9 +114,9 @@ def _plain(value: Any) -> Any:
 
 
 def from_plain(plain: Mapping[str, Any]) -> Draft:
-    """The values of a signed version."""
+    """The values of a signed version; what an old one does not know yet was not said."""
     return Draft(
-        **_typed({name: plain[name] for name in FIELDS}),
+        **_typed({name: plain[name] for name in FIELDS if name in plain}),
         recommendations=tuple(Advice(**_typed(row)) for row in plain["recommendations"]),
         dissents=tuple(Disagreement(**_typed(row)) for row in plain["dissents"]),
     )

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from eboard.core import time
 from eboard.mail.enums import NoticeKind
 from eboard.mail.message import Message
 from eboard.mail.writing import write
+from eboard.meetings.models import Meeting
 from eboard.people.models import Person
 from eboard.recommendations.enums import Result
 from eboard.recommendations.models import Discussion, SignedVersion
@@ -31,6 +33,18 @@ def in_error(version: SignedVersion, person: Person, *, link: str, is_care_team:
 def reminder(version: SignedVersion, person: Person, *, link: str, told: list[str]) -> Message:
     """Nobody acknowledged a letter; ``told`` names those who were told before."""
     return _about(version, person, "reminder", link=link, number=version.case.number, told=told)
+
+
+def signature_asked(meeting: Meeting, person: Person, *, link: str, count: int, step: int) -> Message:
+    """Outcomes of a meeting wait to be written down or signed; at the last step their day is over."""
+    return write(
+        person,
+        f"{FOLDER}/signature",
+        {"meeting": meeting, "count": count, "is_late": step > 1, "link": link},
+        kind=NoticeKind.SIGNATURE,
+        dedupe_key=f"signature-{step}/{meeting.id}/{person.id}/{time.now():%Y%m%dT%H%M%S}",
+        board_id=meeting.board_id,
+    )
 
 
 def put_off(discussion: Discussion, person: Person, *, link: str) -> Message:

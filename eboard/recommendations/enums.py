@@ -28,8 +28,19 @@ class Intent(Labelled):
     NO_ACTIVE_TREATMENT = "no_active_treatment", _("No active treatment")
 
 
+class KindGroup(Labelled):
+    """The part of the pick list that a kind of recommendation stands in."""
+
+    TREATMENT = "treatment", _("Treatment")
+    WATCHING = "watching", _("Watching")
+    DIAGNOSTICS = "diagnostics", _("Diagnostics")
+    TRIAL = "trial", _("Trials")
+    OTHER_SERVICE = "other_service", _("Other services")
+    SUPPORT = "support", _("Support")
+
+
 class RecommendationKind(Labelled):
-    """What is recommended (default pick list after Onconova)."""
+    """What is recommended (default pick list after Onconova); `kinds` knows what the network made of it."""
 
     SURGERY = "surgery", _("Surgery")
     RADIOTHERAPY = "radiotherapy", _("Radiotherapy")
@@ -109,6 +120,14 @@ class OutcomeEvent(StrEnum):
     READ = "letter.read"
     ACKNOWLEDGED = "letter.acknowledged"
     REMINDED = "letter.reminded"
+    SIGNATURE_ASKED = "outcome.signature_asked"
+
+
+class KindEvent(StrEnum):
+    """What the audit says about the pick list."""
+
+    ADDED = "recommendation_kind.added"
+    CHANGED = "recommendation_kind.changed"
 
 
 class NoteEvent(StrEnum):

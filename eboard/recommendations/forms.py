@@ -6,13 +6,24 @@ from typing import Any, Self
 from uuid import UUID
 
 from flask import request
-from wtforms import DateField, FieldList, FormField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    FieldList,
+    FormField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms import Form as PlainForm
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from eboard.core.enums import Labelled
 from eboard.core.i18n import lazy as _
-from eboard.core.web.forms import Form, VersionField, strip
+from eboard.core.web.forms import Form, VersionedForm, VersionField, strip
 from eboard.people.models import Person
 from eboard.recommendations.draft import FIELDS, Advice, Disagreement, Draft, read
 from eboard.recommendations.enums import (
@@ -20,10 +31,11 @@ from eboard.recommendations.enums import (
     Considered,
     Guideline,
     Intent,
+    KindGroup,
     Priority,
-    RecommendationKind,
     Result,
 )
+from eboard.recommendations.kinds import Kind, kinds, offered
 from eboard.recommendations.models import Discussion
 
 UNSAID = {"": "—"}
@@ -39,6 +51,14 @@ def _one_of(kind: type[Labelled]) -> Callable[[Any], Any]:
 
 def _yes_or_no(value: Any) -> bool | None:
     return {"yes": True, "no": False, True: True, False: False}.get(value)
+
+
+def _code(value: Any) -> str | None:
+    return str(value) if value else None
+
+
+def _kinds(_form: Any, field: Any) -> list[SelectChoice]:
+    return _kind_choices(offered(kinds(), field.data))
 
 
 def _person(value: Any) -> UUID | None:
@@ -77,7 +97,7 @@ def _stages() -> dict[str, str]:
 class AdviceForm(PlainForm):
     """One recommendation."""
 
-    kind = _select(_("Kind"), RecommendationKind)
+    kind = SelectField(_("Kind"), choices=_kinds, coerce=_code)
     text = _text(_("Recommendation"))
     intent = _select(_("Intent"), Intent)
     priority = SelectField(
@@ -94,6 +114,9 @@ class AdviceForm(PlainForm):
         coerce=_yes_or_no,
     )
     alternative = _line(_("Alternative if not"))
+    trial_name = _line(_("Name of the trial"))
+    trial_identifier = _line(_("Registry number"), _("As NCT01234567, ISRCTN or EU CT number."))
+    trial_site = _line(_("Where it is open"))
 
     def advice(self) -> Advice:
         """The values."""
@@ -143,11 +166,14 @@ class OutcomeForm(Form):
         return cls(data={**asdict(read(discussion)), "version": discussion.row_version})
 
     def rearrange(self, people: Sequence[Person]) -> bool:
-        """Add or remove a row, if one of those buttons was pressed; nothing is saved.
+        """Add or remove a row, if one of those buttons was pressed; nothing is saved. Then fill the lists of choices.
 
         ``people`` are those who may have disagreed.
         """
         is_rearranged = self._rearranged()
+        every = kinds()  # once for all rows
+        for row in self.recommendations:
+            row.kind.choices = _kind_choices(offered(every, row.kind.data))
         choices = {**UNSAID, **{str(person.id): person.name for person in people}}
         for row in self.dissents:
             row.person_id.choices = choices
@@ -175,6 +201,11 @@ class OutcomeForm(Form):
         )
 
 
+def _kind_choices(found: Sequence[Kind]) -> list[SelectChoice]:
+    groups = [SelectChoice(kind.code, kind.label, optgroup=kind.group.label) for kind in found]
+    return [SelectChoice("", "—"), *groups]
+
+
 def _remove(rows: FieldList, name: str) -> None:
     kept = [row.data for row in rows if row.name != name]
     rows.entries.clear()
@@ -200,3 +231,27 @@ class NoteForm(Form):
 
     version = VersionField(default=0)
     text = _text(_("My note"))
+
+
+class KindForm(VersionedForm):
+    """A kind of the pick list."""
+
+    label = StringField(_("Name"), [InputRequired(_("Enter the name.")), Length(max=80)], filters=[strip])
+    group = SelectField(_("Group"), choices=lambda: dict(KindGroup.choices()), default=KindGroup.TREATMENT.value)
+    position = IntegerField(
+        _("Place in the group"),
+        [InputRequired(_("Enter a number.")), NumberRange(1, 9999, _("Enter a number from 1 to 9999."))],
+        default=1000,
+    )
+    is_retired = BooleanField(_("Not offered any more"))
+
+    @classmethod
+    def of(cls, kind: Kind) -> Self:
+        """The form of a kind as it stands."""
+        return cls(
+            label=kind.label,
+            group=kind.group.value,
+            position=kind.position,
+            is_retired=kind.is_retired,
+            version=kind.version,
+        )

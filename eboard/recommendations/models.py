@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, event, inspect
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, event, inspect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eboard.cases.models import Case
@@ -16,8 +16,8 @@ from eboard.recommendations.enums import (
     Considered,
     Guideline,
     Intent,
+    KindGroup,
     Priority,
-    RecommendationKind,
     Result,
     VersionState,
 )
@@ -61,6 +61,18 @@ class Discussion(Timestamped, Versioned, Row):
     versions: Mapped[list["SignedVersion"]] = relationship(back_populates="discussion", order_by="SignedVersion.number")
 
 
+class AdviceKind(Timestamped, Versioned, Row):
+    """A kind of recommendation that the network added, or changed from how eBoard comes; it is never deleted."""
+
+    __tablename__ = "advice_kind"
+
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    label: Mapped[str]
+    group: Mapped[KindGroup] = mapped_column("group_")
+    position: Mapped[int]  # lower ones stand first in their group
+    is_retired: Mapped[bool] = mapped_column(default=False)  # not offered any more
+
+
 class Recommendation(Row):
     """One thing the board recommends."""
 
@@ -68,7 +80,7 @@ class Recommendation(Row):
 
     discussion_id: Mapped[UUID] = mapped_column(ForeignKey("discussion.id"), index=True)
     position: Mapped[int]
-    kind: Mapped[RecommendationKind | None]  # chosen before signing
+    kind: Mapped[str | None] = mapped_column(String(40))  # a code of the pick list; chosen before signing
     text: Mapped[str]
     intent: Mapped[Intent | None]
     priority: Mapped[Priority] = mapped_column(default=Priority.ROUTINE)
@@ -79,6 +91,9 @@ class Recommendation(Row):
     outside_reason: Mapped[str] = mapped_column(default="")
     is_available_locally: Mapped[bool | None]
     alternative: Mapped[str] = mapped_column(default="")
+    trial_name: Mapped[str] = mapped_column(default="", server_default="")
+    trial_identifier: Mapped[str] = mapped_column(default="", server_default="")  # in a register, as NCT01234567
+    trial_site: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class Dissent(Row):
@@ -111,15 +126,18 @@ class SignedVersion(Row):
     signed_at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(default="")  # of an amendment
     error_reason: Mapped[str] = mapped_column(default="", server_default="")  # why it was entered in error
+    error_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    error_at: Mapped[datetime | None]
     reminders: Mapped[int] = mapped_column(default=0, server_default="0")  # sent because nobody acknowledged it
 
     discussion: Mapped[Discussion] = relationship(back_populates="versions")
     case: Mapped[Case] = relationship()
-    signed_by: Mapped[Person] = relationship()
+    signed_by: Mapped[Person] = relationship(foreign_keys=[signed_by_id])
+    error_by: Mapped[Person | None] = relationship(foreign_keys=[error_by_id])
     readings: Mapped[list["Reading"]] = relationship()
 
 
-MUTABLE = frozenset({"state", "error_reason", "reminders"})
+MUTABLE = frozenset({"state", "error_reason", "error_by_id", "error_at", "reminders"})
 
 
 @event.listens_for(SignedVersion, "before_update")
@@ -151,3 +169,13 @@ class Reading(Base):
     acknowledged_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship()
+
+
+class SignatureReminder(Base):
+    """How often those who can sign were asked for the outcome of an agenda item, since it waits."""
+
+    __tablename__ = "signature_reminder"
+
+    item_id: Mapped[UUID] = mapped_column(ForeignKey("agenda_item.id", ondelete="CASCADE"), primary_key=True)
+    since: Mapped[datetime]  # when it began to wait; a later begin starts anew
+    steps: Mapped[int]

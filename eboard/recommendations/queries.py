@@ -120,11 +120,11 @@ def unsigned(discussions: Select[Discussion]) -> Select[Discussion]:
             joinedload(Discussion.case).joinedload(Case.organization),
             selectinload(Discussion.recommendations),
             selectinload(Discussion.dissents),
+            selectinload(Discussion.versions).load_only(SignedVersion.state, SignedVersion.error_at),
             joinedload(Discussion.item)
             .joinedload(AgendaItem.meeting)
             .joinedload(Meeting.board)
-            .joinedload(Board.rule_pack)
-            .selectinload(RulePack.versions),
+            .options(joinedload(Board.organization), joinedload(Board.rule_pack).selectinload(RulePack.versions)),
         )
     )
 

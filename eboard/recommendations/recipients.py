@@ -1,6 +1,7 @@
 """Who is told about a letter: the care team that nominated, those who read an older version, those who can step in."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
 
@@ -8,7 +9,8 @@ from eboard.cases.models import Case
 from eboard.cases.queries.care_team import hears_of
 from eboard.core.db import db
 from eboard.people.enums import AffiliationRole, PersonState
-from eboard.people.models import Person
+from eboard.people.models import Affiliation, Person
+from eboard.people.queries.affiliations import is_current
 from eboard.recommendations.models import Reading, SignedVersion
 
 NEXT_ROLES = frozenset({AffiliationRole.PHYSICIAN, AffiliationRole.ORGANIZATION_ADMIN})
@@ -40,3 +42,13 @@ def others_called(case: Case) -> Sequence[Person]:
     """Who hears next: the organization's other physicians, and its administrators."""
     already = {person.id for person in first_called(case)}
     return [person for person in _people(hears_of(case, NEXT_ROLES)) if person.id not in already]
+
+
+def administrators(organization_id: UUID) -> Sequence[Person]:
+    """The administrators of an organization."""
+    working = select(Affiliation.person_id).where(
+        Affiliation.organization_id == organization_id,
+        Affiliation.role == AffiliationRole.ORGANIZATION_ADMIN,
+        is_current(),
+    )
+    return _people(Person.state == PersonState.ACTIVE, Person.id.in_(working))

@@ -9,12 +9,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from eboard.boards.rules import rules_on
+from eboard.cases.queries.recusals import recusals_of
 from eboard.meetings.models import Meeting
 from eboard.people.models import Person
 from eboard.recommendations.draft import read, to_plain
+from eboard.recommendations.kinds import labels
 from eboard.recommendations.models import Discussion, SignedVersion
+from eboard.recommendations.wording import DissentRule
 
-FORMAT = 1
+FORMAT = 2  # since 2 with the labels of kinds, who was recused, and what the rules said about dissent
 
 
 def content_of(
@@ -22,6 +26,7 @@ def content_of(
 ) -> dict[str, Any]:
     """Everything the letter says, as it stands at the moment of signing."""
     case, meeting = discussion.case, discussion.item.meeting
+    outcome = to_plain(read(discussion))
     return {
         "format": FORMAT,
         "number": number,
@@ -38,9 +43,23 @@ def content_of(
             "prior_plan": case.prior_plan,
         },
         "meeting": _meeting(meeting),
-        "outcome": to_plain(read(discussion)),
+        "outcome": outcome,
+        "kinds": _kinds(outcome),
         "people": {str(row.person.id): row.person.name for row in discussion.dissents if row.person},
+        "recused": [_person(one.person) for one in recusals_of(case.id)],
+        "dissent": _dissent(meeting),
     }
+
+
+def _kinds(outcome: Mapping[str, Any]) -> dict[str, str]:
+    """What the codes in an outcome mean today: the pick list may say it in other words tomorrow."""
+    used = {one["kind"] for one in outcome["recommendations"]}
+    return {code: label for code, label in labels().items() if code in used}
+
+
+def _dissent(meeting: Meeting) -> dict[str, Any]:
+    rule = DissentRule.of(rules_on(meeting.board, meeting.day))
+    return {"readers": str(rule.readers), "is_named": rule.is_named, "is_printed": rule.is_printed}
 
 
 def _person(person: Person) -> dict[str, str]:

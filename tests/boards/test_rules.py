@@ -10,6 +10,7 @@ from sqlalchemy import select
 from eboard.audit import SYSTEM
 from eboard.boards.actions.packs import add_version, ensure_packs
 from eboard.boards.commands import store_rule_packs
+from eboard.boards.enums import DissentReaders, OutcomeField
 from eboard.boards.models import RulePack
 from eboard.boards.packs import PACKS, START
 from eboard.boards.queries import rule_packs
@@ -41,6 +42,9 @@ def test_every_figure_of_every_pack_states_its_source(pack: Any) -> None:
         ({"note_only": 1}, "note_only"),
         ({"required": {"astrology": 1}}, "required"),
         ({"required": {"surgery": "one"}}, "required"),
+        ({"needed": ["colour"]}, "needed"),
+        ({"dissent_readers": "press"}, "dissent_readers"),
+        ({"dissent_named": "no"}, "dissent_named"),
     ],
 )
 def test_a_rule_that_cannot_be_is_refused_at_its_field(rules: dict[str, Any], field: str | None) -> None:
@@ -51,6 +55,7 @@ def test_a_rule_that_cannot_be_is_refused_at_its_field(rules: dict[str, Any], fi
 
 def test_an_empty_pack_demands_nothing() -> None:
     assert parse_rules({}) == parse_rules({"cutoff_hours": None}) == Rules()
+    assert parse_rules({"needed": []}).needed == ()
 
 
 def test_the_version_in_force_on_the_day_counts(world: World) -> None:
@@ -93,6 +98,9 @@ def test_a_network_administrator_writes_a_new_version_and_nobody_else(world: Wor
         "required": "surgery: 2",
         "cutoff_hours": "36",
         "elements": ["staging"],
+        "needed": ["agreed_diagnosis", "owner"],
+        "dissent_readers": "board",
+        "dissent_named": "y",
         "sources": "cutoff_hours: our charter",
     }
     assert client.sign_in(world.coordinator).post(f"/rule-packs/{pack.id}/new", data=typed).status_code == 403
@@ -109,6 +117,10 @@ def test_a_network_administrator_writes_a_new_version_and_nobody_else(world: Wor
         required={Specialty.SURGERY: 2},
         cutoff_hours=36,
         elements=("staging",),
+        needed=(OutcomeField.AGREED_DIAGNOSIS, OutcomeField.OWNER),
+        dissent_readers=DissentReaders.BOARD,
+        dissent_named=True,
+        dissent_printed=False,
         consent_needed=False,
         sources={"cutoff_hours": "our charter"},
     )

@@ -5,11 +5,12 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from eboard.core import typesetting
 from eboard.core.db import unit_of_work
 from eboard.meetings.agenda import shown
-from eboard.preparation import pdf
 from eboard.preparation.actions.notes import save_note
 from eboard.preparation.packet import Entry, Packet, Sheet
+from eboard.preparation.pdf import pdf_of
 from tests.client import Client
 from tests.preparation.scenes import RADIOLOGY, by, make_scene, restrict
 from tests.preparation.test_packet import SAID, whole_scene
@@ -93,11 +94,11 @@ def test_what_people_type_is_never_markup(world: World, client: Client) -> None:
 
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_no_script_keeps_a_packet_from_being_made(script: str) -> None:
-    assert len(PdfReader(BytesIO(pdf.pdf_of(packet_saying(script, INJECTION)))).pages) == 3
+    assert len(PdfReader(BytesIO(pdf_of(packet_saying(script, INJECTION)))).pages) == 3
 
 
 def test_it_is_tagged_as_accessible() -> None:
-    raw = pdf.pdf_of(packet_saying("Surgery first?"))
+    raw = pdf_of(packet_saying("Surgery first?"))
     reader = PdfReader(BytesIO(raw))
     assert b"pdfuaid:part" in raw
     assert (reader.trailer["/Root"]["/Lang"], "/StructTreeRoot" in reader.trailer["/Root"]) == ("en", True)
@@ -106,8 +107,29 @@ def test_it_is_tagged_as_accessible() -> None:
 
 
 def test_a_meeting_without_cases_has_one_page() -> None:
-    assert len(PdfReader(BytesIO(pdf.pdf_of(packet_saying()))).pages) == 1
+    assert len(PdfReader(BytesIO(pdf_of(packet_saying()))).pages) == 1
 
 
 def test_odd_characters_do_no_harm() -> None:
-    assert pdf.pdf_of(packet_saying('quote " backslash \\ newline \n null \u2028 emoji 🩺')).startswith(b"%PDF")
+    assert pdf_of(packet_saying('quote " backslash \\ newline \n null \u2028 emoji 🩺')).startswith(b"%PDF")
+
+
+def test_the_agenda_alone_is_one_page_without_the_cases(world: World, client: Client) -> None:
+    meeting = whole_scene(world)
+    answered = client.sign_in(world.radiologist).get(f"/meetings/{meeting.id}/agenda.pdf")
+    name = f"agenda-{meeting.day}-{meeting.id.hex[-6:]}.pdf"
+    assert answered.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    case, found = shown(meeting)[0].case, texts(answered.data)
+    assert len(PdfReader(BytesIO(answered.data)).pages) == 1
+    assert (case.question in " ".join(found.split()), "Segment V is free" in found) == (True, False)
+    assert client.sign_in(world.nurse).get(f"/meetings/{meeting.id}/agenda.pdf").status_code == 404
+    assert client.sign_in(world.network_admin).get(f"/meetings/{meeting.id}/agenda.pdf").status_code == 404
+
+
+def test_without_the_typesetter_the_agenda_on_paper_stands(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting = whole_scene(world)
+    monkeypatch.setattr(typesetting, "IS_AVAILABLE", False)
+    answered = client.sign_in(world.radiologist).get(f"/meetings/{meeting.id}/agenda.pdf", follow_redirects=True)
+    assert (answered.status_code, "PDF is not installed" in answered.text) == (200, True)

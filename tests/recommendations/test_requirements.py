@@ -5,12 +5,14 @@ from uuid import UUID
 
 import pytest
 
+from eboard.boards.enums import USUALLY_NEEDED, OutcomeField
+from eboard.boards.rules import Rules
 from eboard.recommendations.draft import Advice, Disagreement, Draft
 from eboard.recommendations.enums import Considered, Guideline, RecommendationKind, Result
-from eboard.recommendations.requirements import gaps
+from eboard.recommendations.requirements import demanded, gaps
 from tests.recommendations.outcomes import COMPLETE
 
-ELEMENTS = ("staging", "guideline", "trial", "genetics", "supportive_care")
+ELEMENTS = (*USUALLY_NEEDED, "staging", "guideline", "trial", "genetics", "supportive_care")
 SOMEBODY = UUID(int=1)
 
 
@@ -30,8 +32,46 @@ def test_an_empty_recommendation_misses_all_of_it() -> None:
         "preference_considered",
         "comorbidity_considered",
         "change",
-        *(f"{element}_discussed" for element in ELEMENTS),
+        "staging_discussed",
+        "guideline_discussed",
+        "trial_discussed",
+        "genetics_discussed",
+        "supportive_care_discussed",
     ]
+
+
+def test_what_the_rules_need_of_each_recommendation_is_asked_for() -> None:
+    asked = tuple(OutcomeField)
+    advice = Advice(kind="surgery", text="Resect.")
+    assert fields(replace(COMPLETE, summary="", recommendations=(advice,)), asked) == [
+        "summary",
+        *(
+            f"recommendations-0-{name}"
+            for name in ("intent", "owner", "due_on", "guideline", "evidence", "is_available_locally")
+        ),
+    ]
+
+
+def test_a_trial_is_named_and_where_the_rules_want_it_numbered() -> None:
+    advice = replace(COMPLETE.recommendations[0], kind="trial")
+    draft = replace(COMPLETE, recommendations=(advice,))
+    assert fields(draft) == ["recommendations-0-trial_name"]
+    assert fields(draft, (OutcomeField.TRIAL_NUMBER,)) == [
+        "recommendations-0-trial_name",
+        "recommendations-0-trial_identifier",
+    ]
+    named = replace(COMPLETE, recommendations=(replace(advice, trial_name="HOPE-1"),))
+    assert (fields(named), fields(named, (OutcomeField.TRIAL_NUMBER,))) == ([], ["recommendations-0-trial_identifier"])
+    numbered = replace(COMPLETE, recommendations=(replace(advice, trial_identifier="NCT01234567"),))
+    assert fields(numbered, (OutcomeField.TRIAL_NUMBER,)) == []
+
+
+def test_where_departures_are_logged_each_recommendation_says_whether_it_is_one() -> None:
+    assert demanded(Rules(deviations_logged=True)) == (*USUALLY_NEEDED, OutcomeField.STANDING)
+    assert demanded(Rules(elements=("trial",), needed=(OutcomeField.STANDING,), deviations_logged=True)) == (
+        "trial",
+        OutcomeField.STANDING,
+    )
 
 
 def test_only_the_elements_that_the_rules_name_are_asked_for() -> None:

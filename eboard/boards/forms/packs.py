@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import BooleanField, DateField, IntegerField, SelectMultipleField, TextAreaField
+from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectMultipleField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from eboard.boards.enums import DissentReaders, OutcomeField
 from eboard.boards.rules import FLAGS, NAMES, Rules
 from eboard.core.i18n import gettext
 from eboard.core.i18n import lazy as _
@@ -52,6 +53,19 @@ class VersionOfPackForm(Form):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
+    needed = SelectMultipleField(
+        _("Also required before signing"),
+        choices=lambda: dict(OutcomeField.choices()),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    dissent_readers = RadioField(
+        _("Who reads a dissent"),
+        choices=lambda: dict(DissentReaders.choices()),
+        default=DissentReaders.CARE_TEAM.value,
+    )
+    dissent_named = BooleanField(_("A letter names who disagreed"))
+    dissent_printed = BooleanField(_("A dissent is printed"))
     note_only = BooleanField(_("A standard-of-care case may be noted without discussion"))
     consent_needed = BooleanField(_("The patient is asked before the case is shared"))
     deviations_logged = BooleanField(_("A departure from the recommendation needs its reason"))
@@ -65,6 +79,8 @@ class VersionOfPackForm(Form):
             **values,
             required=_lines({str(name): str(least) for name, least in rules.required.items()}),
             elements=list(rules.elements),
+            needed=[str(one) for one in rules.needed],
+            dissent_readers=str(rules.dissent_readers),
             sources=_lines(rules.sources),
         )
 
@@ -88,6 +104,8 @@ class VersionOfPackForm(Form):
             **{name: self[name].data for name in sorted(FLAGS)},
             "required": {name: int(least) for name, least in _pairs(self.required.data).items()},
             "elements": self.elements.data,
+            "needed": self.needed.data,
+            "dissent_readers": self.dissent_readers.data,
             "sources": _pairs(self.sources.data),
         }
 

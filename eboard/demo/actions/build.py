@@ -16,6 +16,7 @@ from eboard.demo.actions.boards import found_boards
 from eboard.demo.actions.careers import DAY, STEPS, begin, beside_agenda
 from eboard.demo.actions.credit import disclose_all
 from eboard.demo.actions.diary import Diary
+from eboard.demo.actions.documents import add_own_kind
 from eboard.demo.actions.extras import add_extras
 from eboard.demo.actions.meetings import Session, plan_sessions, publish, write_session
 from eboard.demo.actions.people import settle
@@ -54,6 +55,7 @@ def build(scale: Scale = FULL) -> Done:
     with time.at(founded), quietly(), unit_of_work():
         settle(cast)
         found_boards(cast, scale.boards)
+        add_own_kind()
         sessions = _plan(cast, diary, scale, present)
         disclose_all(cast.panels[0])
     diary.play(present)

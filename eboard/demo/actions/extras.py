@@ -11,6 +11,7 @@ from eboard.core.db import db
 from eboard.demo.accounts import MEMBER
 from eboard.demo.actions.careers import Career
 from eboard.demo.actions.credit import give_credit
+from eboard.demo.actions.documents import give_outside
 from eboard.demo.actions.meetings import Session
 from eboard.demo.actions.preparing import prepare
 from eboard.demo.actions.replies import reply_by_mail
@@ -51,6 +52,7 @@ def add_extras(sessions: Sequence[Session]) -> None:
         _subscribe(person)
     _choose(panel, sessions[0].cast.teams[MEMBER])
     give_credit(sessions)
+    give_outside(sessions[0].cast.teams[MEMBER])
 
 
 def _attach(career: Career, *, is_confirmed: bool) -> None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from eboard.boards.enums import OnHoliday
 from eboard.core import time
-from eboard.demo.actions import outcomes
+from eboard.demo.actions import documents, outcomes
 from eboard.demo.actions.answers import answer_all
 from eboard.demo.actions.attending import Coming
 from eboard.demo.actions.careers import DAY, HOUR, Career, begin, put_on, until_accepted
@@ -136,6 +136,7 @@ def hold(session: Session) -> None:
     """The meeting begins; each case has its minutes, then it ends."""
     panel, meeting = session.panel, session.meeting
     start_meeting(actor=as_person(panel.coordinator), meeting=meeting)
+    documents.step_aside(panel, [item.case for item in shown(meeting)])
     coming = Coming(meeting=meeting, panel=panel, diary=session.diary)
     coming.attend([(person, session.cast.random.choice(PRESENCES)) for person in _present(session)])
     if meeting.day.day % SOMETIMES == 0:
@@ -171,6 +172,7 @@ def conclude(session: Session) -> None:
     items = shown(session.meeting)
     discussed = {item.id for item in items if session.careers[item.case_id].fate is not Fate.ROLLED_OVER}
     conclude_meeting(actor=as_person(session.panel.coordinator), meeting=session.meeting, discussed=discussed)
+    session.later(time.now() + documents.KEPT_AFTER, lambda one: documents.keep(one.panel, one.meeting))
     for item in items:
         career = session.careers[item.case_id]
         if career.fate is Fate.NOT_DISCUSSED:

@@ -35,21 +35,39 @@ def pdf(meeting_id: UUID) -> Response:
     if not typesetting.IS_AVAILABLE:
         flash(_("PDF is not installed on this system. This page prints the same."), "warn")
         return redirect(url_for("preparation.packet", meeting_id=meeting.id), 303)
-    response = make_response(pdf_of(_packet(meeting)))
+    return _sent(pdf_of(_packet(meeting)), f"packet-{meeting.day}-{meeting.id.hex[-6:]}.pdf")
+
+
+@blueprint.get("/agenda.pdf")
+def agenda_pdf(meeting_id: UUID) -> Response:
+    """The agenda alone as PDF; where it cannot be made, the page that prints."""
+    meeting = load_meeting(meeting_id, Permission.MEETING_AGENDA)
+    if not typesetting.IS_AVAILABLE:
+        flash(_("PDF is not installed on this system. This page prints the same."), "warn")
+        return redirect(url_for("meetings.on_paper", meeting_id=meeting.id), 303)
+    packet = _packet(meeting, has_cases=False)
+    return _sent(pdf_of(packet, has_cases=False), f"agenda-{meeting.day}-{meeting.id.hex[-6:]}.pdf")
+
+
+def _sent(content: bytes, name: str) -> Response:
+    response = make_response(content)
     response.headers["Content-Type"] = "application/pdf"
-    response.headers["Content-Disposition"] = f'attachment; filename="packet-{meeting.day}-{meeting.id.hex[-6:]}.pdf"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _packet(meeting: Meeting) -> Packet:
-    """What the person at the screen may read; every case in it counts as opened."""
+def _packet(meeting: Meeting, *, has_cases: bool = True) -> Packet:
+    """What the person at the screen may read; every case in it counts as opened, in an agenda alone as listed."""
     actor = access.actor()
     cases = cases_of(access.visible(actor, Case, Permission.CASE_READ), meeting)
     listed = {item.case_id for item in meeting.items if item.state in SHOWN_ITEMS}
     shown = [case for case in cases if case.id in listed]
-    access.opened(actor, shown, Permission.CASE_READ)
+    if has_cases:
+        access.opened(actor, shown, Permission.CASE_READ)
+    else:
+        access.listed(actor, shown)
     return packet_of(
         meeting,
         shown,

@@ -6,10 +6,12 @@ from eboard.recommendations.actions.notes import save_note
 from eboard.recommendations.actions.readings import acknowledge_letter, note_reading
 from eboard.recommendations.actions.reminders import remind
 from eboard.recommendations.actions.results import record_outcome
+from eboard.recommendations.actions.signatures import ask_for_signatures
 from eboard.recommendations.actions.signing import sign_outcome
 
 __all__ = [
     "acknowledge_letter",
+    "ask_for_signatures",
     "begin_amendment",
     "mark_entered_in_error",
     "note_reading",

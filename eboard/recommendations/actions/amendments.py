@@ -48,6 +48,7 @@ def mark_entered_in_error(*, actor: Actor, version: SignedVersion, reason: str) 
         raise DomainError(_("Say what is wrong: whoever read the letter is told to look."), field="reason")
     discussion, case = version.discussion, version.case
     version.state, version.error_reason = VersionState.ENTERED_IN_ERROR, reason
+    version.error_by_id, version.error_at = actor.person_id, time.now()
     discussion.recorded_at = discussion.amending_since = None
     discussion.amendment_reason = reason
     if CaseState.DISCUSSED in TRANSITIONS[case.state]:

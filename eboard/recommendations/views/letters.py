@@ -1,7 +1,6 @@
 """Reading letters."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -9,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from eboard import access
 from eboard.access import Permission
-from eboard.cases.enums import Sex
 from eboard.cases.identity import Identity
 from eboard.cases.models import Case, PatientIdentity
 from eboard.cases.panels import panel
@@ -17,10 +15,11 @@ from eboard.cases.queries import identities
 from eboard.core.db import unit_of_work
 from eboard.core.errors import AbsentError
 from eboard.core.i18n import gettext as _
+from eboard.core.typesetting import IS_AVAILABLE
 from eboard.core.web.paging import page_number, paginate
 from eboard.recommendations import queries
 from eboard.recommendations.actions import acknowledge_letter, note_reading
-from eboard.recommendations.draft import from_plain
+from eboard.recommendations.letter import dissent_rule, letter_of
 from eboard.recommendations.models import SignedVersion
 from eboard.recommendations.snapshot import is_whole
 from eboard.recommendations.views.waiting import unread_for
@@ -59,12 +58,9 @@ def identified(version_id: UUID) -> str:
     """The same with the patient's identity, for the nominating care team alone; the look is recorded first."""
     actor = access.actor()
     version = access.load(actor, SignedVersion, version_id, Permission.LETTER_ACKNOWLEDGE)
-    row = identities.row_of(version.case_id)
-    if row is None:
-        raise AbsentError(_("No patient identity is kept for this case."))
-    access.load(actor, PatientIdentity, row.id, Permission.IDENTITY_READ)
+    identity = identity_for(version)
     note_reading(actor=actor, version=version)
-    return _page(version, identities.opened(row))
+    return _page(version, identity)
 
 
 @blueprint.post("/<uuid:version_id>/acknowledge")
@@ -78,17 +74,35 @@ def acknowledge(version_id: UUID) -> Response:
 
 
 def _page(version: SignedVersion, identity: Identity) -> str:
-    actor = access.actor()
+    may = rights_on(version)
     return render_template(
         "recommendations/letter.html",
         version=version,
-        starts_at=datetime.fromisoformat(version.content["meeting"]["starts_at"]),
-        sex=dict(Sex.choices()).get(version.content["case"]["sex"]),
-        content=version.content,
-        identity=identity,
-        draft=from_plain(version.content["outcome"]),
+        letter=letter_of(version, identity=identity, is_board=is_board(may), is_paper=False),
+        dissent_on_screen=not dissent_rule(version.content).is_printed,
         is_whole=is_whole(version),
         newer=queries.newer_version(version),
         acknowledgements=queries.acknowledgements(version),
-        may=access.permissions(actor, version) | access.permissions(actor, version.discussion),
+        has_pdf=IS_AVAILABLE,
+        may=may,
     )
+
+
+def rights_on(version: SignedVersion) -> frozenset[Permission]:
+    """What the person at the screen may do with a letter and its discussion."""
+    actor = access.actor()
+    return access.permissions(actor, version) | access.permissions(actor, version.discussion)
+
+
+def is_board(may: frozenset[Permission]) -> bool:
+    """Whether somebody with these rights reads a letter for the board, not for the care team."""
+    return Permission.OUTCOME_DRAFT in may or Permission.LETTER_ACKNOWLEDGE not in may
+
+
+def identity_for(version: SignedVersion) -> Identity:
+    """Who the patient is, for the nominating care team alone; the look is recorded first. Raises AbsentError."""
+    row = identities.row_of(version.case_id)
+    if row is None:
+        raise AbsentError(_("No patient identity is kept for this case."))
+    access.load(access.actor(), PatientIdentity, row.id, Permission.IDENTITY_READ)
+    return identities.opened(row)

@@ -8,7 +8,9 @@ from werkzeug.wrappers import Response
 
 from eboard import access
 from eboard.access import Permission
+from eboard.boards.rules import rules_on
 from eboard.cases.models import Case
+from eboard.cases.queries.recusals import recusals_of
 from eboard.core.errors import DomainError, StaleError
 from eboard.core.i18n import gettext as _
 from eboard.meetings.models import AgendaItem, Meeting
@@ -17,10 +19,16 @@ from eboard.recommendations.actions import record_outcome, save_draft
 from eboard.recommendations.comparison import differences
 from eboard.recommendations.draft import Draft, read
 from eboard.recommendations.forms import OutcomeForm
+from eboard.recommendations.kinds import labels
 from eboard.recommendations.models import Discussion
+from eboard.recommendations.progress import asked_for, foreseen_gaps, progress_of
 from eboard.recommendations.requirements import demanded_elements, gaps
+from eboard.recommendations.wording import DissentRule, text_of
 
 blueprint = Blueprint("outcomes", __name__)
+blueprint.add_app_template_global(progress_of, "outcome_progress")
+blueprint.add_app_template_global(asked_for, "outcome_demands")
+blueprint.add_app_template_global(foreseen_gaps, "outcome_foreseen")
 PLACE = "/meetings/<uuid:meeting_id>/cases/<uuid:case_id>/outcome"
 
 
@@ -91,7 +99,7 @@ def _page(place: Place, form: OutcomeForm) -> tuple[str, int]:
     stored = read(discussion) if discussion else Draft()
     changes = []
     if isinstance(form.refusal, StaleError):  # what was typed wins only when it is saved a second time, knowingly
-        changes = differences(typed=form.draft(), saved=stored)
+        changes = differences(typed=form.draft(), saved=stored, kinds=labels())
         form.version.data = discussion.row_version if discussion else 0
     page = render_template(
         "recommendations/outcome.html",
@@ -103,8 +111,9 @@ def _page(place: Place, form: OutcomeForm) -> tuple[str, int]:
         differences=changes,
         neighbours=queries.neighbours(place.item),
         in_force=queries.in_force(discussion) if discussion else None,
-        stored=stored,
-        people={row.person_id: row.person.name for row in discussion.dissents if row.person} if discussion else {},
+        outcome=text_of(discussion) if discussion else None,
+        recused=recusals_of(place.case.id),
+        dissent_rule=DissentRule.of(rules_on(place.meeting.board, place.meeting.day)),
         may=access.permissions(access.actor(), discussion) if discussion else frozenset(),
         number=len([item for item in place.meeting.items if item.position <= place.item.position]),
     )

@@ -7,6 +7,8 @@ from werkzeug.wrappers import Response
 
 from eboard import access
 from eboard.access import Permission
+from eboard.boards.rules import rules_on
+from eboard.core import time
 from eboard.core.i18n import gettext as _
 from eboard.core.web.paging import page_number, paginate
 from eboard.recommendations import queries, recipients
@@ -16,7 +18,9 @@ from eboard.recommendations.draft import read
 from eboard.recommendations.forms import ReasonForm, SignForm
 from eboard.recommendations.models import Discussion, SignedVersion
 from eboard.recommendations.requirements import demanded_elements, gaps
+from eboard.recommendations.signatures import days_left
 from eboard.recommendations.views.waiting import unacknowledged_on_boards, unsigned_for, unsigned_on_boards
+from eboard.recommendations.wording import DissentRule, text_of
 
 blueprint = Blueprint("signing", __name__)
 
@@ -29,7 +33,8 @@ def waiting() -> str:
     access.listed(actor, page.items)
     missing = {row.id: len(gaps(read(row), elements=demanded_elements(row.item.meeting))) for row in page.items}
     signable = queries.ids(unsigned_for(actor))
-    return render_template("recommendations/waiting.html", page=page, missing=missing, signable=signable)
+    left = days_left(page.items, time.now())
+    return render_template("recommendations/waiting.html", page=page, missing=missing, signable=signable, left=left)
 
 
 @blueprint.get("/outcomes/unread")
@@ -61,8 +66,8 @@ def sign(discussion_id: UUID) -> Response | tuple[str, int]:
         "recommendations/sign.html",
         form=form,
         discussion=discussion,
-        draft=read(discussion),
-        people={row.person_id: row.person.name for row in discussion.dissents if row.person},
+        outcome=text_of(discussion),
+        dissent_rule=DissentRule.of(rules_on(discussion.item.meeting.board, discussion.item.meeting.day)),
         gaps=gaps(read(discussion), elements=demanded_elements(discussion.item.meeting)),
         becomes=SIGNED_STATES.get(discussion.result) if discussion.result else None,
         told=recipients.care_team(discussion.case),

@@ -1,0 +1,211 @@
+"""The minutes of a meeting in words, for page and PDF, as they stand or as they were kept."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from eboard.attendance.presence import held
+from eboard.attendance.sheet import covers_of, window_of
+from eboard.boards.rules import rules_on
+from eboard.core.i18n import gettext as _
+from eboard.core.i18n import locale
+from eboard.core.web.templating import day, time_in
+from eboard.meetings.agenda import shown
+from eboard.meetings.models import AgendaItem, Attendance, Meeting
+from eboard.meetings.overview import specialties_of
+from eboard.minutes.queries import discussions_of, organizations_of, recused_names
+from eboard.recommendations.draft import Draft, from_plain, read
+from eboard.recommendations.kinds import labels
+from eboard.recommendations.letter import dissent_rule, kinds_in
+from eboard.recommendations.models import Discussion, SignedVersion
+from eboard.recommendations.queries import in_force
+from eboard.recommendations.wording import AdviceText, DissentRule, DissentText, Fact, OutcomeText, outcome_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Present:
+    """Somebody who was there."""
+
+    name: str
+    about: str  # organization and specialties
+    how: str  # by which way, from when to when
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseLine:
+    """What came of one case; `case_id` decides who may read it."""
+
+    case_id: str
+    number: str  # on the agenda
+    name: str
+    presenter: str
+    outcome: OutcomeText
+    signed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesText:
+    """Everything the minutes say."""
+
+    language: str
+    title: str
+    board: str
+    day: str
+    held: str
+    quorum: str
+    people: tuple[Present, ...]
+    lines: tuple[CaseLine, ...]
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the lines are made of."""
+
+    discussions: Mapping[UUID, Discussion]
+    kinds: Mapping[str, str]
+    recused: Mapping[UUID, tuple[str, ...]]
+    rule: DissentRule
+
+
+def minutes_of(meeting: Meeting) -> MinutesText:
+    """The minutes as they stand now; ``meeting`` comes with items, cases, attendances and rules."""
+    known = Known(
+        discussions=discussions_of(meeting),
+        kinds=labels(),
+        recused=recused_names([item.case_id for item in meeting.items]),
+        rule=DissentRule.of(rules_on(meeting.board, meeting.day)),
+    )
+    return MinutesText(
+        language=locale().language,
+        title=_("Minutes of the %(board)s, %(day)s", board=meeting.board.name, day=day(meeting.day)),
+        board=meeting.board.name,
+        day=day(meeting.day),
+        held=_held(meeting),
+        quorum=_quorum(meeting),
+        people=tuple(_present(meeting)),
+        lines=tuple(_line(number, item, known) for number, item in enumerate(shown(meeting), start=1)),
+        labels={
+            "confidential": _("Confidential"),
+            "people": _("Attendance"),
+            "nobody": _("Nobody was noted."),
+            "quorum": _("Quorum"),
+            "cases": _("Cases"),
+            "none": _("No cases"),
+            "recused": _("Took no part in the decision"),
+            "dissent": _("Dissent"),
+            "hidden": _("A restricted case"),
+        },
+    )
+
+
+def shown_to(text: MinutesText, readable: Collection[str]) -> MinutesText:
+    """The minutes for one reader; a case that is not among the ``readable`` ids is a line without a name."""
+    empty = OutcomeText(result="", reason="", summary="", advice=(), discussion=(), dissents=(), recused=())
+    name = text.labels["hidden"]
+    lines = (
+        line if line.case_id in readable else replace(line, name=name, presenter="", signed="", outcome=empty)
+        for line in text.lines
+    )
+    return replace(text, lines=tuple(lines))
+
+
+def read_back(content: Mapping[str, Any]) -> MinutesText:
+    """Minutes as they were kept."""
+    plain = dict(content)
+    plain["people"] = tuple(Present(**one) for one in plain["people"])
+    plain["lines"] = tuple(CaseLine(**{**one, "outcome": _outcome_back(one["outcome"])}) for one in plain["lines"])
+    return MinutesText(**plain)
+
+
+def as_plain(text: MinutesText) -> dict[str, Any]:
+    """The texts as JSON holds them."""
+    return asdict(text)
+
+
+def _outcome_back(plain: Mapping[str, Any]) -> OutcomeText:
+    facts = tuple(Fact(**one) for one in plain["discussion"])
+    advice = tuple(
+        AdviceText(one["kind"], one["text"], tuple(Fact(**fact) for fact in one["facts"])) for one in plain["advice"]
+    )
+    dissents = tuple(DissentText(**one) for one in plain["dissents"])
+    lists = {"discussion": facts, "advice": advice, "dissents": dissents, "recused": tuple(plain["recused"])}
+    return OutcomeText(**{**plain, **lists})
+
+
+def _held(meeting: Meeting) -> str:
+    begin, end = meeting.live_at or meeting.starts_at, meeting.concluded_at or meeting.ends_at
+    return _("%(times)s (%(zone)s)", times=_times(begin, end, meeting.zone), zone=meeting.zone)
+
+
+def _times(begin: datetime, end: datetime | None, zone: str) -> str:
+    return f"{time_in(begin, zone)}–{time_in(end, zone) if end else ''}"
+
+
+def _quorum(meeting: Meeting) -> str:
+    window = window_of(meeting)
+    if window is None:
+        return _("not met: %(missing)s", missing=_("the meeting was never started"))
+    found = held(rules_on(meeting.board, meeting.day), covers_of(meeting), meeting.attendances, window).quorum
+    if found.is_met:
+        return _("met")
+    missing = [f"{need.specialty.label} ({need.have} / {need.need})" for need in found.missing]
+    return _("not met: %(missing)s", missing=", ".join(missing) or _("too few specialties"))
+
+
+def _present(meeting: Meeting) -> Iterator[Present]:
+    stretches: dict[UUID, list[Attendance]] = {}
+    for mark in meeting.attendances:
+        stretches.setdefault(mark.person_id, []).append(mark)
+    homes = organizations_of(stretches, meeting.day)
+    for person_id, marks in stretches.items():
+        person = marks[0].person
+        known = ", ".join(sorted(one.label for one in specialties_of(person)))
+        times = (f"{one.presence.label}, {_times(one.from_at, one.to_at, meeting.zone)}" for one in marks)
+        about = " · ".join(filter(None, (homes.get(person_id, ""), known)))
+        yield Present(name=person.name, about=about, how="; ".join(times))
+
+
+def _line(number: int, item: AgendaItem, known: Known) -> CaseLine:
+    discussion = known.discussions.get(item.id)
+    version = in_force(discussion) if discussion else None
+    return CaseLine(
+        case_id=str(item.case_id),
+        number=str(number),
+        name=_("Case %(number)s", number=item.case.number),
+        presenter=_("presented by %(name)s", name=item.presenter.name) if item.presenter else "",
+        outcome=_signed(version) if version else _written(item, discussion, known),
+        signed=_signature(version, discussion),
+    )
+
+
+def _signature(version: SignedVersion | None, discussion: Discussion | None) -> str:
+    if version is None:
+        return _("not signed") if discussion else ""
+    who = version.content["signed_by"]["name"]
+    return _("Version %(number)s, signed by %(name)s", number=version.number, name=who)
+
+
+def _signed(version: SignedVersion) -> OutcomeText:
+    content = version.content
+    return outcome_text(
+        from_plain(content["outcome"]),
+        kinds=kinds_in(content),
+        people=content["people"],
+        recused=[one["name"] for one in content.get("recused", ())],
+        dissent=dissent_rule(content),
+    )
+
+
+def _written(item: AgendaItem, discussion: Discussion | None, known: Known) -> OutcomeText:
+    dissents = discussion.dissents if discussion else []
+    text = outcome_text(
+        read(discussion) if discussion else Draft(),
+        kinds=known.kinds,
+        people={str(row.person_id): row.person.name for row in dissents if row.person},
+        recused=known.recused.get(item.case_id, ()),
+        dissent=known.rule,
+    )
+    return text if discussion else replace(text, result=item.state.label)
