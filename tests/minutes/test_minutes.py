@@ -70,6 +70,8 @@ def held(world: World) -> Scene:
 def conclude(scene: Scene) -> None:
     with unit_of_work():
         scene.meeting.state = MeetingState.CONCLUDED
+        scene.meeting.live_at = scene.meeting.starts_at
+        scene.meeting.concluded_at = scene.meeting.starts_at + timedelta(minutes=25)
     db.session.expire_all()
 
 
