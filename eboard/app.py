@@ -64,6 +64,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eboard.recommendations.views.outcomes",
     "eboard.recommendations.views.preparing",
     "eboard.recommendations.views.signing",
+    "eboard.reports.views",
     "eboard.demo.views",
 )
 JOBS: tuple[str, ...] = (
