@@ -25,8 +25,8 @@ def shielded(counts: Mapping[Key, int]) -> Cells[Key]:
     rising = sorted((number, position) for position, number in enumerate(counts.values()) if number)
     hidden = [one for one in rising if one[0] < LEAST]
     rest = rising[len(hidden) :]
-    while hidden and not _is_safe(hidden) and rest:
-        hidden.append(rest.pop(0))
+    while hidden and rest and (not _is_safe(hidden) or rest[0][0] == hidden[-1][0]):
+        hidden.append(rest.pop(0))  # those as large as the last one go as well: the order would tell which it was
     left_out = {position for _number, position in hidden}
     return Cells(
         {key: None if position in left_out else number for position, (key, number) in enumerate(counts.items())},

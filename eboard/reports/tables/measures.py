@@ -43,9 +43,9 @@ def _lines(ground: Ground, part: Part, counted: Counted | None, *, has_others: b
         if measure.applies(part.rules):
             yield _of_cases(measure, part, cases, place)
     meetings = [one for one in ground.meetings if ground.settings.of[one.id].pack == part.key]
-    yield _complete(ground, part, meetings)
+    yield _complete(ground, part, meetings, place)
     if part.rules.interval_days is not None:
-        yield _close_enough(part, part.rules.interval_days, meetings)
+        yield _close_enough(part, part.rules.interval_days, meetings, place)
 
 
 def _of_cases(measure: Measure, part: Part, cases: Counted, place: str) -> Line:
@@ -54,7 +54,7 @@ def _of_cases(measure: Measure, part: Part, cases: Counted, place: str) -> Line:
     share = percent(reached, whole)
     return Line(
         key=f"{part.key}.{measure.key}",
-        label=str(measure.label),
+        label=_labelled(str(measure.label), part, place),
         cells=(
             count(reached, measure.numerator, place),
             count(whole, "presented", place),
@@ -67,13 +67,13 @@ def _of_cases(measure: Measure, part: Part, cases: Counted, place: str) -> Line:
     )
 
 
-def _complete(ground: Ground, part: Part, meetings: Sequence[Held]) -> Line:
+def _complete(ground: Ground, part: Part, meetings: Sequence[Held], place: str) -> Line:
     presence = ground.presence
     complete = sum(presence.is_complete(one, part.rules) for one in meetings)
     unrecorded = sum(not presence.is_recorded(one) for one in meetings)
     return Line(
         key=f"{part.key}.complete",
-        label=_("Meetings with every required specialty"),
+        label=_labelled(_("Meetings with every required specialty"), part, place),
         cells=(
             count(complete),
             count(len(meetings)),
@@ -85,16 +85,21 @@ def _complete(ground: Ground, part: Part, meetings: Sequence[Held]) -> Line:
     )
 
 
-def _close_enough(part: Part, days: int, meetings: Sequence[Held]) -> Line:
+def _close_enough(part: Part, days: int, meetings: Sequence[Held], place: str) -> Line:
     gaps = [gap.days for gap in caseload.gaps(meetings)]
     close = sum(gap <= days for gap in gaps)
     return Line(
         key=f"{part.key}.interval",
-        label=_("Meetings no more than %(days)s days after the one before", days=days),
+        label=_labelled(_("Meetings no more than %(days)s days after the one before", days=days), part, place),
         cells=(count(close), count(len(gaps)), percent(close, len(gaps)), goal(None), count(0)),
         note=_noted("", part, "interval_days"),
     )
 
 
+def _labelled(label: str, part: Part, place: str) -> str:
+    """A measure, with the version it is judged by where there are several."""
+    return f"{label} · {part.label}" if place else label
+
+
 def _noted(sentence: str, part: Part, rule: str) -> str:
-    return " ".join(filter(None, (sentence, source_of(part.rules, rule), f"({part.label})")))
+    return " ".join(filter(None, (sentence, source_of(part.rules, rule))))

@@ -6,7 +6,7 @@ from eboard.core.i18n import gettext as _
 from eboard.reports import where
 from eboard.reports.enums import Secrecy
 from eboard.reports.facts import Fact
-from eboard.reports.figures import Counted, label_of
+from eboard.reports.figures import Counted
 from eboard.reports.ground import Ground
 from eboard.reports.values import Column, Line, Table, count, percent
 
@@ -39,7 +39,7 @@ def by_month(ground: Ground) -> Table:
 
 
 def _table(key: str, title: str, head: str, lines: Iterable[Line], secrecy: Secrecy) -> Table:
-    drawn = [Column(key=figure, label=label_of(figure), tone=tone) for figure, tone in TONES.items()]
+    drawn = [Column(key=figure, label=_heads()[figure], tone=tone) for figure, tone in TONES.items()]
     return Table(
         key=key,
         title=title,
@@ -54,6 +54,10 @@ def _table(key: str, title: str, head: str, lines: Iterable[Line], secrecy: Secr
         lines=tuple(lines),
         secrecy=secrecy,
     )
+
+
+def _heads() -> dict[str, str]:
+    return {"prospective": _("Prospective"), "retrospective": _("Retrospective"), "no_statement": _("No statement")}
 
 
 def _lines(ground: Ground, kind: str, keys: Iterable[tuple[str, str]], group: Callable[[Fact], str]) -> Iterable[Line]:
