@@ -1,18 +1,18 @@
 """The cases behind a figure, as ids; a view narrows them to those its reader may see."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
 
 from eboard.cases.models import Case
+from eboard.core import time
 from eboard.core.db import db
 from eboard.meetings.models import AgendaItem
-from eboard.reports import where as parts
-from eboard.reports.facts import Fact
-from eboard.reports.fates import UNANSWERED, Fate
-from eboard.reports.figures import FIGURES, RULES
+from eboard.reports.facts import Fact, key_of
+from eboard.reports.fates import cases_with
+from eboard.reports.figures import FIGURES, label_of
 from eboard.reports.ground import Ground
 from eboard.reports.turnaround import STAGES
 from eboard.reports.where import Where
@@ -25,32 +25,28 @@ def cases_behind(ground: Ground, figure: str, place: Where | None) -> list[UUID]
     """The ids of the cases that a figure counts, each once; raises ValueError for a figure that does not exist."""
     kind, _dot, value = figure.partition(".")
     if kind in {"fate", "reason"} and value:
-        return _once(one.case_id for one in ground.fates if _is_meant(one, kind, value) and _is_there(one, place))
+        return _of_fate(ground, kind, value, place)
+    settings = ground.listed.settings
     if figure in FIGURES:
         found: Sequence[Fact] = ground.listed.belonging(figure).facts
     elif kind in {"step", "no-step"} and value in STAGE_OF:
-        found = [one for one in ground.presented.facts if _was_measured(one, value) is (kind == "step")]
+        stage, wanted = STAGE_OF[value], kind == "step"
+        found = [
+            fact
+            for fact in ground.presented.facts
+            if (stage.days(fact, settings[fact.meeting_id]) is not None) is wanted
+        ]
     else:
         raise ValueError("no such figure")
-    settings = ground.settings.of
-    return _once(one.case_id for one in found if place is None or place.holds(one, settings[one.meeting_id]))
+    meant = [fact for fact in found if place is None or place.holds(fact, settings[fact.meeting_id])]
+    meant.sort(key=lambda fact: settings[fact.meeting_id].order)
+    return list(dict.fromkeys(key_of(fact.case_id) for fact in meant))
 
 
-def _is_meant(fate: Fate, kind: str, value: str) -> bool:
-    return fate.reason == value if kind == "reason" else (fate.followed or UNANSWERED) == value
-
-
-def _is_there(fate: Fate, place: Where | None) -> bool:
-    return place is None or (place.kind == parts.ORGANIZATION and fate.organization_id.hex == place.value)
-
-
-def _was_measured(fact: Fact, stage: str) -> bool:
-    begin, end = STAGE_OF[stage].begins(fact), STAGE_OF[stage].ends(fact)
-    return begin is not None and end is not None and begin <= end
-
-
-def _once(ids: Iterator[UUID]) -> list[UUID]:
-    return list(dict.fromkeys(ids))
+def _of_fate(ground: Ground, kind: str, value: str, place: Where | None) -> list[UUID]:
+    organization = place.value if place is not None else ""
+    answer = {"followed": value} if kind == "fate" else {"reason": value}
+    return cases_with(ground.scope, ground.period, time.now(), **answer, organization=organization)
 
 
 def readable(ids: Sequence[UUID], criterion: ColumnElement[bool]) -> list[UUID]:
@@ -78,4 +74,4 @@ def late_reasons(items: Collection[UUID]) -> dict[UUID, str]:
 
 def name_of(figure: str) -> str:
     """The name of a figure, where it has one of its own."""
-    return str(RULES[figure][0]) if figure in RULES else ""
+    return label_of(figure) if figure in FIGURES else ""

@@ -1,7 +1,7 @@
 """The facts a report counts, as narrow rows: one query for meetings, one for what stood on their agendas.
 
-They come as plain tuples: 20,000 of them are read and counted in a fraction of what 20,000 objects would take, and one
-definition of each figure (`figures`) serves the count and the list of cases behind it.
+They come as plain tuples of what is stored: 20,000 of them are read and counted in a fraction of what 20,000 objects
+would take, and one definition of each figure (`figures`) serves the count and the list of cases behind it.
 """
 
 from datetime import date, datetime
@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ScalarSelect, String, and_, case, exists, func, select, type_coerce
+from sqlalchemy.orm import aliased
 
 from eboard.cases.enums import CaseState
 from eboard.cases.models import Case
 from eboard.core.db import db
+from eboard.core.db.functions import seconds
 from eboard.meetings.enums import ItemState, MeetingState
 from eboard.meetings.models import AgendaItem, Meeting
 from eboard.people.enums import CARE_ROLES
@@ -36,31 +38,36 @@ class Held(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A case on the agenda of a meeting that was held; answers of an outcome count once it is signed."""
+    """A case on the agenda of a meeting that was held; answers of an outcome count once it is signed.
 
-    item_id: UUID
-    case_id: UUID
-    organization_id: UUID
-    meeting_id: UUID
-    board_id: UUID
-    day: date
-    ends_at: datetime  # of the meeting
+    Keys are as the database returns them (`key_of` makes them comparable), instants are seconds since 1970.
+    """
+
+    item_id: object
+    case_id: object
+    organization_id: object
+    meeting_id: object
     state: str
     is_late: bool
     prospective: str | None
-    earlier_case_id: UUID | None
+    is_again: bool
     site: str | None
     rollovers: int
-    submitted_at: datetime | None
-    accepted_at: datetime | None
-    signed_at: datetime | None  # for the first time
-    read_at: datetime | None  # by the care team, for the first time
+    submitted_at: int | None
+    accepted_at: int | None
+    signed_at: int | None  # for the first time
+    read_at: int | None  # by the care team, for the first time
     change: str | None
     staging: str | None
     guideline: str | None
     trial: str | None
     genetics: str | None
     supportive_care: str | None
+
+
+def key_of(value: object) -> UUID:
+    """The key behind what a database returns for one: PostgreSQL a UUID, SQLite its 32 digits."""
+    return value if isinstance(value, UUID) else UUID(hex=str(value))
 
 
 def held_meetings(scope: Scope, period: Period) -> list[Held]:
@@ -83,37 +90,34 @@ def held_meetings(scope: Scope, period: Period) -> list[Held]:
 
 
 def facts_of(scope: Scope, period: Period) -> list[Fact]:
-    """All that stood on agendas, in order of time; one query."""
+    """All that stood on agendas, in no order; one query."""
     start, end = period.bounds(scope.zone)
     statement = (
         select(
-            AgendaItem.id,
-            Case.id,
-            Case.organization_id,
-            Meeting.id,
-            Meeting.board_id,
-            Meeting.day,
-            Meeting.ends_at,
+            *(_raw(key) for key in (AgendaItem.id, Case.id, Case.organization_id, AgendaItem.meeting_id)),
             _raw(AgendaItem.state),
             AgendaItem.late_reason != "",
             _raw(Case.prospective),
-            Case.earlier_case_id,
+            Case.earlier_case_id.is_not(None),
             _raw(Case.site),
             Case.rollovers,
-            Case.submitted_at,
-            Case.accepted_at,
-            _first_signature(),
-            _first_reading(),
+            seconds(Case.submitted_at),
+            seconds(Case.accepted_at),
+            case((SignedVersion.signed_at.is_not(None), seconds(_first_signature()))),
+            case((SignedVersion.signed_at.is_not(None), seconds(_first_reading()))),
             _signed(Discussion.change, "change"),
             *(_signed(getattr(Discussion, f"{name}_discussed"), f"{name}_discussed") for name in ELEMENTS),
         )
-        .select_from(AgendaItem)
-        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .select_from(Meeting)
+        .join(AgendaItem, AgendaItem.meeting_id == Meeting.id)
         .join(Case, Case.id == AgendaItem.case_id)
         .outerjoin(Discussion, Discussion.item_id == AgendaItem.id)
+        .outerjoin(
+            SignedVersion,
+            and_(SignedVersion.discussion_id == Discussion.id, SignedVersion.state == VersionState.IN_FORCE),
+        )
         .where(scope.counts, _was_held(), Meeting.starts_at >= start, Meeting.starts_at < end)
         .where(AgendaItem.state.in_(COUNTED), Case.state != CaseState.ENTERED_IN_ERROR)
-        .order_by(Meeting.starts_at, Meeting.id, AgendaItem.position, AgendaItem.id)
     )
     return [Fact._make(row) for row in db.session.execute(statement)]
 
@@ -125,21 +129,17 @@ def _was_held() -> ColumnElement[bool]:
     return Meeting.state == MeetingState.CONCLUDED
 
 
-def _raw(column: Any) -> ColumnElement[str | None]:
-    """The value of an enum as it is stored: a report compares it and makes no member of it."""
+def _raw(column: Any) -> ColumnElement[Any]:
+    """A value as it is stored: a report compares it, and makes no key and no member of an enum of it."""
     return type_coerce(column, String)
 
 
 def _first_signature() -> ScalarSelect[datetime]:
-    """When an outcome that has a version in force was first signed."""
-    stands = exists().where(SignedVersion.discussion_id == Discussion.id, SignedVersion.state == VersionState.IN_FORCE)
+    """When an outcome was first signed."""
+    letter = aliased(SignedVersion)
     return (
-        select(func.min(SignedVersion.signed_at))
-        .where(
-            SignedVersion.discussion_id == Discussion.id,
-            SignedVersion.state != VersionState.ENTERED_IN_ERROR,
-            stands.correlate(Discussion),
-        )
+        select(func.min(letter.signed_at))
+        .where(letter.discussion_id == Discussion.id, letter.state != VersionState.ENTERED_IN_ERROR)
         .correlate(Discussion)
         .scalar_subquery()
     )
@@ -147,6 +147,7 @@ def _first_signature() -> ScalarSelect[datetime]:
 
 def _first_reading() -> ScalarSelect[datetime]:
     """When somebody of the nominating organization first read a letter of this outcome."""
+    letter = aliased(SignedVersion)
     belongs = exists().where(
         Affiliation.person_id == Reading.person_id,
         Affiliation.organization_id == Case.organization_id,
@@ -154,8 +155,8 @@ def _first_reading() -> ScalarSelect[datetime]:
     )
     return (
         select(func.min(Reading.read_at))
-        .join(SignedVersion, SignedVersion.id == Reading.version_id)
-        .where(SignedVersion.discussion_id == Discussion.id, belongs.correlate(Reading, Case))
+        .join(letter, letter.id == Reading.version_id)
+        .where(letter.discussion_id == Discussion.id, belongs.correlate(Reading, Case))
         .correlate(Discussion, Case)
         .scalar_subquery()
     )
@@ -163,11 +164,15 @@ def _first_reading() -> ScalarSelect[datetime]:
 
 def _signed(column: Any, name: str) -> ColumnElement[str | None]:
     """An answer as it was signed; while an amendment is being written, the draft says something else."""
-    in_force = and_(SignedVersion.discussion_id == Discussion.id, SignedVersion.state == VersionState.IN_FORCE)
-    letter = select(SignedVersion.content["outcome"][name].as_string()).where(in_force).correlate(Discussion)
-    is_signed = exists().where(in_force).correlate(Discussion)
+    letter = aliased(SignedVersion)
+    said = (
+        select(letter.content["outcome"][name].as_string())
+        .where(letter.discussion_id == Discussion.id, letter.state == VersionState.IN_FORCE)
+        .correlate(Discussion)
+        .scalar_subquery()
+    )
     return case(
-        (Discussion.amending_since.is_not(None), letter.scalar_subquery()),
-        (is_signed, _raw(column)),
-        else_=None,
+        (SignedVersion.signed_at.is_(None), None),
+        (Discussion.amending_since.is_not(None), said),
+        else_=_raw(column),
     )

@@ -1,12 +1,12 @@
-"""What became of what was recommended: one row a recommendation that the care team was asked for."""
+"""What became of what was recommended: the recommendations that the care team was asked for, counted."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import String, or_, select, type_coerce
+from sqlalchemy import ColumnElement, String, func, or_, select, type_coerce
 
 from eboard.cases.enums import CaseState
 from eboard.cases.models import Case
@@ -23,27 +23,47 @@ UNANSWERED = "unanswered"
 
 
 class Fate(NamedTuple):
-    """A recommendation; ``followed`` is None until somebody answers."""
+    """How many recommendations of an organization had an answer; ``followed`` is None until somebody answers."""
 
-    case_id: UUID
     organization_id: UUID
-    board_id: UUID
     followed: str | None
     reason: str | None
+    number: int
+
+
+FOLLOWED: ColumnElement[Any] = type_coerce(FollowUp.followed, String)
+REASON: ColumnElement[Any] = type_coerce(FollowUp.reason, String)
 
 
 def fates_of(scope: Scope, period: Period, moment: datetime) -> list[Fate]:
     """Recommendations of meetings in the period that were asked for by ``moment``; one query."""
-    start, end = period.bounds(scope.zone)
     found = db.session.execute(
-        select(
-            Case.id,
-            Case.organization_id,
-            Meeting.board_id,
-            type_coerce(FollowUp.followed, String),
-            type_coerce(FollowUp.reason, String),
+        _asked(select(Case.organization_id, FOLLOWED, REASON, func.count()), scope, period, moment).group_by(
+            Case.organization_id, FOLLOWED, REASON
         )
-        .select_from(FollowUp)
+    )
+    return [Fate._make(row) for row in found]
+
+
+def cases_with(
+    scope: Scope, period: Period, moment: datetime, *, followed: str = "", reason: str = "", organization: str = ""
+) -> list[UUID]:
+    """The ids of the cases with such an answer or reason, each once, in order of time."""
+    statement = _asked(select(Case.id, Case.organization_id), scope, period, moment).order_by(
+        Meeting.starts_at, FollowUp.case_id
+    )
+    if followed:
+        statement = statement.where(FOLLOWED.is_(None) if followed == UNANSWERED else followed == FOLLOWED)
+    if reason:
+        statement = statement.where(reason == REASON)
+    found = db.session.execute(statement)
+    return list(dict.fromkeys(row.id for row in found if organization in {"", row.organization_id.hex}))
+
+
+def _asked(statement: Any, scope: Scope, period: Period, moment: datetime) -> Any:
+    start, end = period.bounds(scope.zone)
+    return (
+        statement.select_from(FollowUp)
         .join(Case, Case.id == FollowUp.case_id)
         .join(Discussion, Discussion.id == FollowUp.discussion_id)
         .join(AgendaItem, AgendaItem.id == Discussion.item_id)
@@ -51,11 +71,21 @@ def fates_of(scope: Scope, period: Period, moment: datetime) -> list[Fate]:
         .where(scope.counts, Meeting.state == MeetingState.CONCLUDED, Case.state != CaseState.ENTERED_IN_ERROR)
         .where(Meeting.starts_at >= start, Meeting.starts_at < end, counts())
         .where(or_(FollowUp.followed.is_not(None), FollowUp.due_at <= moment))
-        .order_by(Meeting.starts_at, FollowUp.case_id, FollowUp.position)
     )
-    return [Fate._make(row) for row in found]
 
 
-def by_answer(fates: Sequence[Fate]) -> Counter[str]:
+def by_answer(fates: Iterable[Fate]) -> Counter[str]:
     """How many recommendations had each answer."""
-    return Counter(one.followed or UNANSWERED for one in fates)
+    found: Counter[str] = Counter()
+    for one in fates:
+        found[one.followed or UNANSWERED] += one.number
+    return found
+
+
+def by_reason(fates: Iterable[Fate]) -> Counter[str]:
+    """How many were not followed, or not wholly, for each reason."""
+    found: Counter[str] = Counter()
+    for one in fates:
+        if one.reason:
+            found[one.reason] += one.number
+    return found

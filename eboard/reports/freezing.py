@@ -13,7 +13,8 @@ from sqlalchemy.orm import joinedload
 from eboard.core.db import db
 from eboard.core.errors import AbsentError
 from eboard.core.i18n import gettext as _
-from eboard.reports.figures import FIGURES
+from eboard.reports.facts import key_of
+from eboard.reports.figures import FIGURES, belongs
 from eboard.reports.ground import Ground
 from eboard.reports.models import FrozenReport
 from eboard.reports.report import report_of
@@ -36,12 +37,12 @@ def content_of(ground: Ground) -> dict[str, Any]:
 
 def masks_of(ground: Ground, figures: Sequence[str]) -> dict[str, tuple[str, int]]:
     """For each agenda item its case, and the figures that count it as the bits of a number."""
-    settings = ground.settings.of
-    rules = [(1 << place, FIGURES[figure]) for place, figure in enumerate(figures) if figure in FIGURES]
+    settings = ground.listed.settings
+    bits = [(1 << place, figure) for place, figure in enumerate(figures) if figure in FIGURES]
     return {
-        fact.item_id.hex: (
-            fact.case_id.hex,
-            sum(bit for bit, counts in rules if counts(fact, settings[fact.meeting_id])),
+        key_of(fact.item_id).hex: (
+            key_of(fact.case_id).hex,
+            sum(bit for bit, figure in bits if belongs(figure, fact, settings[fact.meeting_id])),
         )
         for fact in ground.listed.facts
     }

@@ -11,7 +11,7 @@ from eboard.core import time
 from eboard.core.db import db
 from eboard.people.models import Organization
 from eboard.reports import attending, caseload, fates
-from eboard.reports.facts import Held, facts_of, held_meetings
+from eboard.reports.facts import Held, facts_of, held_meetings, key_of
 from eboard.reports.figures import Counted, all_of
 from eboard.reports.packs import Settings, settings_of
 from eboard.reports.periods import Period
@@ -63,7 +63,7 @@ def ground_of(scope: Scope, period: Period) -> Ground:
         panel_settings=settings if is_board else settings_of(panel_meetings),
         fates=fates.fates_of(scope, period, moment),
         loads=caseload.loads_of(scope.organization_id, period.years),
-        organizations=_names({fact.organization_id for fact in listed.facts}),
+        organizations=_names({key_of(one) for one in {fact.organization_id for fact in listed.facts}}),
     )
 
 

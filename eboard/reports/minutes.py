@@ -31,7 +31,7 @@ def _sentences(ground: Ground) -> Iterator[str]:
         missed=listed.number("not_discussed"),
     )
     yield from _of_caseload(ground)
-    groups = presented.by(lambda fact: ground.settings.of[fact.meeting_id].pack)
+    groups = presented.by(lambda _fact, setting: setting.pack)
     for part in ground.settings.parts:
         yield from _of_part(ground, part, groups.get(part.key, Counted((), presented.settings)))
     yield from _of_times(ground)
@@ -44,7 +44,7 @@ def _of_caseload(ground: Ground) -> Iterator[str]:
     for year in ground.period.years:
         loads = {load.site: load.number for load in ground.loads if load.year == year}
         whole = loads.get(ALL_SITES, sum(loads.values()))
-        number = len({fact.case_id for fact in first.facts if fact.day.year == year})
+        number = len({fact.case_id for fact in first.facts if first.settings[fact.meeting_id].day.year == year})
         if whole:
             share = shown(percent(number, whole))
             yield _(
@@ -85,7 +85,7 @@ def _of_part(ground: Ground, part: Part, cases: Counted) -> Iterator[str]:
 
 
 def _of_times(ground: Ground) -> Iterator[str]:
-    spread = spread_of(STAGES[-1], ground.presented.facts)
+    spread = spread_of(STAGES[-1], ground.presented)
     if spread.median is not None:
         yield _(
             "Half of the cases had their signed letter within %(median)s days of the submission, nine of ten within "

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -18,13 +18,18 @@ from eboard.reports.facts import Held
 NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
     """What a meeting is judged by; ``pack`` names the version, ``due_at`` is when its outcomes are to be back."""
 
     pack: str
     rules: Rules
-    due_at: datetime | None
+    due_at: float | None  # in seconds since 1970, as facts have it
+    ends_at: float
+    board: str  # its key in hexadecimal
+    day: date
+    month: str
+    order: int  # among the meetings of the report
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +57,29 @@ def settings_of(meetings: Sequence[Held]) -> Settings:
     calendars = _calendars(boards.values(), meetings)
     parts: dict[str, Part] = {}
     settings = {}
-    for meeting in meetings:
+    for order, meeting in enumerate(meetings):
         part = _part(boards[meeting.board_id], meeting)
         part = parts.setdefault(part.key, part)
-        days = part.rules.outcome_days
-        due_at = calendars[meeting.board_id, meeting.day.year].after(meeting.ends_at, days) if days else None
-        settings[meeting.id] = Setting(part.key, part.rules, due_at)
+        settings[meeting.id] = Setting(
+            pack=part.key,
+            rules=part.rules,
+            due_at=_due(part.rules.outcome_days, meeting, calendars[meeting.board_id, meeting.day.year]),
+            ends_at=meeting.ends_at.timestamp(),
+            board=meeting.board_id.hex,
+            day=meeting.day,
+            month=f"{meeting.day:%Y-%m}",
+            order=order,
+        )
     return Settings(
         settings,
         tuple(parts.values()),
         {board.id: board.name for board in boards.values()},
         {board.id: tuple(board.tumor_sites) for board in boards.values()},
     )
+
+
+def _due(days: int | None, meeting: Held, calendar: WorkingDays) -> float | None:
+    return calendar.after(meeting.ends_at, days).timestamp() if days else None
 
 
 def _boards(ids: Collection[UUID]) -> Sequence[Board]:

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from eboard.reports.facts import Fact
+from eboard.reports.facts import Fact, key_of
 from eboard.reports.packs import Setting
 
 PACK, ORGANIZATION, BOARD, MONTH, YEAR, SITE = "pack", "organization", "board", "month", "year", "site"
-IDS = frozenset({ORGANIZATION, BOARD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +25,13 @@ def value_of(kind: str, fact: Fact, setting: Setting) -> str:
     """To which part a case on an agenda belongs, among the parts of one kind."""
     if kind == PACK:
         return setting.pack
-    if kind in IDS:
-        found: UUID = fact.organization_id if kind == ORGANIZATION else fact.board_id
-        return found.hex
+    if kind == ORGANIZATION:
+        return key_of(fact.organization_id).hex
+    if kind == BOARD:
+        return setting.board
     if kind == MONTH:
-        return f"{fact.day:%Y-%m}"
-    return f"{fact.day.year}" if kind == YEAR else f"{fact.day.year}-{fact.site or ''}"
+        return setting.month
+    return f"{setting.day.year}" if kind == YEAR else f"{setting.day.year}-{fact.site or ''}"
 
 
 def written(kind: str, value: str | UUID) -> str:

@@ -48,10 +48,12 @@ def _years(ground: Ground) -> Sequence[int]:
 
 def _of_year(ground: Ground, year: int, loads: dict[str, int], wanted: int | None) -> Iterator[Line]:
     first = ground.presented.belonging("first")
-    cases = Counted(tuple(fact for fact in first.facts if fact.day.year == year), first.settings)
+    cases = Counted(
+        tuple(fact for fact in first.facts if first.settings[fact.meeting_id].day.year == year), first.settings
+    )
     whole = loads.get(caseload.ALL_SITES, sum(loads.values()) or None)
     yield _share((str(year), str(year), where.written(where.YEAR, str(year))), cases, whole, wanted)
-    by_site = cases.by(lambda fact: fact.site or "")
+    by_site = cases.by(lambda fact, _setting: fact.site or "")
     for site, number in loads.items():
         if site:
             key = f"{year}-{site}"
@@ -112,7 +114,11 @@ def breast_frequency(ground: Ground) -> Table | None:
 
 
 def _of_board(ground: Ground, key: str, name: str, number: int | None, meetings: Sequence[Held]) -> Line:
-    breast = [one for one in ground.presented.facts if one.board_id.hex == key and one.site == BREAST]
+    breast = [
+        one
+        for one in ground.presented.facts
+        if one.site == BREAST and ground.presented.settings[one.meeting_id].board == key
+    ]
     cases = Counted(tuple(breast), ground.presented.settings)
     share = percent(cases.number("prospective"), len(breast))
     length = caseload.elapsed(ground.period, ground.today.toordinal())

@@ -1,11 +1,9 @@
 """What became of what was recommended."""
 
-from collections import Counter
-
 from eboard.core.i18n import gettext as _
 from eboard.followup.enums import DeviationReason, Followed
 from eboard.reports import where
-from eboard.reports.fates import UNANSWERED, by_answer
+from eboard.reports.fates import UNANSWERED, by_answer, by_reason
 from eboard.reports.ground import Ground
 from eboard.reports.values import Column, Line, Table, count, percent
 
@@ -29,7 +27,7 @@ def answers(ground: Ground) -> Table:
             Line(
                 key=answer,
                 label=_label(answer),
-                cells=(count(found[answer], f"fate.{answer}"), percent(found[answer], len(ground.fates))),
+                cells=(count(found[answer], f"fate.{answer}"), percent(found[answer], found.total())),
             )
             for answer in ANSWERS
         ),
@@ -38,7 +36,7 @@ def answers(ground: Ground) -> Table:
 
 def reasons(ground: Ground) -> Table | None:
     """Why recommendations were not followed, or not wholly."""
-    found = Counter(one.reason for one in ground.fates if one.reason)
+    found = by_reason(ground.fates)
     if not found:
         return None
     return Table(

@@ -16,7 +16,7 @@ from eboard.reports.values import Column, Line, Table, count, goal, percent
 def by_pack(ground: Ground) -> Table:
     """A line for each measure of each version."""
     parts = ground.settings.parts
-    groups = ground.presented.by(lambda fact: ground.settings.of[fact.meeting_id].pack)
+    groups = ground.presented.by(lambda _fact, setting: setting.pack)
     lines = [line for part in parts for line in _lines(ground, part, groups.get(part.key), has_others=len(parts) > 1)]
     return Table(
         key="measures",
@@ -37,7 +37,7 @@ def by_pack(ground: Ground) -> Table:
 
 
 def _lines(ground: Ground, part: Part, counted: Counted | None, *, has_others: bool) -> Iterator[Line]:
-    cases = counted or Counted((), ground.settings.of)
+    cases = counted or Counted((), {})
     place = where.written(where.PACK, part.key) if has_others else ""
     for measure in MEASURES:
         if measure.applies(part.rules):

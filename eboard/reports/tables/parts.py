@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable
 from eboard.core.i18n import gettext as _
 from eboard.reports import where
 from eboard.reports.enums import Secrecy
-from eboard.reports.facts import Fact
+from eboard.reports.facts import Fact, key_of
 from eboard.reports.figures import Counted
 from eboard.reports.ground import Ground
+from eboard.reports.packs import Setting
 from eboard.reports.values import Column, Line, Table, count, percent
 
 TONES = {"prospective": "ok", "retrospective": "neutral", "no_statement": "warn"}
@@ -18,7 +19,7 @@ def by_organization(ground: Ground) -> Table | None:
     if ground.scope.board_id is None:
         return None
     keys = [(one.hex, name) for one, name in ground.organizations.items()]
-    lines = _lines(ground, where.ORGANIZATION, keys, lambda fact: fact.organization_id.hex)
+    lines = _lines(ground, where.ORGANIZATION, keys, lambda fact, _setting: key_of(fact.organization_id).hex)
     return _table("organizations", _("By organization"), _("Organization"), lines, Secrecy.DOWN)
 
 
@@ -27,14 +28,14 @@ def by_board(ground: Ground) -> Table | None:
     if ground.scope.board_id is not None:
         return None
     keys = [(one.hex, name) for one, name in ground.settings.boards.items()]
-    lines = _lines(ground, where.BOARD, keys, lambda fact: fact.board_id.hex)
+    lines = _lines(ground, where.BOARD, keys, lambda _fact, setting: setting.board)
     return _table("boards", _("By board"), _("Board"), lines, Secrecy.CLOSED)
 
 
 def by_month(ground: Ground) -> Table:
     """Month for month, drawn."""
     keys = [(f"{month:%Y-%m}", f"{month:%Y-%m}") for month in ground.period.months() if month <= ground.today]
-    lines = _lines(ground, where.MONTH, keys, lambda fact: f"{fact.day:%Y-%m}")
+    lines = _lines(ground, where.MONTH, keys, lambda _fact, setting: setting.month)
     return _table("months", _("Month by month"), _("Month"), lines, Secrecy.CLOSED)
 
 
@@ -60,10 +61,12 @@ def _heads() -> dict[str, str]:
     return {"prospective": _("Prospective"), "retrospective": _("Retrospective"), "no_statement": _("No statement")}
 
 
-def _lines(ground: Ground, kind: str, keys: Iterable[tuple[str, str]], group: Callable[[Fact], str]) -> Iterable[Line]:
+def _lines(
+    ground: Ground, kind: str, keys: Iterable[tuple[str, str]], group: Callable[[Fact, Setting], str]
+) -> Iterable[Line]:
     groups = ground.presented.by(group)
     for key, label in keys:
-        cases = groups.get(key) or Counted((), ground.settings.of)
+        cases = groups.get(key) or Counted((), {})
         place, whole = where.written(kind, key), len(cases.facts)
         numbers = {figure: cases.number(figure) for figure in (*TONES, "late")}
         yield Line(

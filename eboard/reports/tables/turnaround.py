@@ -9,7 +9,7 @@ from eboard.reports.values import Cell, Column, Line, Table, count
 
 def turnaround(ground: Ground) -> Table:
     """Medians and 90th percentiles in days, of the cases presented."""
-    spreads = [(stage, spread_of(stage, ground.presented.facts)) for stage in STAGES]
+    spreads = [(stage, spread_of(stage, ground.presented)) for stage in STAGES]
     return Table(
         key="turnaround",
         title=_("Turnaround"),

@@ -13,6 +13,7 @@ from eboard.core.i18n import gettext as _
 from eboard.core.web.paging import PER_PAGE, Page, page_number
 from eboard.reports import where
 from eboard.reports.behind import cases_behind, late_reasons, name_of, readable, with_ids
+from eboard.reports.facts import key_of
 from eboard.reports.ground import Ground, ground_of
 from eboard.reports.report import worded
 from eboard.reports.views.blueprint import SUBJECT, blueprint, load_full_subject, period_in_address
@@ -27,7 +28,8 @@ def cases(kind: str, subject_id: UUID) -> str:
     ids = _behind(ground, figure)
     mine = readable(ids, access.criterion(access.actor(), Case, Permission.CASE_READ))
     page = page_of(mine)
-    items = [fact.item_id for fact in ground.listed.facts if fact.case_id in {case.id for case in page.items}]
+    shown = {case.id for case in page.items}
+    items = [key_of(fact.item_id) for fact in ground.listed.facts if key_of(fact.case_id) in shown]
     return render_template(
         "reports/cases.html",
         subject=subject,
