@@ -92,22 +92,23 @@ def held_meetings(scope: Scope, period: Period) -> list[Held]:
 def facts_of(scope: Scope, period: Period) -> list[Fact]:
     """All that stood on agendas, in no order; one query."""
     start, end = period.bounds(scope.zone)
+    columns: tuple[Any, ...] = (
+        *(_raw(key) for key in (AgendaItem.id, Case.id, Case.organization_id, AgendaItem.meeting_id)),
+        _raw(AgendaItem.state),
+        AgendaItem.late_reason != "",
+        _raw(Case.prospective),
+        Case.earlier_case_id.is_not(None),
+        _raw(Case.site),
+        Case.rollovers,
+        seconds(Case.submitted_at),
+        seconds(Case.accepted_at),
+        case((SignedVersion.signed_at.is_not(None), seconds(_first_signature()))),
+        case((SignedVersion.signed_at.is_not(None), seconds(_first_reading()))),
+        _signed(Discussion.change, "change"),
+        *(_signed(getattr(Discussion, f"{name}_discussed"), f"{name}_discussed") for name in ELEMENTS),
+    )
     statement = (
-        select(
-            *(_raw(key) for key in (AgendaItem.id, Case.id, Case.organization_id, AgendaItem.meeting_id)),
-            _raw(AgendaItem.state),
-            AgendaItem.late_reason != "",
-            _raw(Case.prospective),
-            Case.earlier_case_id.is_not(None),
-            _raw(Case.site),
-            Case.rollovers,
-            seconds(Case.submitted_at),
-            seconds(Case.accepted_at),
-            case((SignedVersion.signed_at.is_not(None), seconds(_first_signature()))),
-            case((SignedVersion.signed_at.is_not(None), seconds(_first_reading()))),
-            _signed(Discussion.change, "change"),
-            *(_signed(getattr(Discussion, f"{name}_discussed"), f"{name}_discussed") for name in ELEMENTS),
-        )
+        select(*(column.label(name) for name, column in zip(Fact._fields, columns, strict=True)))
         .select_from(Meeting)
         .join(AgendaItem, AgendaItem.meeting_id == Meeting.id)
         .join(Case, Case.id == AgendaItem.case_id)

@@ -23,8 +23,8 @@ SCHEMES = ("light", "dark")
 # What answers with something else than a page, or leads away.
 NOT_PAGES = {
     "account.zones", "attachments.download", "dev_mail.one", "feeds.calendar", "feeds.robots", "health.live",
-    "health.ready", "joining.join", "preparation.pdf", "reports.csv", "reports.pdf", "people_search.colleagues", "people_search.people", "static",
-    "suggestions.codes", "suggestions.people", "suggestions.specialties",
+    "health.ready", "joining.join", "preparation.pdf", "people_search.colleagues", "people_search.people", "static",
+    "reports.csv", "reports.pdf", "suggestions.codes", "suggestions.people", "suggestions.specialties",
 }  # fmt: skip
 
 
