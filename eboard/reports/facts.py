@@ -5,6 +5,7 @@ would take, and one definition of each figure (`figures`) serves the count and t
 """
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -65,6 +66,7 @@ class Fact(NamedTuple):
     supportive_care: str | None
 
 
+@lru_cache(maxsize=4096)  # a few organizations and meetings come in every row
 def key_of(value: object) -> UUID:
     """The key behind what a database returns for one: PostgreSQL a UUID, SQLite its 32 digits."""
     return value if isinstance(value, UUID) else UUID(hex=str(value))
