@@ -73,6 +73,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eboard.recommendations.views.papers",
     "eboard.recommendations.views.preparing",
     "eboard.recommendations.views.signing",
+    "eboard.reports.views",
     "eboard.demo.views",
 )
 JOBS: tuple[str, ...] = (

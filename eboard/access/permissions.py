@@ -13,6 +13,7 @@ class Permission(StrEnum):
     # organizations and people
     ORGANIZATION_READ = "organization.read"  # see its name, country and zone
     ORGANIZATION_MANAGE = "organization.manage"  # change it; invite, approve, move and deactivate its people
+    ORGANIZATION_REPORT = "organization.report"  # the reports about its cases at all boards; freeze them; its caseload
     CASE_NOMINATE = "case.nominate"  # start a case of this organization
     PERSON_READ = "person.read"  # see name, address, affiliations
     PERSON_MANAGE = "person.manage"  # change affiliations, deactivate
@@ -33,7 +34,8 @@ class Permission(StrEnum):
 
     # boards
     BOARD_READ = "board.read"  # see the board, its panel and the dates of its meetings
-    BOARD_STAFF = "board.staff"  # its work list and its reports
+    BOARD_STAFF = "board.staff"  # its work list, its reports in full; freeze them
+    BOARD_REPORT = "board.report"  # its reports, at least in numbers that point at nobody
     BOARD_FATES = "board.fates"  # what became of its recommendations, in numbers
     BOARD_MANAGE = "board.manage"  # change it, its roles, series and rule pack
     PROVIDER_MANAGE = "provider.manage"  # change a conference provider

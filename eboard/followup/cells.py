@@ -19,14 +19,14 @@ class Cells(Generic[Key]):
 def shielded(counts: Mapping[Key, int]) -> Cells[Key]:
     """``counts`` without small numbers, and without what would give them away.
 
-    Zeros are shown. The smallest others follow a hidden one until those hidden are two or more and count five cases or
-    more; if there are not as many, the total is hidden as well.
+    Zeros are shown. The smallest others follow a hidden one until those hidden are two or more, count five cases or
+    more, and could be shared out in more than one way; if there are not as many, the total is hidden as well.
     """
     rising = sorted((number, position) for position, number in enumerate(counts.values()) if number)
     hidden = [one for one in rising if one[0] < LEAST]
     rest = rising[len(hidden) :]
-    while hidden and not _is_safe(hidden) and rest:
-        hidden.append(rest.pop(0))
+    while hidden and rest and (not _is_safe(hidden) or rest[0][0] == hidden[-1][0]):
+        hidden.append(rest.pop(0))  # those as large as the last one go as well: the order would tell which it was
     left_out = {position for _number, position in hidden}
     return Cells(
         {key: None if position in left_out else number for position, (key, number) in enumerate(counts.items())},
@@ -40,4 +40,7 @@ def concealed(counts: Mapping[Key, int]) -> Cells[Key]:
 
 
 def _is_safe(hidden: list[tuple[int, int]]) -> bool:
-    return len(hidden) > 1 and sum(number for number, _position in hidden) >= LEAST
+    total, count = sum(number for number, _position in hidden), len(hidden)
+    all_small = all(number < LEAST for number, _position in hidden)
+    is_forced = total == count or (all_small and total == count * (LEAST - 1))  # all ones, or all fours
+    return count > 1 and total >= LEAST and not is_forced

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from eboard.boards.enums import PHYSICIAN_ROLES
 from eboard.boards.models import Board, BoardMembership
@@ -17,19 +17,22 @@ from eboard.core.time import wall
 from eboard.followup.models import FatesMark, FollowUp, FollowUpAnswer
 from eboard.followup.queries import counts
 from eboard.followup.reminding import is_day
+from eboard.meetings.models import AgendaItem, Attendance
 from eboard.people.enums import PersonState
 from eboard.people.models import Affiliation, Organization, Person
 from eboard.people.queries.affiliations import is_current
+from eboard.recommendations.models import Discussion
 
 BACK = timedelta(days=31)  # how far a letter of a month looks back
 
 
 class News(NamedTuple):
-    """A board, and how many of its recommendations somebody answered."""
+    """A board, how many of its recommendations somebody answered, and how many of those a person had a part in."""
 
     board_id: UUID
     board: str
     answered: int
+    own: int  # of cases that the person presented, or was in the meeting for
 
 
 def is_new_month(local: datetime, last_day: date | None) -> bool:
@@ -60,15 +63,25 @@ def due_to_be_told(moment: datetime) -> list[UUID]:
 
 
 def news_for(person_id: UUID, moment: datetime) -> Sequence[News]:
-    """What was answered in a month about the boards on whose panels a person sits; restricted cases are left out."""
+    """What was answered in a month about the boards on whose panels a person sits; restricted cases are left out.
+
+    A case is a person's own if he or she presented it, or was there when its meeting discussed it.
+    """
     seats = select(BoardMembership.board_id).where(
         BoardMembership.person_id == person_id, BoardMembership.role.in_(PHYSICIAN_ROLES), is_seated()
     )
     found = db.session.execute(
-        select(Board.id, Board.name, func.count(FollowUp.id.distinct()))
+        select(
+            Board.id,
+            Board.name,
+            func.count(FollowUp.id.distinct()),
+            func.count(FollowUp.id.distinct()).filter(_had_a_part(person_id)),
+        )
         .select_from(FollowUp)
         .join(FollowUp.case)
         .join(Case.board)
+        .join(Discussion, Discussion.id == FollowUp.discussion_id)
+        .join(AgendaItem, AgendaItem.id == Discussion.item_id)
         .join(FollowUp.answers)
         .where(Board.id.in_(seats), ~Case.is_restricted, counts())
         .where(FollowUpAnswer.at > moment - BACK, FollowUpAnswer.at <= moment)
@@ -76,3 +89,8 @@ def news_for(person_id: UUID, moment: datetime) -> Sequence[News]:
         .order_by(Board.name, Board.id)
     )
     return [News(*row) for row in found]
+
+
+def _had_a_part(person_id: UUID) -> ColumnElement[bool]:
+    was_there = exists().where(Attendance.meeting_id == AgendaItem.meeting_id, Attendance.person_id == person_id)
+    return or_(AgendaItem.presenter_id == person_id, was_there.correlate(AgendaItem))

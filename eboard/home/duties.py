@@ -57,6 +57,11 @@ class Duties:
         return bool(self.boards & SIGNING_ROLES)
 
     @property
+    def reads_reports(self) -> bool:
+        """Staff of some board, care team or administrator of an organization, or administrator of the network."""
+        return self.runs_boards or self.nominates or self.administers
+
+    @property
     def administers(self) -> bool:
         """Administrator of an organization or of the network."""
         return bool(self.affiliations & {AffiliationRole.ORGANIZATION_ADMIN, AffiliationRole.NETWORK_ADMIN})

@@ -45,6 +45,7 @@ def menu() -> dict[str, Any]:
         (mine.prepares, _("To confirm"), "confirmations.index", "check2-circle"),
         (mine.signs, _("To sign"), "signing.waiting", "pencil"),
         (True, _("Boards"), "boards.index", "people"),
+        (mine.reads_reports, _("Reports"), "reports.index", "bar-chart"),
         (mine.administers, _("People"), "people.index", "person-check"),
         (mine.administers, _("Organizations"), "organizations.index", "building"),
         (mine.administers_network or mine.coordinates, _("Mail"), "mail.troubled", "envelope"),

@@ -6,11 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from eboard.core import time
-from eboard.core.db import db
+from eboard.core.db import db, unit_of_work
 from eboard.followup.enums import Followed
 from eboard.followup.jobs import tell_panels
-from eboard.followup.telling import is_new_month
+from eboard.followup.telling import is_new_month, news_for
 from eboard.mail.models import OutboxMessage
+from eboard.meetings.enums import Presence
+from eboard.meetings.models import Attendance
 from tests.followup.followed import DAY, DUE, make_followed, rows, say
 from tests.recommendations.outcomes import text_of
 from tests.world import World, save
@@ -69,3 +71,29 @@ def test_restricted_cases_are_left_out(world: World) -> None:
     save(scene.case)
     run(DUE + DAY, 7)
     assert mails() == []
+
+
+def test_each_hears_how_many_answers_are_about_the_own_cases(world: World) -> None:
+    """The chair presented one case; the pathologist was in both meetings, twice in one; the others in neither."""
+    scenes = [make_followed(world), make_followed(world)]
+    with unit_of_work():
+        scenes[0].item.presenter_id = world.chair.id
+        for scene in (*scenes, scenes[0]):
+            start = scene.meeting.starts_at
+            values = {"person_id": world.pathologist.id, "presence": Presence.VIDEO, "from_at": start}
+            db.session.add(Attendance(meeting_id=scene.meeting.id, **values))
+    with time.at(DUE):
+        for row in rows():
+            say(row, world.nurse, Followed.DONE)
+    news = {name: news_for(getattr(world, name).id, DUE + DAY) for name in PANEL}
+    assert {name: [(one.answered, one.own) for one in theirs] for name, theirs in news.items()} == {
+        "chair": [(2, 1)],
+        "deputy": [(2, 0)],
+        "pathologist": [(2, 2)],
+        "radiologist": [(2, 0)],
+    }
+    run(DUE + DAY, 7)
+    texts = {mail.person_id: text_of(mail) for mail in mails()}
+    assert "2 answers; 1 about a case you presented or were there for" in texts[world.chair.id]
+    assert "2 answers; 2 about cases you presented or were there for" in texts[world.pathologist.id]
+    assert "you presented" not in texts[world.deputy.id]

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer
+from sqlalchemy import BigInteger, ColumnElement, Integer
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
@@ -27,6 +27,23 @@ def _in_sqlite(element: ColumnElement[int], compiler: SQLCompiler, **keywords: A
 @compiles(day_number, "postgresql")
 def _in_postgresql(element: ColumnElement[int], compiler: SQLCompiler, **keywords: Any) -> str:
     return f"({compiler.process(element.clauses, **keywords)} - DATE '{EPOCH}')"
+
+
+class seconds(GenericFunction[int]):  # noqa: N801 - it is written like a function
+    """An instant as whole seconds since 1970 in UTC: thousands of them are read in a fraction of the time."""
+
+    type = BigInteger()
+    inherit_cache = True
+
+
+@compiles(seconds, "sqlite")
+def _seconds_in_sqlite(element: ColumnElement[int], compiler: SQLCompiler, **keywords: Any) -> str:
+    return f"CAST(strftime('%s', {compiler.process(element.clauses, **keywords)}) AS INTEGER)"
+
+
+@compiles(seconds, "postgresql")
+def _seconds_in_postgresql(element: ColumnElement[int], compiler: SQLCompiler, **keywords: Any) -> str:
+    return f"CAST(floor(extract(epoch FROM {compiler.process(element.clauses, **keywords)})) AS BIGINT)"
 
 
 def days_since_epoch(day: date) -> int:

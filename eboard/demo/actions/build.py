@@ -20,6 +20,7 @@ from eboard.demo.actions.documents import add_own_kind
 from eboard.demo.actions.extras import add_extras
 from eboard.demo.actions.meetings import Session, plan_sessions, publish, write_session
 from eboard.demo.actions.people import settle
+from eboard.demo.actions.reporting import report
 from eboard.demo.cast import Cast
 from eboard.demo.fates import on_agenda, waiting
 from eboard.demo.queries import has_network, is_built
@@ -32,6 +33,7 @@ from eboard.meetings.models import Meeting
 WEEK = timedelta(days=7)
 PREPARATION = 14 * DAY  # cases are nominated before the first meeting
 AGENDAS_AHEAD = 12 * DAY
+FEW = 2  # cases on an agenda of long ago
 DECIDED_WITHIN, WAITING_SINCE = 3, 13  # days
 
 
@@ -51,11 +53,14 @@ def build(scale: Scale = FULL) -> Done:
         return Done.THERE if is_built() else Done.OCCUPIED
     present = time.now()
     cast, diary = Cast(present), Diary()
-    founded = present - scale.weeks * WEEK - PREPARATION
+    opened = present - scale.weeks * WEEK - PREPARATION
+    founded = opened - scale.history * WEEK
     with time.at(founded), quietly(), unit_of_work():
         settle(cast)
         found_boards(cast, scale.boards)
         add_own_kind()
+        _plan_history(cast, diary, scale, present)
+    with time.at(opened), quietly(), unit_of_work():
         sessions = _plan(cast, diary, scale, present)
         disclose_all(cast.panels[0])
     diary.play(present)
@@ -64,6 +69,14 @@ def build(scale: Scale = FULL) -> Done:
     _owe_nothing(present)
     _publish_next(sessions, present)
     return Done.BUILT
+
+
+def _plan_history(cast: Cast, diary: Diary, scale: Scale, present: datetime) -> None:
+    """Let the first board have met before the others, by a series that has ended."""
+    first, fates = (present - (scale.weeks + scale.history) * WEEK).date(), on_agenda()
+    last = (present - scale.weeks * WEEK - DAY).date()
+    for session in plan_sessions(cast, diary, cast.panels[0], first, last, is_over=True) if scale.history else ():
+        write_session(session, [next(fates) for _ in range(cast.random.randint(1, FEW))])
 
 
 def _plan(cast: Cast, diary: Diary, scale: Scale, present: datetime) -> list[Session]:
@@ -85,6 +98,7 @@ def _plan(cast: Cast, diary: Diary, scale: Scale, present: datetime) -> list[Ses
         beside_agenda(
             career, present - cast.random.uniform(DECIDED_WITHIN if fate in STEPS else 0.1, WAITING_SINCE) * DAY
         )
+    report(cast, diary, cast.panels[0])
     return planned
 
 

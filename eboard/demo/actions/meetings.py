@@ -56,9 +56,12 @@ class Session:
         self.diary.write(moment, partial(step, self))
 
 
-def plan_sessions(cast: Cast, diary: Diary, panel: Panel, first: date, last: date) -> list[Session]:
-    """Let a board meet by its rule from one day on; each meeting until another day knows the one after it."""
-    series = make_series(actor=as_person(panel.coordinator), board=panel.board, facts=_rule(panel, first))
+def plan_sessions(
+    cast: Cast, diary: Diary, panel: Panel, first: date, last: date, *, is_over: bool = False
+) -> list[Session]:
+    """Let a board meet by its rule from one day on, or only until another; each meeting knows the one after it."""
+    facts = _rule(panel, first, last if is_over else None)
+    series = make_series(actor=as_person(panel.coordinator), board=panel.board, facts=facts)
     sessions = [
         Session(cast=cast, diary=diary, panel=panel, meeting=meeting) for meeting in meetings_of(series, until=last)
     ]
@@ -67,7 +70,7 @@ def plan_sessions(cast: Cast, diary: Diary, panel: Panel, first: date, last: dat
     return sessions
 
 
-def _rule(panel: Panel, first: date) -> SeriesFacts:
+def _rule(panel: Panel, first: date, last: date | None) -> SeriesFacts:
     return SeriesFacts(
         repeat=panel.plan.repeat,
         weekday=panel.plan.weekday,
@@ -77,7 +80,7 @@ def _rule(panel: Panel, first: date) -> SeriesFacts:
         minutes=panel.plan.minutes,
         zone=panel.board.zone,
         first_day=first,
-        last_day=None,
+        last_day=last,
         exceptions=[],
         on_holiday=OnHoliday.SKIP,
     )

@@ -1,0 +1,58 @@
+"""The cases behind a figure, as far as the person at the screen may see them."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import render_template, request
+
+from eboard import access
+from eboard.access import Permission
+from eboard.cases.models import Case
+from eboard.core.errors import AbsentError
+from eboard.core.i18n import gettext as _
+from eboard.core.web.paging import PER_PAGE, Page, page_number
+from eboard.reports import where
+from eboard.reports.behind import cases_behind, late_reasons, name_of, readable, with_ids
+from eboard.reports.facts import key_of
+from eboard.reports.ground import Ground, ground_of
+from eboard.reports.report import worded
+from eboard.reports.views.blueprint import SUBJECT, blueprint, load_full_subject, period_in_address
+
+
+@blueprint.get(f"{SUBJECT}/cases")
+def cases(kind: str, subject_id: UUID) -> str:
+    """The list; it is recorded as read."""
+    subject = load_full_subject(kind, subject_id)
+    ground = ground_of(subject.scope, period_in_address(subject))
+    figure = request.args.get("figure", "")
+    ids = _behind(ground, figure)
+    mine = readable(ids, access.criterion(access.actor(), Case, Permission.CASE_READ))
+    page = page_of(mine)
+    shown = {case.id for case in page.items}
+    items = [key_of(fact.item_id) for fact in ground.listed.facts if key_of(fact.case_id) in shown]
+    return render_template(
+        "reports/cases.html",
+        subject=subject,
+        period=ground.period,
+        worded=worded(ground.period),
+        name=name_of(figure),
+        page=page,
+        total=len(ids),
+        late=late_reasons(items),
+    )
+
+
+def page_of(ids: Sequence[UUID]) -> Page[Case]:
+    """One page of some cases the actor may see, recorded as listed."""
+    actor, number = access.actor(), page_number()
+    wanted = ids[(number - 1) * PER_PAGE : number * PER_PAGE]
+    found = with_ids(access.visible(actor, Case, Permission.CASE_READ), wanted)
+    access.listed(actor, found)
+    return Page(found, number, len(ids))
+
+
+def _behind(ground: Ground, figure: str) -> list[UUID]:
+    try:
+        return cases_behind(ground, figure, where.read(request.args.get("where", "")))
+    except ValueError:
+        raise AbsentError(_("There is nothing at this address, or it is not yours to see.")) from None

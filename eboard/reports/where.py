@@ -1,0 +1,49 @@
+"""Which of the cases behind a figure are meant: those of one part of the pack, organization, board, month or year."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from eboard.reports.facts import Fact, key_of
+from eboard.reports.packs import Setting
+
+PACK, ORGANIZATION, BOARD, MONTH, YEAR, SITE = "pack", "organization", "board", "month", "year", "site"
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A part of the facts."""
+
+    kind: str
+    value: str
+
+    def holds(self, fact: Fact, setting: Setting) -> bool:
+        """Whether a case on an agenda belongs to it."""
+        return value_of(self.kind, fact, setting) == self.value
+
+
+def value_of(kind: str, fact: Fact, setting: Setting) -> str:
+    """To which part a case on an agenda belongs, among the parts of one kind."""
+    if kind == PACK:
+        return setting.pack
+    if kind == ORGANIZATION:
+        return key_of(fact.organization_id).hex
+    if kind == BOARD:
+        return setting.board
+    if kind == MONTH:
+        return setting.month
+    return f"{setting.day.year}" if kind == YEAR else f"{setting.day.year}-{fact.site or ''}"
+
+
+def written(kind: str, value: str | UUID) -> str:
+    """A part as it stands in an address."""
+    return f"{kind}:{value.hex if isinstance(value, UUID) else value}"
+
+
+def read(text: str) -> Where | None:
+    """A part from an address; None for no part. Raises ValueError for anything else."""
+    if not text:
+        return None
+    kind, _colon, value = text.partition(":")
+    if kind not in {PACK, ORGANIZATION, BOARD, MONTH, YEAR, SITE} or not value:
+        raise ValueError("no such part")
+    return Where(kind, value)
