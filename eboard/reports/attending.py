@@ -1,13 +1,14 @@
 """Who was there: the one place where reports read attendance and seats on panels."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
 
+from eboard.attendance.presence import Span, roll_of
 from eboard.boards.enums import PHYSICIAN_ROLES
 from eboard.boards.models import BoardMembership
 from eboard.core.db import db
@@ -20,12 +21,25 @@ from eboard.reports.scope import Scope
 
 
 class Stretch(NamedTuple):
-    """A time during which somebody was in a meeting; one that was never ended lasts as long as the meeting."""
+    """A time during which somebody was in a meeting, with the meeting as it was held.
+
+    One that was never ended lasts as long as the meeting.
+    """
 
     meeting_id: UUID
     person_id: UUID
+    proxy_for_id: UUID | None
     from_at: datetime
     to_at: datetime
+    began_at: datetime
+    ended_at: datetime
+
+
+class Came(NamedTuple):
+    """By meeting, the people who were there, and those whose seats were attended, by themselves or by a proxy."""
+
+    people: Mapping[UUID, frozenset[UUID]]
+    seated: Mapping[UUID, frozenset[UUID]]
 
 
 class Seat(NamedTuple):
@@ -46,12 +60,17 @@ class Seat(NamedTuple):
 def stretches(board_ids: Collection[UUID], scope: Scope, period: Period) -> list[Stretch]:
     """The attendance of all meetings of some boards that were held in the period; one query."""
     start, end = period.bounds(scope.zone)
+    moment = Meeting.ends_at.type
+    concluded_at = func.coalesce(Meeting.concluded_at, Meeting.ends_at, type_=moment)
     found = db.session.execute(
         select(
             Attendance.meeting_id,
             Attendance.person_id,
+            Attendance.proxy_for_id,
             Attendance.from_at,
-            func.coalesce(Attendance.to_at, Meeting.ends_at, type_=Meeting.ends_at.type),
+            func.coalesce(Attendance.to_at, concluded_at, type_=moment),
+            func.coalesce(Meeting.live_at, Meeting.starts_at, type_=moment),
+            concluded_at,
         )
         .join(Meeting, Meeting.id == Attendance.meeting_id)
         .where(Meeting.board_id.in_(board_ids), Meeting.state == MeetingState.CONCLUDED)
@@ -61,28 +80,18 @@ def stretches(board_ids: Collection[UUID], scope: Scope, period: Period) -> list
     return [Stretch._make(row) for row in found]
 
 
-def time_there(found: Iterable[Stretch]) -> dict[UUID, dict[UUID, timedelta]]:
-    """How long each person was in each meeting; stretches that overlap, by two devices, count once."""
-    kept: dict[tuple[UUID, UUID], list[Stretch]] = defaultdict(list)
+def came_to(found: Iterable[Stretch]) -> Came:
+    """Who was in each meeting for at least half of it (decision 19), and for whose seats."""
+    of_meeting: dict[UUID, list[Stretch]] = defaultdict(list)
     for one in found:
-        kept[one.meeting_id, one.person_id].append(one)
-    there: dict[UUID, dict[UUID, timedelta]] = defaultdict(dict)
-    for (meeting_id, person_id), theirs in kept.items():
-        length = union(theirs)
-        if length:
-            there[meeting_id][person_id] = length
-    return there
-
-
-def union(theirs: Sequence[Stretch]) -> timedelta:
-    """The length of the union of some stretches."""
-    length, until = timedelta(0), None
-    for one in sorted(theirs, key=lambda stretch: stretch.from_at):
-        begin = one.from_at if until is None else max(one.from_at, until)
-        if one.to_at > begin:
-            length += one.to_at - begin
-            until = one.to_at
-    return length
+        of_meeting[one.meeting_id].append(one)
+    people, seated = {}, {}
+    for meeting_id, theirs in of_meeting.items():
+        begin, end = theirs[0].began_at, theirs[0].ended_at
+        there = roll_of(theirs, Span(begin, max(begin, end))).there
+        represented = {one.proxy_for_id for one in theirs if one.proxy_for_id is not None and one.person_id in there}
+        people[meeting_id], seated[meeting_id] = there, there | represented
+    return Came(people, seated)
 
 
 def seats(scope: Scope, period: Period) -> list[Seat]:

@@ -57,7 +57,7 @@ def ground_of(scope: Scope, period: Period) -> Ground:
         settings=settings,
         listed=listed,
         presented=listed.belonging("presented"),
-        presence=Presence(attending.time_there(attending.stretches(boards, scope, period)), attending.covered(boards)),
+        presence=Presence(attending.came_to(attending.stretches(boards, scope, period)), attending.covered(boards)),
         seats=seats,
         panel_meetings=panel_meetings,
         panel_settings=settings if is_board else settings_of(panel_meetings),

@@ -3,36 +3,35 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from eboard.boards.rules import Rules
 from eboard.meetings.quorum import quorum
 from eboard.people.enums import Specialty
-from eboard.reports.attending import Seat
+from eboard.reports.attending import Came, Seat
 from eboard.reports.facts import Held
 from eboard.reports.packs import Setting
 
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """Who was in which meeting and for how long, and what each person covers."""
+    """Who came to which meeting, and what each person covers."""
 
-    there: Mapping[UUID, Mapping[UUID, timedelta]]
+    came: Came
     covers: Mapping[UUID, frozenset[str]]
 
     def specialties(self, meeting: Held) -> Counter[str]:
         """How many people covered each specialty in a meeting."""
-        people = self.there.get(meeting.id, {})
+        people = self.came.people.get(meeting.id, frozenset())
         return Counter(one for person_id in people for one in self.covers.get(person_id, ()))
 
     def is_recorded(self, meeting: Held) -> bool:
         """Whether anybody is on record as having been there."""
-        return bool(self.there.get(meeting.id))
+        return bool(self.came.people.get(meeting.id))
 
     def is_complete(self, meeting: Held, rules: Rules) -> bool:
         """Whether everybody was there whom the pack of the day asks for."""
-        people = self.there.get(meeting.id, {})
+        people = self.came.people.get(meeting.id, frozenset())
         covers = [[Specialty.of(one) for one in self.covers.get(person_id, ())] for person_id in people]
         return quorum(rules, covers).is_met
 
@@ -52,8 +51,8 @@ def due_to(seats: Iterable[Seat], meetings: Iterable[Held]) -> list[Held]:
 
 
 def rate_of(person_id: UUID, due: Sequence[Held], presence: Presence) -> Rate:
-    """How many of the meetings a person was to attend he or she did attend."""
-    return Rate(sum(person_id in presence.there.get(one.id, {}) for one in due), len(due))
+    """How many of the meetings a person was to attend he or she did attend, or had attended by a proxy."""
+    return Rate(sum(person_id in presence.came.seated.get(one.id, frozenset()) for one in due), len(due))
 
 
 def rate_of_specialty(specialty: str, least: int, meetings: Iterable[Held], presence: Presence) -> Rate:
