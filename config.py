@@ -144,8 +144,17 @@ class Config:
     slot_minutes: int = _setting(
         10, "a person is told by mail when the first minute he or she is needed moves by more than this", _count
     )
-    session_idle_minutes: int = _setting(30, "signed out after this long without a click", _count)
+    session_idle_minutes: int = _setting(15, "a page is locked after this long without use", _count)
+    live_idle_minutes: int = _setting(
+        120, "the page of a running meeting is locked after this long without use", _count
+    )
     session_hours: int = _setting(12, "signed out after this long in any case", _count)
+    second_factor_grace_days: int = _setting(
+        0, "days after an account is made in which its person may still do without a second factor", _count
+    )
+    recovery_hours: int = _setting(
+        24, "how long the recovery of an account waits that no second administrator approves", _count
+    )
     breached_passwords: Path | None = _setting(
         None,
         "file of stolen passwords: sorted upper-case SHA-1, one a line, what follows is ignored; empty for none",

@@ -11,8 +11,8 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "eboard"
 
 PACKAGES = [
-    "core", "ical", "audit", "mail", "people", "boards", "library", "cases", "conferences", "availability", "meetings",
-    "planning", "invitations", "forecast", "preparation", "feeds", "recommendations", "followup", "digests",
+    "core", "ical", "audit", "mail", "people", "signin", "boards", "library", "cases", "conferences", "availability",
+    "meetings", "planning", "invitations", "forecast", "preparation", "feeds", "recommendations", "followup", "digests",
     "econsults", "reports", "fhir", "access",
 ]  # fmt: skip
 WEB_PACKAGES = {

@@ -167,6 +167,7 @@ class LoginSession(Row):
     ended_at: Mapped[datetime | None]
     address: Mapped[str]
     browser: Mapped[str]
+    proofs: Mapped[list[str]] = mapped_column(default=list)  # by what its person proved who he or she is
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
 
