@@ -55,6 +55,7 @@ class SignInEvent(StrEnum):
     """What the audit says about proofs and second factors."""
 
     STEP_FAILED = "signin.step_failed"
+    LOCKED = "signin.locked"
     UNLOCKED = "signin.unlocked"
     FACTOR_ADDED = "signin.factor_added"
     FACTOR_REMOVED = "signin.factor_removed"

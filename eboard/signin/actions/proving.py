@@ -27,6 +27,7 @@ from eboard.signin.queries import in_force
 WINDOW, DAY = timedelta(minutes=15), timedelta(days=1)
 TRIES = 5  # of a code that has a million values and three good ones
 TRIES_A_DAY = 20
+AT_ONCE, A_DAY = "code", "code today"  # what is counted
 CODE_WORTH = "recovery-code"
 LABEL, SHAPE = "totp", 1
 
@@ -44,6 +45,8 @@ def prove_code(*, person: Person, code: str, takes_recovery: bool) -> Proof:
             proof = _spend_recovery_code(person, typed)
         if proof is None:
             record(actor=Actor(), event=SignInEvent.STEP_FAILED, subject=person)
+        else:
+            _forgive(person.id)
     if proof is None:
         raise DomainError(_("This code does not fit, or was used already."), field="code")
     return proof
@@ -64,6 +67,8 @@ def prove_passkey(*, person: Person | None, purpose: CeremonyPurpose, ceremony_i
         refusal = _tried(held, challenge, answer)
         if refusal is not None:
             record(actor=Actor(), event=SignInEvent.STEP_FAILED, subject=owner)
+        elif person is not None:
+            _forgive(person.id)
     if refusal is not None or owner is None:
         raise refusal or _unknown()
     return owner
@@ -79,8 +84,13 @@ def count_try(person_id: UUID) -> None:
 
 def _count(person_id: UUID) -> None:
     with unit_of_work():
-        throttle.count("code today", str(person_id), limit=TRIES_A_DAY, window=DAY)
-        throttle.count("code", str(person_id), limit=TRIES, window=WINDOW)
+        throttle.count(A_DAY, str(person_id), limit=TRIES_A_DAY, window=DAY)
+        throttle.count(AT_ONCE, str(person_id), limit=TRIES, window=WINDOW)
+
+
+def _forgive(person_id: UUID) -> None:
+    throttle.forgive(A_DAY, str(person_id))
+    throttle.forgive(AT_ONCE, str(person_id))
 
 
 def _spend_code(person_id: UUID, typed: str) -> Proof | None:

@@ -130,13 +130,14 @@ def _onward(attempt: SignInAttempt, proof: Proof) -> Page:
     entered = go_on(attempt=attempt, proof=proof, origin=where)
     if entered is None:
         return redirect(with_next(PAGES[attempt.step]), 303)
+    place = let_in(entered, where)
     if proof is Proof.RECOVERY_CODE:
         left = codes_left(attempt.person_id)
         flash(
             ngettext("%(n)s recovery code is left. Make new ones in time.", "%(n)s recovery codes are left.", left),
             "warn",
         )
-    return redirect(let_in(entered, where), 303)
+    return redirect(place, 303)
 
 
 def _set_up(attempt: SignInAttempt) -> Page:

@@ -20,13 +20,14 @@ async function ask(form) {
 
 document.addEventListener("submit", async (event) => {
   const form = event.target.closest("form[data-passkey]");
-  if (!form) return;
+  if (!form || form.elements.answer.value) return;
   event.preventDefault();
   const button = form.querySelector("button");
   button.disabled = true;
   try {
     form.elements.answer.value = JSON.stringify(await ask(form));
-    form.submit();
+    button.disabled = false;
+    form.requestSubmit();
   } catch {
     form.querySelector("[data-passkey-status]").textContent = form.dataset.failed;
     button.disabled = false;
