@@ -160,6 +160,14 @@ class Config:
         "file of stolen passwords: sorted upper-case SHA-1, one a line, what follows is ignored; empty for none",
         _optional_path,
     )
+    sign_on_networks: tuple[IPv4Network | IPv6Network, ...] = _setting(
+        (), "private networks in which identity providers of organizations stand; commas between", _networks
+    )
+    sign_on_ca_file: Path | None = _setting(
+        None,
+        "certificates of authorities of your own that vouch for identity providers, as PEM; empty for none",
+        _optional_path,
+    )
     trusted_proxies: int = _setting(0, "number of proxies in front that set X-Forwarded-*", _count)
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR", str.upper)
 
@@ -244,6 +252,14 @@ def _unsafe(config: Config) -> list[str]:
         (
             config.calendar_ca_file is not None and not config.calendar_ca_file.is_file(),
             "EBOARD_CALENDAR_CA_FILE names a file that does not exist.",
+        ),
+        (
+            config.sign_on_ca_file is not None and not config.sign_on_ca_file.is_file(),
+            "EBOARD_SIGN_ON_CA_FILE names a file that does not exist.",
+        ),
+        (
+            not 0 < config.session_idle_minutes <= config.live_idle_minutes,
+            "EBOARD_SESSION_IDLE_MINUTES must be above zero and no more than EBOARD_LIVE_IDLE_MINUTES.",
         ),
         (
             0 < config.feed_unused_days <= config.feed_warning_days,

@@ -70,6 +70,8 @@ BLUEPRINTS: tuple[str, ...] = (
     "eboard.signin.views.recoveries",
     "eboard.signin.views.second_step",
     "eboard.signin.views.signing_in",
+    "eboard.signon.views.going",
+    "eboard.signon.views.providers",
     "eboard.demo.views",
 )
 JOBS: tuple[str, ...] = (

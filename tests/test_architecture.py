@@ -12,8 +12,8 @@ SOURCE = ROOT / "eboard"
 
 PACKAGES = [
     "core", "ical", "audit", "mail", "people", "signin", "boards", "library", "cases", "conferences", "availability",
-    "meetings", "planning", "invitations", "forecast", "preparation", "feeds", "recommendations", "followup", "digests",
-    "econsults", "reports", "fhir", "access",
+    "signon", "meetings", "planning", "invitations", "forecast", "preparation", "feeds", "recommendations", "followup",
+    "digests", "econsults", "reports", "fhir", "access",
 ]  # fmt: skip
 WEB_PACKAGES = {
     "health",

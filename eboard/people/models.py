@@ -35,6 +35,7 @@ class Organization(Timestamped, Versioned, Row):
     locale: Mapped[str] = mapped_column(default="en")
     weekend: Mapped[list[str]] = mapped_column(default=lambda: ["SA", "SU"])  # RFC 5545 weekday names
     feed_policy: Mapped[FeedPolicy] = mapped_column(default=FeedPolicy.FULL)
+    allows_password: Mapped[bool] = mapped_column(default=True)  # for its people who have another sign-in
     left_on: Mapped[date | None]
 
 

@@ -11,7 +11,8 @@ from eboard.core.db import db
 from eboard.core.tokens import hash_token
 from eboard.core.web.settings import settings
 from eboard.people.enums import CredentialKind, PersonState
-from eboard.people.models import Credential, Person
+from eboard.people.models import Credential, Organization, Person
+from eboard.people.queries.affiliations import in_force as organizations_of
 from eboard.signin.models import Recovery, SignInAttempt
 from eboard.signin.steps import Standing
 
@@ -41,6 +42,15 @@ def codes_left(person_id: UUID) -> int:
     """How many recovery codes were not spent."""
     held = in_force(person_id, CredentialKind.RECOVERY_CODE).order_by(None).subquery()
     return db.session.scalar(select(func.count()).select_from(held)) or 0
+
+
+def has_closed_password(person: Person) -> bool:
+    """Whether the password opens nothing: an organization wants its own sign-in, and the account is linked with one."""
+    is_linked = db.session.scalar(in_force(person.id, CredentialKind.OIDC).limit(1)) is not None
+    strict = select(Organization.id).where(
+        Organization.id.in_(organizations_of(person.id)), Organization.allows_password.is_(False)
+    )
+    return is_linked and db.session.scalar(strict.limit(1)) is not None
 
 
 def standing_of(person: Person) -> Standing:

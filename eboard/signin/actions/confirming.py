@@ -12,11 +12,12 @@ from eboard.people.actions.signin import prove
 from eboard.people.enums import PersonEvent
 from eboard.people.models import LoginSession
 from eboard.signin.enums import Proof, SignInEvent
+from eboard.signin.queries import has_closed_password
 
 
 def confirm_by_password(*, actor: Actor, current: LoginSession, password: str, address: str) -> None:
     """Note that the person proved who he or she is just now; raises DomainError when the password does not fit."""
-    if prove(current.person.email, password, address) is None:
+    if prove(current.person.email, password, address) is None or has_closed_password(current.person):
         raise DomainError(_("This is not your password."), field="password")
     confirm(actor=actor, current=current, proof=Proof.PASSWORD)
 

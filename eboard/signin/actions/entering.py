@@ -17,7 +17,7 @@ from eboard.people.models import LoginSession, Person
 from eboard.signin.actions.devices import note_device
 from eboard.signin.enums import Proof, Step
 from eboard.signin.models import SignInAttempt
-from eboard.signin.queries import standing_of
+from eboard.signin.queries import has_closed_password, standing_of
 from eboard.signin.steps import after
 
 ATTEMPT_LASTS = timedelta(minutes=10)
@@ -47,6 +47,8 @@ def sign_in(*, email: str, password: str, origin: Origin) -> Entered | Waiting:
     person = db.session.get(Person, person_id) if person_id is not None else None
     if person is None or person.state in {PersonState.INVITED, PersonState.DEACTIVATED}:
         raise DomainError(_("This address and this password do not fit together."))
+    if has_closed_password(person):
+        raise DomainError(_("Your organization lets you in by its own sign-in alone. Choose it below."))
     return enter(person=person, proof=Proof.PASSWORD, origin=origin)
 
 

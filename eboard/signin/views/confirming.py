@@ -19,8 +19,9 @@ from eboard.signin.actions.confirming import confirm_by_password
 from eboard.signin.actions.proving import prove_code, prove_passkey
 from eboard.signin.enums import CeremonyPurpose, Proof
 from eboard.signin.forms.signing_in import CodeForm, ConfirmForm, PasskeyForm
-from eboard.signin.queries import factors_of
+from eboard.signin.queries import factors_of, has_closed_password
 from eboard.signin.views.flow import ceremony_id
+from eboard.signon.queries import links_of
 
 blueprint = Blueprint("confirming", __name__)
 
@@ -122,7 +123,7 @@ def _page(
 ) -> Page:
     used = password or code or passkey or ConfirmForm(formdata=None)
     kinds = {factor.kind for factor in factors_of(current.person_id)}
-    if password_of(current.person_id) is not None:
+    if password_of(current.person_id) is not None and not has_closed_password(current.person):
         kinds.add(CredentialKind.PASSWORD)
     page = render_template(
         "signin/confirm.html",
@@ -131,6 +132,7 @@ def _page(
         passkey=passkey or PasskeyForm(formdata=None),
         used=used,
         kinds=kinds,
+        sign_ons=links_of(current.person_id),
         person=current.person,
         is_locked=access.viewer() is None,
     )

@@ -26,6 +26,7 @@ from eboard.signin.forms.factors import AuthenticatorForm, NewPasskeyForm
 from eboard.signin.qr import as_picture
 from eboard.signin.queries import SECOND_FACTORS, codes_left, factors_of, open_recovery
 from eboard.signin.views.flow import ceremony_id
+from eboard.signon.queries import linkable, links_of
 
 blueprint = Blueprint("factors", __name__, url_prefix="/account/second-factors")
 
@@ -41,6 +42,8 @@ def index() -> str:
         factors=factors_of(person.id),
         codes_left=codes_left(person.id),
         recovery=open_recovery(person.id),
+        sign_ons=links_of(person.id),
+        providers=linkable(person.id),
     )
 
 

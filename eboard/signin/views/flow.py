@@ -38,9 +38,9 @@ def keep(waiting: Waiting) -> None:
     session[ATTEMPT_KEY] = waiting.token
 
 
-def let_in(entered: Entered, origin: Origin) -> str:
+def let_in(entered: Entered, origin: Origin, place: str | None = None) -> str:
     """Give this browser the sign-in, know it again for a year, and say where to go on."""
-    place = kept_place(entered.login.person_id) or next_place()
+    onward_to = kept_place(entered.login.person_id) or place or next_place()
     remember(entered.token)
 
     @after_this_request
@@ -55,20 +55,20 @@ def let_in(entered: Entered, origin: Origin) -> str:
         )
         return response
 
-    return place
+    return onward_to
 
 
-def onward(outcome: Entered | Waiting, origin: Origin) -> Response:
-    """Go on from the first step: in, or to the next step."""
+def onward(outcome: Entered | Waiting, origin: Origin, place: str | None = None) -> Response:
+    """Go on from the first step: in, or to the next step; to ``place`` in the end, else where the address says."""
     if isinstance(outcome, Entered):
-        return redirect(let_in(outcome, origin), 303)
+        return redirect(let_in(outcome, origin, place), 303)
     keep(outcome)
-    return redirect(with_next(PAGES[outcome.attempt.step]), 303)
+    return redirect(with_next(PAGES[outcome.attempt.step], place), 303)
 
 
-def with_next(path: str) -> str:
+def with_next(path: str, place: str | None = None) -> str:
     """A page of signing in that remembers where to go on."""
-    return f"{path}?next={quote(next_place())}"
+    return f"{path}?next={quote(place or next_place())}"
 
 
 def ceremony_id() -> UUID | None:

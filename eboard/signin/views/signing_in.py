@@ -16,6 +16,7 @@ from eboard.signin.actions.proving import prove_passkey
 from eboard.signin.enums import CeremonyPurpose, Proof
 from eboard.signin.forms.signing_in import PasskeyForm, SignInForm
 from eboard.signin.views.flow import ceremony_id, onward
+from eboard.signon.queries import offered
 
 blueprint = Blueprint("signin", __name__)
 
@@ -48,7 +49,7 @@ def by_passkey() -> Response | tuple[str, int]:
         outcome = enter(person=person, proof=Proof.PASSKEY, origin=where)
     except DomainError as error:
         form.refuse(error)
-        return render_template("signin/sign_in.html", form=SignInForm(formdata=None), passkey=form), form.status
+        return _shown(SignInForm(formdata=None), form), form.status
     return onward(outcome, where)
 
 
@@ -64,4 +65,8 @@ def sign_out() -> Response:
 
 
 def _page(form: SignInForm) -> tuple[str, int]:
-    return render_template("signin/sign_in.html", form=form, passkey=PasskeyForm(formdata=None)), form.status
+    return _shown(form, PasskeyForm(formdata=None)), form.status
+
+
+def _shown(form: SignInForm, passkey: PasskeyForm) -> str:
+    return render_template("signin/sign_in.html", form=form, passkey=passkey, providers=offered())

@@ -1,11 +1,11 @@
-"""Second factors, the steps of signing in, known devices, recovery."""
+"""Steps of signing in, known devices, recovery, identity providers."""
 
 from collections.abc import Sequence
 
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "94e82aa9c3c0"
+revision: str = "1769d11b8f5d"
 down_revision: str | None = "adbf6df56d11"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
@@ -21,6 +21,28 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_ceremony_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ceremony")),
+    )
+    op.create_table(
+        "identity_provider",
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("issuer", sa.String(), nullable=False),
+        sa.Column("client_id", sa.String(), nullable=False),
+        sa.Column("sealed_secret", sa.LargeBinary(), nullable=False),
+        sa.Column("acr", sa.String(), nullable=False),
+        sa.Column("enforces_second_factor", sa.Boolean(), nullable=False),
+        sa.Column("agreement", sa.String(), nullable=False),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("approved_by_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["approved_by_id"], ["person.id"], name=op.f("fk_identity_provider_approved_by_id")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_identity_provider_organization_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_identity_provider")),
+        sa.UniqueConstraint("organization_id", name=op.f("uq_identity_provider_organization_id")),
     )
     op.create_table(
         "known_device",
@@ -69,14 +91,40 @@ def upgrade() -> None:
     with op.batch_alter_table("sign_in_attempt", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_sign_in_attempt_person_id"), ["person_id"], unique=False)
 
+    op.create_table(
+        "sign_on_trip",
+        sa.Column("state_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("provider_id", sa.Uuid(), nullable=False),
+        sa.Column("purpose", sa.String(length=40), nullable=False),
+        sa.Column("nonce", sa.String(), nullable=False),
+        sa.Column("verifier", sa.String(), nullable=False),
+        sa.Column("session_id", sa.Uuid(), nullable=True),
+        sa.Column("link_id", sa.Uuid(), nullable=True),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["link_id"], ["one_time_link.id"], name=op.f("fk_sign_on_trip_link_id")),
+        sa.ForeignKeyConstraint(["provider_id"], ["identity_provider.id"], name=op.f("fk_sign_on_trip_provider_id")),
+        sa.ForeignKeyConstraint(["session_id"], ["login_session.id"], name=op.f("fk_sign_on_trip_session_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_on_trip")),
+        sa.UniqueConstraint("state_hash", name=op.f("uq_sign_on_trip_state_hash")),
+    )
     with op.batch_alter_table("login_session", schema=None) as batch_op:
         batch_op.add_column(sa.Column("proofs", sa.JSON(), nullable=False, server_default="[]"))
 
+    with op.batch_alter_table("organization", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("allows_password", sa.Boolean(), nullable=False, server_default=sa.true()))
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("organization", schema=None) as batch_op:
+        batch_op.drop_column("allows_password")
+
     with op.batch_alter_table("login_session", schema=None) as batch_op:
         batch_op.drop_column("proofs")
 
+    op.drop_table("sign_on_trip")
     with op.batch_alter_table("sign_in_attempt", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_attempt_person_id"))
 
@@ -86,4 +134,5 @@ def downgrade() -> None:
 
     op.drop_table("recovery")
     op.drop_table("known_device")
+    op.drop_table("identity_provider")
     op.drop_table("ceremony")
