@@ -144,11 +144,28 @@ class Config:
     slot_minutes: int = _setting(
         10, "a person is told by mail when the first minute he or she is needed moves by more than this", _count
     )
-    session_idle_minutes: int = _setting(30, "signed out after this long without a click", _count)
+    session_idle_minutes: int = _setting(15, "a page is locked after this long without use", _count)
+    live_idle_minutes: int = _setting(
+        120, "the page of a running meeting is locked after this long without use", _count
+    )
     session_hours: int = _setting(12, "signed out after this long in any case", _count)
+    second_factor_grace_days: int = _setting(
+        0, "days after an account is made in which its person may still do without a second factor", _count
+    )
+    recovery_hours: int = _setting(
+        24, "how long the recovery of an account waits that no second administrator approves", _count
+    )
     breached_passwords: Path | None = _setting(
         None,
         "file of stolen passwords: sorted upper-case SHA-1, one a line, what follows is ignored; empty for none",
+        _optional_path,
+    )
+    sign_on_networks: tuple[IPv4Network | IPv6Network, ...] = _setting(
+        (), "private networks in which identity providers of organizations stand; commas between", _networks
+    )
+    sign_on_ca_file: Path | None = _setting(
+        None,
+        "certificates of authorities of your own that vouch for identity providers, as PEM; empty for none",
         _optional_path,
     )
     trusted_proxies: int = _setting(0, "number of proxies in front that set X-Forwarded-*", _count)
@@ -235,6 +252,14 @@ def _unsafe(config: Config) -> list[str]:
         (
             config.calendar_ca_file is not None and not config.calendar_ca_file.is_file(),
             "EBOARD_CALENDAR_CA_FILE names a file that does not exist.",
+        ),
+        (
+            config.sign_on_ca_file is not None and not config.sign_on_ca_file.is_file(),
+            "EBOARD_SIGN_ON_CA_FILE names a file that does not exist.",
+        ),
+        (
+            not 0 < config.session_idle_minutes <= config.live_idle_minutes,
+            "EBOARD_SESSION_IDLE_MINUTES must be above zero and no more than EBOARD_LIVE_IDLE_MINUTES.",
         ),
         (
             0 < config.feed_unused_days <= config.feed_warning_days,

@@ -64,7 +64,6 @@ BLUEPRINTS: tuple[str, ...] = (
     "eboard.people.views.roster",
     "eboard.people.views.search",
     "eboard.people.views.security",
-    "eboard.people.views.signin",
     "eboard.planning.views",
     "eboard.preparation.views",
     "eboard.recommendations.views.letters",
@@ -74,6 +73,15 @@ BLUEPRINTS: tuple[str, ...] = (
     "eboard.recommendations.views.preparing",
     "eboard.recommendations.views.signing",
     "eboard.reports.views",
+    "eboard.signin.views.ceremonies",
+    "eboard.signin.views.confirming",
+    "eboard.signin.views.factors",
+    "eboard.signin.views.presence",
+    "eboard.signin.views.recoveries",
+    "eboard.signin.views.second_step",
+    "eboard.signin.views.signing_in",
+    "eboard.signon.views.going",
+    "eboard.signon.views.providers",
     "eboard.demo.views",
 )
 JOBS: tuple[str, ...] = (
@@ -95,6 +103,7 @@ JOBS: tuple[str, ...] = (
     "eboard.people.jobs",
     "eboard.preparation.jobs",
     "eboard.recommendations.jobs",
+    "eboard.signin.jobs",
 )
 MEGABYTE = 1024 * 1024
 FORM_BYTES = 2 * MEGABYTE

@@ -11,9 +11,9 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "eboard"
 
 PACKAGES = [
-    "core", "ical", "audit", "mail", "people", "boards", "library", "cases", "conferences", "availability", "meetings",
-    "attendance", "planning", "invitations", "forecast", "preparation", "feeds", "recommendations", "outside",
-    "minutes", "cme", "followup", "digests", "econsults", "reports", "fhir", "access",
+    "core", "ical", "audit", "mail", "people", "signin", "boards", "library", "cases", "conferences", "availability",
+    "signon", "meetings", "attendance", "planning", "invitations", "forecast", "preparation", "feeds",
+    "recommendations", "outside", "minutes", "cme", "followup", "digests", "econsults", "reports", "fhir", "access",
 ]  # fmt: skip
 WEB_PACKAGES = {
     "health",

@@ -20,7 +20,9 @@ class Permission(StrEnum):
     PERSON_SELF = "person.self"  # change one's own profile, credentials, delegates, subscriptions
     PERSON_CHOOSE = "person.choose"  # find by name, for a panel, an agenda, a delegation
     PERSON_DEACTIVATE = "person.deactivate"  # close the account and name who takes over
+    PERSON_RECOVER = "person.recover"  # let somebody who lost every second factor set up a new one
     AFFILIATION_MANAGE = "affiliation.manage"  # approve, end or move a role in an organization
+    FACTOR_REMOVE = "factor.remove"  # remove a second factor
     SESSION_END = "session.end"  # end a sign-in
     DELEGATION_REVOKE = "delegation.revoke"  # end somebody's acting on one's behalf
     DELEGATION_USE = "delegation.use"  # act on behalf of the person who gave it

@@ -17,7 +17,7 @@ from eboard.followup.models import FollowUp
 from eboard.invitations.models import IncomingMessage, Invitation, Proposal
 from eboard.mail.models import OutboxMessage
 from eboard.meetings.models import Meeting
-from eboard.people.models import Affiliation, Delegation, HeldForm, LoginSession, Organization, Person
+from eboard.people.models import Affiliation, Credential, Delegation, HeldForm, LoginSession, Organization, Person
 from eboard.recommendations.models import Discussion, SignedVersion
 
 
@@ -52,7 +52,9 @@ POLICY: Mapping[P, Rule] = {
     P.PERSON_SELF: _rule(Person, R.SELF, in_person=True),
     P.PERSON_CHOOSE: _rule(Person, R.SELF, R.COLLEAGUE, *STAFF, R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN),
     P.PERSON_DEACTIVATE: _rule(Person, R.SOLE_ADMIN, R.NETWORK_ADMIN),
+    P.PERSON_RECOVER: _rule(Person, R.SOLE_ADMIN, R.NETWORK_ADMIN, in_person=True),
     P.AFFILIATION_MANAGE: _rule(Affiliation, R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN),
+    P.FACTOR_REMOVE: _rule(Credential, R.SELF, in_person=True),
     P.SESSION_END: _rule(LoginSession, R.SELF, in_person=True),
     P.DELEGATION_REVOKE: _rule(Delegation, R.SELF, in_person=True),
     P.DELEGATION_USE: _rule(Delegation, R.DELEGATE, in_person=True),

@@ -19,7 +19,7 @@ from eboard.people.queries.viewers import look_of
 
 COOKIE_KEY = "token"
 FORM_TOKEN_KEY = "csrf_token"  # noqa: S105 - a name
-CONFIRMATION_LASTS = timedelta(minutes=15)
+CONFIRMATION_LASTS = timedelta(minutes=5)
 
 
 def install_sign_in(app: Flask) -> None:
@@ -82,6 +82,12 @@ def lost_session() -> LoginSession | None:
     return sessions.row_of(token) if token else None
 
 
+def locked_session() -> LoginSession | None:
+    """The sign-in of this browser, when it was idle for too long and goes on after a proof."""
+    lost = lost_session()
+    return lost if lost is not None and sessions.is_locked(lost) else None
+
+
 def current_session() -> LoginSession:
     """The sign-in of this request; raises NotSignedInError without one."""
     found = cast("LoginSession | None", g.get("login_session"))
@@ -103,9 +109,10 @@ def viewer() -> Person | None:
 
 
 def confirm_recently() -> None:
-    """Raise ConfirmationNeededError unless the person proved who he or she is within the last 15 minutes.
+    """Raise ConfirmationNeededError unless the person proved who he or she is within the last five minutes.
 
-    The person is asked for the password and then comes back; a form that was posted is kept meanwhile.
+    The person is asked for a password, a passkey, a code or the organization's sign-in and then comes back; a form that
+    was posted is kept meanwhile. This is the one door before signing, revealing, exporting and changing credentials.
     """
     if time.now() - current_session().confirmed_at > CONFIRMATION_LASTS:
-        raise ConfirmationNeededError(_("Confirm your password first."))
+        raise ConfirmationNeededError(_("Confirm first that it is you."))

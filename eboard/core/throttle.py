@@ -31,7 +31,7 @@ def count(what: str, key: str, *, limit: int, window: timedelta) -> None:
     moment = time.now()
     seconds = int(window.total_seconds())
     start = datetime.fromtimestamp(moment.timestamp() // seconds * seconds, UTC)
-    hashed = hashlib.sha256(f"{what}/{key}".encode()).hexdigest()
+    hashed = _hashed(what, key)
     row = db.session.scalar(
         select(ThrottleCount).where(ThrottleCount.key == hashed, ThrottleCount.window_start == start).with_for_update()
     )
@@ -42,6 +42,15 @@ def count(what: str, key: str, *, limit: int, window: timedelta) -> None:
     if row.count > limit:
         wait = max(1, int((start + window - moment).total_seconds()))
         raise ThrottledError(_("Too many tries. Please wait a little and try again."), retry_after=wait)
+
+
+def forgive(what: str, key: str) -> None:
+    """Take back every try of ``what`` by ``key``, because one of them was right."""
+    db.session.execute(delete(ThrottleCount).where(ThrottleCount.key == _hashed(what, key)))
+
+
+def _hashed(what: str, key: str) -> str:
+    return hashlib.sha256(f"{what}/{key}".encode()).hexdigest()
 
 
 def forget_expired() -> int:

@@ -7,6 +7,7 @@ from babel.support import LazyProxy
 from eboard.core.i18n import lazy as _
 
 PASSWORD = "meridian otter lantern 42"  # noqa: S105 - shown to everybody, and never made in production
+SECRET = "DEMODEMODEMODEMODEMODEMODEMODEMO"  # noqa: S105 - of everybody's authenticator app; never made in production
 DOMAIN = "eboard.example"
 MEMBER = "REGI"  # the member whose people most accounts are
 

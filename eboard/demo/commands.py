@@ -3,7 +3,7 @@
 import click
 from flask.cli import with_appcontext
 
-from eboard.demo.accounts import ACCOUNTS, PASSWORD
+from eboard.demo.accounts import ACCOUNTS, PASSWORD, SECRET
 from eboard.demo.actions.build import Done, build
 
 
@@ -18,3 +18,4 @@ def demo() -> None:
     click.echo(f"Sign in with the password “{PASSWORD}” as")
     for account in ACCOUNTS:
         click.echo(f"  {account.email:<34} {account.role}")
+    click.echo(f"The page of the second step shows the code. Every authenticator app has the secret {SECRET}.")

@@ -13,6 +13,7 @@ from eboard.boards.queries import board_by_code
 from eboard.core import time
 from eboard.core.db import read_only, unit_of_work
 from eboard.core.errors import DomainError
+from eboard.people import sessions
 from eboard.people.actions import affiliations
 from eboard.people.actions.importing import Report, import_people
 from eboard.people.actions.persons import invite_person
@@ -23,6 +24,7 @@ from eboard.people.newcomers import Newcomer
 from eboard.people.queries.credentials import person_by_email
 from eboard.people.queries.organizations import organization_by_code
 from eboard.people.roster import read
+from eboard.signin.actions.factors import remove_all_factors
 
 ACTOR = Actor(via=Via.COMMAND)
 ROLES = click.Choice([role.value for role in AffiliationRole])
@@ -106,6 +108,21 @@ def deactivate(email: str, successor: str | None) -> None:
         person = _person(email)
         deactivate_person(actor=ACTOR, person=person, successor=_person(successor) if successor else None)
         click.echo(f"The account of {person.name} is closed.")
+
+
+@people.command("forget-factors")
+@click.argument("email")
+@with_appcontext
+def forget_factors(email: str) -> None:
+    """Take somebody's second factors away, when no administrator is left to recover the account.
+
+    The next sign-in with the password sets up a new one. Sign-ins end; the person is told by mail.
+    """
+    with unit_of_work():
+        person = _person(email)
+        remove_all_factors(actor=ACTOR, person=person)
+        sessions.end_all(person.id)
+        click.echo(f"{person.name} sets up a second factor at the next sign-in.")
 
 
 @people.command("board-role")

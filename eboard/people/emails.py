@@ -7,7 +7,7 @@ from uuid import UUID
 from eboard.mail.enums import NoticeKind
 from eboard.mail.message import Message
 from eboard.mail.writing import write
-from eboard.people.enums import LinkPurpose
+from eboard.people.enums import AccountNews, LinkPurpose
 from eboard.people.models import Organization, Person
 
 
@@ -35,6 +35,12 @@ def verified_mails(*, person: Person, administrators: Sequence[Person], base_url
         _mail(f"verified/{person.id}/{reader.id}", "verified", reader, who=person.name, link=link)
         for reader in administrators
     ]
+
+
+def news_mail(*, person: Person, news: AccountNews, key: UUID, at: datetime, base_url: str) -> Message:
+    """What happened to the account, and what to do if it was somebody else."""
+    link = f"{base_url}/account/sign-ins"
+    return _mail(f"account-news/{key}", "account_news", person, news=news, at=at, link=link)
 
 
 def _mail(key: str, folder: str, person: Person, **values: object) -> Message:

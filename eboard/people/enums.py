@@ -69,6 +69,28 @@ class LinkPurpose(StrEnum):
     RESET_PASSWORD = "reset_password"  # noqa: S105 - the name of a purpose
 
 
+class AccountNews(Labelled):
+    """What a person is told about the account, whatever else he or she wants to be told."""
+
+    NEW_DEVICE = "new_device", _("Somebody signed in to your account on a device that was not used for it before.")
+    PASSWORD_CHANGED = "password_changed", _("The password of your account was changed.")
+    FACTOR_ADDED = "factor_added", _("A second factor was added to your account.")
+    FACTOR_REMOVED = "factor_removed", _("A second factor was removed from your account.")
+    CODE_SPENT = "code_spent", _("A recovery code of your account was used.")
+    SIGN_ON_LINKED = "sign_on_linked", _("Your account can be opened by the sign-in of your organization now.")
+    SIGN_ON_UNLINKED = (
+        "sign_on_unlinked",
+        _("Your account can no longer be opened by the sign-in of your organization."),
+    )
+    RECOVERY_STARTED = (
+        "recovery_started",
+        _("An administrator started to let you set up a new second factor, because all of yours are said to be lost."),
+    )
+    RECOVERY_ALLOWED = "recovery_allowed", _("The new second factor of your account was allowed.")
+    RECOVERY_STOPPED = "recovery_stopped", _("The recovery of your account was stopped.")
+    RECOVERED = "recovered", _("Your account was recovered: a new second factor takes the place of all others.")
+
+
 class Specialty(Labelled):
     """A medical specialty, as panels and cases need it."""
 
@@ -105,7 +127,6 @@ class PersonEvent(StrEnum):
     SIGN_IN_FAILED = "person.sign_in_failed"
     SIGNED_OUT = "person.signed_out"
     CONFIRMED = "person.confirmed"
-    CONFIRMATION_FAILED = "person.confirmation_failed"
     SESSION_ENDED = "person.session_ended"
     PASSWORD_CHANGED = "person.password_changed"  # noqa: S105 - the name of an event
     LINK_ASKED = "person.link_asked"

@@ -35,6 +35,7 @@ class Organization(Timestamped, Versioned, Row):
     locale: Mapped[str] = mapped_column(default="en")
     weekend: Mapped[list[str]] = mapped_column(default=lambda: ["SA", "SU"])  # RFC 5545 weekday names
     feed_policy: Mapped[FeedPolicy] = mapped_column(default=FeedPolicy.FULL)
+    allows_password: Mapped[bool] = mapped_column(default=True)  # for its people who have another sign-in
     left_on: Mapped[date | None]
 
 
@@ -167,6 +168,7 @@ class LoginSession(Row):
     ended_at: Mapped[datetime | None]
     address: Mapped[str]
     browser: Mapped[str]
+    proofs: Mapped[list[str]] = mapped_column(default=list)  # by what its person proved who he or she is
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
 

@@ -1,6 +1,7 @@
 """Sign-in sessions in the database: the cookie holds a token, this table its hash."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, select, update
@@ -17,8 +18,10 @@ TOUCH_EVERY = timedelta(minutes=1)
 BROWSER_LENGTH = 200
 
 
-def start(person: Person, *, address: str, browser: str) -> tuple[LoginSession, str]:
-    """A new sign-in and its token, which is stored nowhere."""
+def start(
+    person: Person, *, address: str, browser: str, proofs: Sequence[str] = (), confirmed_at: datetime | None = None
+) -> tuple[LoginSession, str]:
+    """A new sign-in and its token, which is stored nowhere; ``confirmed_at`` is the last proof, now without it."""
     moment = time.now()
     token = new_token()
     row = LoginSession(
@@ -27,10 +30,11 @@ def start(person: Person, *, address: str, browser: str) -> tuple[LoginSession, 
         person=person,
         started_at=moment,
         seen_at=moment,
-        confirmed_at=moment,
+        confirmed_at=confirmed_at or moment,
         ends_at=moment + timedelta(hours=settings().session_hours),
         address=address,
         browser=browser[:BROWSER_LENGTH],
+        proofs=[*proofs],
     )
     db.session.add(row)
     return row, token
@@ -53,13 +57,21 @@ def row_of(token: str) -> LoginSession | None:
 
 def is_live(row: LoginSession) -> bool:
     """Whether the session still signs its person in."""
-    moment = time.now()
-    return (
-        row.ended_at is None
-        and moment < row.ends_at
-        and moment - row.seen_at < timedelta(minutes=settings().session_idle_minutes)
-        and row.person.state is PersonState.ACTIVE
-    )
+    return not is_over(row) and not _is_idle(row)
+
+
+def is_locked(row: LoginSession) -> bool:
+    """Whether it was idle for too long, and goes on once its person proves again who he or she is."""
+    return not is_over(row) and _is_idle(row)
+
+
+def is_over(row: LoginSession) -> bool:
+    """Whether it ended for good: ended by somebody, after its last hour, or with the account."""
+    return row.ended_at is not None or time.now() >= row.ends_at or row.person.state is not PersonState.ACTIVE
+
+
+def _is_idle(row: LoginSession) -> bool:
+    return time.now() - row.seen_at >= timedelta(minutes=settings().session_idle_minutes)
 
 
 def needs_touch(row: LoginSession) -> bool:
@@ -73,10 +85,8 @@ def touch(row: LoginSession) -> None:
 
 
 def unended() -> ColumnElement[bool]:
-    """The same in SQL, for lists: not ended, not idle for too long."""
-    moment = time.now()
-    idle_since = moment - timedelta(minutes=settings().session_idle_minutes)
-    return and_(LoginSession.ended_at.is_(None), LoginSession.ends_at > moment, LoginSession.seen_at > idle_since)
+    """In SQL, for lists: those that still hold, also the locked ones, which their person can go on with."""
+    return and_(LoginSession.ended_at.is_(None), LoginSession.ends_at > time.now())
 
 
 def end_all(person_id: UUID, *, except_for: UUID | None = None) -> int:

@@ -9,12 +9,15 @@ from flask import Flask
 from eboard.audit import SYSTEM
 from eboard.core.db import db, unit_of_work
 from eboard.people.actions.passwords import set_password
-from eboard.people.models import Person
+from eboard.people.enums import CredentialKind
+from eboard.people.models import Credential, Person
+from eboard.signin.actions.proving import place_of, sealed
 from tests.world import World, make_world
 
 Result = TypeVar("Result")
 
 PASSWORD = "seven calm otters rest"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of everybody's authenticator app
 
 
 class Emails(dict[str, str]):
@@ -33,6 +36,13 @@ def inside(app: Flask, work: Callable[[], Result]) -> Result:
     return copy_context().run(run)
 
 
+def give_app(person: Person) -> None:
+    """Give somebody an authenticator app with the secret of the tests."""
+    app = Credential(person_id=person.id, kind=CredentialKind.TOTP, data={"last": 0, "name": "phone"})
+    app.secret = sealed(SECRET, place_of(app))
+    db.session.add(app)
+
+
 def populate(app: Flask) -> Emails:
     """Fill the database with the network of the tests, committed; returns everybody's address."""
 
@@ -42,6 +52,7 @@ def populate(app: Flask) -> Emails:
         with unit_of_work():
             for person in people.values():
                 set_password(actor=SYSTEM, person=person, password=PASSWORD)
+                give_app(person)
         return Emails({name: person.email for name, person in people.items()})
 
     return inside(app, fill)

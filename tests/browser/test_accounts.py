@@ -12,6 +12,8 @@ from eboard.people.enums import CredentialKind
 from eboard.people.models import Credential, Delegation, Organization, Person
 from eboard.people.passwords import hash_password
 from tests.browser.conftest import Site
+from tests.browser.network import give_app
+from tests.browser.people import type_code
 from tests.world import LONG_AGO, add, make_world
 
 pytestmark = pytest.mark.browser
@@ -24,6 +26,7 @@ def fill(app: Flask) -> None:
         with unit_of_work():
             secret = hash_password(PASSWORD)
             add(Credential(person_id=world.network_admin.id, kind=CredentialKind.PASSWORD, secret=secret))
+            give_app(world.network_admin)
             for principal, delegate in ((world.network_admin, world.chair), (world.chair, world.network_admin)):
                 add(Delegation(principal_id=principal.id, delegate_id=delegate.id, starts_on=LONG_AGO))
 
@@ -38,7 +41,9 @@ def pages(site: Site) -> list[str]:
         chair = db.session.scalars(select(Person.id).where(Person.email == "charles.chair@example.org")).one()
         hub = db.session.scalars(select(Organization.id).where(Organization.code == "HUB")).one()
     return [
-        "/account/", "/account/password", "/account/sign-ins", "/account/delegates", "/account/acting", "/confirm",
+        "/account/", "/account/password", "/account/sign-ins", "/account/second-factors/",
+        "/account/second-factors/authenticator", "/account/second-factors/passkey", f"/people/{chair}/recovery",
+        "/unlock", "/account/delegates", "/account/acting", "/confirm",
         "/people/", "/people/invite", "/people/import", f"/people/{chair}", f"/people/{chair}/deactivate",
         "/organizations/", "/organizations/new", f"/organizations/{hub}",
     ]  # fmt: skip
@@ -52,8 +57,9 @@ def test_every_page_is_accessible(
     page.goto(f"{site.url}/account/")
     assert axe(page) == []
     page.get_by_label("E-mail address").fill(ADMIN)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    type_code(page, ADMIN)
     page.wait_for_url(f"{site.url}/account/")
     findings = {}
     for path in pages(site):
@@ -66,8 +72,9 @@ def test_a_colleague_is_chosen_while_one_types(site: Site, open_page: Callable[.
     page = open_page()
     page.goto(f"{site.url}/sign-in?next=/account/delegates")
     page.get_by_label("E-mail address").fill(ADMIN)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    type_code(page, ADMIN)
     page.get_by_role("combobox", name="Who").press_sequentially("rita", delay=20)
     page.get_by_role("option", name="Rita Radiologist").click()
     page.get_by_role("button", name="Let this person act for me").click()

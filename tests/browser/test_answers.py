@@ -19,6 +19,8 @@ from eboard.people.enums import CredentialKind
 from eboard.people.models import Credential
 from eboard.people.passwords import hash_password
 from tests.browser.conftest import Site
+from tests.browser.network import give_app
+from tests.browser.people import type_code
 from tests.ical.mails import mail, text
 from tests.invitations.incoming import address_of, answer
 from tests.world import add, make_meeting, make_world
@@ -36,6 +38,7 @@ def fill(app: Flask) -> None:
                 meeting = make_meeting(world.board, day=day)
                 secret = hash_password(PASSWORD)
                 add(Credential(person_id=world.coordinator.id, kind=CredentialKind.PASSWORD, secret=secret))
+                give_app(world.coordinator)
             with time.at(time.now() + timedelta(minutes=3)):
                 tell_due()
             asked = {one.person_id: one for one in db.session.scalars(select(Invitation))}
@@ -82,7 +85,8 @@ def test_a_coordinator_settles_what_came_back(
     page.goto(meeting)
     page.get_by_label("E-mail address").fill(CORA)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    type_code(page, CORA)
     page.wait_for_url(meeting)
     expect(page.get_by_text("Charles Chair sends sub@clinic.example instead.")).to_be_visible()
     look("meeting")

@@ -178,7 +178,7 @@ def test_an_open_page_that_asks_by_itself_ends_it_too_and_is_no_use_of_the_sign_
     row = let_act(world, ends_on=TODAY)
     client.sign_in(world.nurse).post(f"/account/acting/{row.id}")
     login = db.session.scalars(select(LoginSession)).one()
-    login.seen_at = seen_at = NOW + timedelta(hours=9, minutes=1)
+    login.seen_at = seen_at = NOW + timedelta(hours=9, minutes=10)
     save(login)
     with time.at(NOW + timedelta(hours=9, minutes=20)):
         client.get(f"/meetings/{meeting.id}/state")

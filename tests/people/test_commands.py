@@ -14,6 +14,7 @@ from eboard.core.errors import DomainError
 from eboard.people.enums import AffiliationRole, OrganizationKind, PersonState
 from eboard.people.models import Organization, Person
 from tests.client import CSRF, Client
+from tests.people.conftest import set_up
 from tests.people.test_links import NEW
 from tests.world import World, save
 
@@ -32,8 +33,9 @@ def test_the_first_administrator_comes_in_by_a_link(app: object, client: Client,
     with client.session_transaction() as session:
         session["csrf_token"] = CSRF
     client.post(place, data={**NEW, "zone": "Europe/Berlin"})
-    signed_in = client.post("/sign-in", data={"email": "root@example.org", "password": NEW["password"]})
-    assert signed_in.status_code == 303
+    half = client.post("/sign-in", data={"email": "root@example.org", "password": NEW["password"]})
+    assert client.get("/organizations/new").status_code == 303
+    assert set_up(client, half.location).status_code == 200
     assert client.get("/organizations/new").status_code == 200
 
 

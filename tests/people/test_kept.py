@@ -21,7 +21,7 @@ from tests.people.test_account import PROFILE
 from tests.people.test_sign_in import sign_in
 from tests.world import World
 
-LATER = NOW + timedelta(hours=1)
+LATER = NOW + timedelta(hours=13)
 
 
 def post_as_browser(client: Client, path: str, data: dict[str, object], **headers: str) -> TestResponse:
@@ -31,9 +31,9 @@ def post_as_browser(client: Client, path: str, data: dict[str, object], **header
 
 
 @pytest.fixture
-def expired(world: World, client: Client, with_password: Callable[..., Person]) -> Client:
-    with_password(world.nurse)
-    with_password(world.stranger)
+def expired(world: World, client: Client, with_factors: Callable[..., Person]) -> Client:
+    with_factors(world.nurse)
+    with_factors(world.stranger)
     client.sign_in(world.nurse)
     return client
 
@@ -80,10 +80,11 @@ def test_somebody_else_never_sees_it(world: World, expired: Client) -> None:
 def test_it_can_be_discarded_and_is_forgotten_after_an_hour(world: World, expired: Client) -> None:
     with time.at(LATER):
         post_as_browser(expired, "/account/", PROFILE)
+    with time.at(LATER + timedelta(minutes=59)):
+        place = sign_in(expired, world.nurse.email).location
     with time.at(LATER + timedelta(hours=1)):
         assert sign_in(expired, world.nurse.email).location == "/"
     with time.at(LATER + timedelta(minutes=59)):
-        place = sign_in(expired, world.nurse.email).location
         assert expired.post(f"{place}/discard").location == "/"
     assert db.session.scalars(select(HeldForm)).all() == []
 
@@ -146,9 +147,9 @@ def guarded(migrated_app: Flask) -> str:
     return "/guarded"
 
 
-def test_a_proof_is_asked_for_after_a_quarter_of_an_hour(world: World, expired: Client, guarded: str) -> None:
+def test_a_proof_is_asked_for_after_five_minutes(world: World, expired: Client, guarded: str) -> None:
     assert expired.get(guarded).text == "signed"
-    with time.at(NOW + timedelta(minutes=16)):
+    with time.at(NOW + timedelta(minutes=6)):
         asked = expired.get(f"{guarded}?a=1")
         assert (asked.status_code, asked.location) == (303, "/confirm?next=/guarded?a%3D1")
         assert expired.post(asked.location, data={"password": "not the password"}).status_code == 422
@@ -159,7 +160,7 @@ def test_a_proof_is_asked_for_after_a_quarter_of_an_hour(world: World, expired: 
 
 
 def test_a_posted_form_waits_for_the_proof(world: World, expired: Client, guarded: str) -> None:
-    with time.at(NOW + timedelta(minutes=16)):
+    with time.at(NOW + timedelta(minutes=6)):
         asked = expired.post(guarded, data={"text": "resection"})
         row = db.session.scalars(select(HeldForm)).one()
         assert asked.location == f"/confirm?next=/account/kept/{row.id}"

@@ -17,7 +17,7 @@ from eboard.people.enums import PersonState
 from eboard.people.models import Credential, LoginSession, Person
 from tests.client import CSRF, Client
 from tests.conftest import NOW
-from tests.people.conftest import PASSWORD
+from tests.people.conftest import PASSWORD, unused_code
 from tests.world import World, save
 
 WRONG = "This address and this password do not fit together."
@@ -26,7 +26,10 @@ WRONG = "This address and this password do not fit together."
 def sign_in(client: Client, email: str, password: str = PASSWORD, where: str = "/sign-in") -> TestResponse:
     with client.session_transaction() as session:
         session.setdefault("csrf_token", CSRF)
-    return client.post(where, data={"email": email, "password": password})
+    answer = client.post(where, data={"email": email, "password": password})
+    if not (answer.location or "").startswith("/sign-in/second-step"):
+        return answer
+    return client.post(answer.location, data={"code": unused_code(email)})
 
 
 def events() -> list[str]:
@@ -34,9 +37,9 @@ def events() -> list[str]:
 
 
 def test_the_right_password_signs_in_and_is_recorded(
-    world: World, client: Client, with_password: Callable[..., Person]
+    world: World, client: Client, with_factors: Callable[..., Person]
 ) -> None:
-    with_password(world.nurse)
+    with_factors(world.nurse)
     response = sign_in(client, " Nora.NURSE@example.org ", where="/sign-in?next=/account/")
     assert (response.status_code, response.location) == (303, "/account/")
     assert client.get("/account/").status_code == 200
@@ -58,17 +61,17 @@ def test_the_right_password_signs_in_and_is_recorded(
     ],
 )
 def test_after_sign_in_only_paths_of_ours_are_followed(
-    world: World, client: Client, with_password: Callable[..., Person], where: str, goes_to: str
+    world: World, client: Client, with_factors: Callable[..., Person], where: str, goes_to: str
 ) -> None:
-    with_password(world.nurse)
+    with_factors(world.nurse)
     response = sign_in(client, world.nurse.email, where=f"/sign-in?next={where}")
     assert response.location == goes_to
 
 
 def test_a_wrong_password_and_an_unknown_account_look_the_same_and_are_recorded(
-    world: World, client: Client, with_password: Callable[..., Person]
+    world: World, client: Client, with_factors: Callable[..., Person]
 ) -> None:
-    with_password(world.nurse)
+    with_factors(world.nurse)
     known = sign_in(client, world.nurse.email, "not the password")
     unknown = sign_in(client, "nobody@example.org", "not the password")
     pages = [
@@ -85,7 +88,7 @@ def test_a_wrong_password_and_an_unknown_account_look_the_same_and_are_recorded(
 
 
 def test_an_unknown_account_costs_a_hash_too(
-    world: World, client: Client, with_password: Callable[..., Person], monkeypatch: pytest.MonkeyPatch
+    world: World, client: Client, with_factors: Callable[..., Person], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     verified = []
     hasher = passwords._hasher(client.application.config["EBOARD"].environment)
@@ -93,24 +96,24 @@ def test_an_unknown_account_costs_a_hash_too(
     monkeypatch.setattr(type(hasher), "verify", lambda *args: verified.append(args[1]) or original(*args))
     sign_in(client, "nobody@example.org")
     sign_in(client, world.nurse.email)
-    with_password(world.nurse)
+    with_factors(world.nurse)
     sign_in(client, world.nurse.email)
     assert len(verified) == 3
 
 
 @pytest.mark.parametrize("state", [PersonState.INVITED, PersonState.DEACTIVATED])
 def test_nobody_who_is_not_active_signs_in(
-    world: World, client: Client, with_password: Callable[..., Person], state: PersonState
+    world: World, client: Client, with_factors: Callable[..., Person], state: PersonState
 ) -> None:
-    with_password(world.nurse).state = state
+    with_factors(world.nurse).state = state
     save(world.nurse)
     response = sign_in(client, world.nurse.email)
     assert response.status_code == 422
     assert WRONG in response.text
 
 
-def test_who_waits_for_approval_is_told_so(world: World, client: Client, with_password: Callable[..., Person]) -> None:
-    with_password(world.nurse).state = PersonState.VERIFIED
+def test_who_waits_for_approval_is_told_so(world: World, client: Client, with_factors: Callable[..., Person]) -> None:
+    with_factors(world.nurse).state = PersonState.VERIFIED
     save(world.nurse)
     assert "Your account waits for approval" in sign_in(client, world.nurse.email).text
     assert WRONG in sign_in(client, world.nurse.email, "not the password").text
@@ -118,9 +121,9 @@ def test_who_waits_for_approval_is_told_so(world: World, client: Client, with_pa
 
 @pytest.mark.parametrize("email", ["nora.nurse@example.org", "nobody@example.org"])
 def test_the_eleventh_try_as_one_person_waits_even_with_the_right_password(
-    world: World, client: Client, with_password: Callable[..., Person], email: str
+    world: World, client: Client, with_factors: Callable[..., Person], email: str
 ) -> None:
-    with_password(world.nurse)
+    with_factors(world.nurse)
     tries = [sign_in(client, email, "not the password").status_code for _ in range(10)]
     refused = sign_in(client, email)
     assert tries == [422] * 10
@@ -145,12 +148,12 @@ def test_signing_out_ends_the_sign_in(world: World, client: Client) -> None:
 
 
 def test_the_browser_keeps_nothing_of_the_person_before(
-    world: World, client: Client, with_password: Callable[..., Person]
+    world: World, client: Client, with_factors: Callable[..., Person]
 ) -> None:
     client.sign_in(world.nurse)
     with client.session_transaction() as session:
         session["left over"] = "by the nurse"
-    with_password(world.stranger)
+    with_factors(world.stranger)
     sign_in(client, world.stranger.email)
     with client.session_transaction() as session:
         assert {*session} == {"token"}
@@ -162,9 +165,9 @@ def test_a_form_without_its_token_is_refused(world: World, client: Client) -> No
 
 
 def test_an_old_hash_is_renewed_when_it_is_used(
-    world: World, client: Client, with_password: Callable[..., Person], monkeypatch: pytest.MonkeyPatch
+    world: World, client: Client, with_factors: Callable[..., Person], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with_password(world.nurse)
+    with_factors(world.nurse)
     monkeypatch.setattr("eboard.people.actions.signin.is_outdated", lambda _stored: True)
     assert sign_in(client, world.nurse.email).status_code == 303
     monkeypatch.undo()
@@ -172,7 +175,7 @@ def test_an_old_hash_is_renewed_when_it_is_used(
 
 
 def test_two_first_tries_at_the_same_moment_both_count(
-    world: World, client: Client, with_password: Callable[..., Person], monkeypatch: pytest.MonkeyPatch
+    world: World, client: Client, with_factors: Callable[..., Person], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     original, calls = signin._counted, []
 
@@ -182,7 +185,7 @@ def test_two_first_tries_at_the_same_moment_both_count(
             raise StaleError("Somebody was faster.")
         return original(key, address)
 
-    with_password(world.nurse)
+    with_factors(world.nurse)
     monkeypatch.setattr(signin, "_counted", collide)
     assert sign_in(client, world.nurse.email).status_code == 303
     assert len(calls) == 2

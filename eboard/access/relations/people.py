@@ -11,7 +11,7 @@ from eboard.access.relations.kinds import Relation as R
 from eboard.core import time
 from eboard.feeds.models import Subscription
 from eboard.people.enums import CARE_ROLES, NETWORK_ROLES, AffiliationRole
-from eboard.people.models import Affiliation, Delegation, HeldForm, LoginSession, Organization, Person
+from eboard.people.models import Affiliation, Credential, Delegation, HeldForm, LoginSession, Organization, Person
 from eboard.people.queries.delegations import is_current as delegation_is_current
 
 Criterion = Callable[[UUID], ColumnElement[bool]]
@@ -118,5 +118,6 @@ AFFILIATION: dict[R, Criterion] = {
 }
 DELEGATION: dict[R, Criterion] = {R.SELF: owned_by(Delegation.principal_id), R.DELEGATE: _may_act}
 HELD_FORM: dict[R, Criterion] = {R.SELF: owned_by(HeldForm.person_id)}
+CREDENTIAL: dict[R, Criterion] = {R.SELF: owned_by(Credential.person_id)}
 LOGIN_SESSION: dict[R, Criterion] = {R.SELF: owned_by(LoginSession.person_id)}
 SUBSCRIPTION: dict[R, Criterion] = {R.SELF: owned_by(Subscription.person_id)}

@@ -17,7 +17,7 @@ from eboard.followup.models import FollowUp
 from eboard.invitations.models import IncomingMessage, Invitation, Proposal
 from eboard.mail.models import OutboxMessage
 from eboard.meetings.models import Meeting
-from eboard.people.models import Affiliation, Delegation, HeldForm, LoginSession, Organization, Person
+from eboard.people.models import Affiliation, Credential, Delegation, HeldForm, LoginSession, Organization, Person
 from eboard.recommendations.models import Discussion, SignedVersion
 
 __all__ = ["NETWORK", "RELATIONS", "Criterion"]
@@ -34,6 +34,7 @@ RELATIONS: Mapping[type[Row], Mapping[Relation, Criterion]] = {
     Affiliation: people.AFFILIATION,
     Delegation: people.DELEGATION,
     HeldForm: people.HELD_FORM,
+    Credential: people.CREDENTIAL,
     LoginSession: people.LOGIN_SESSION,
     Subscription: people.SUBSCRIPTION,
     PublishedCalendar: availability.PUBLISHED_CALENDAR,

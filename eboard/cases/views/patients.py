@@ -48,6 +48,7 @@ def find() -> str | tuple[str, int]:
 @blueprint.post("/<uuid:case_id>/identity/show")
 def show(case_id: UUID) -> str:
     """Open the sealed identity; the look is recorded first."""
+    access.confirm_recently()
     actor = access.actor()
     case = access.load(actor, Case, case_id, Permission.CASE_EDIT)
     row = row_of(case.id)

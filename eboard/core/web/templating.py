@@ -42,6 +42,8 @@ def _surroundings() -> dict[str, Any]:
     locale = i18n.locale()
     return {
         "demo_mode": settings().in_demo,
+        "idle_minutes": settings().session_idle_minutes,
+        "live_idle_minutes": settings().live_idle_minutes,
         "locale_code": str(locale).replace("_", "-"),
         "text_direction": "rtl" if locale.language in RIGHT_TO_LEFT else "ltr",
     }

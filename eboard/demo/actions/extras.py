@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from eboard.audit import SYSTEM
 from eboard.availability.actions.absences import add_absence
 from eboard.cases.actions.attachments import attach_file, confirm_no_identity
 from eboard.cases.actions.restriction import restrict_case
 from eboard.core import time
 from eboard.core.db import db
-from eboard.demo.accounts import MEMBER
+from eboard.core.tokens import short_tag
+from eboard.demo.accounts import DOMAIN, MEMBER
 from eboard.demo.actions.careers import Career
 from eboard.demo.actions.credit import give_credit
 from eboard.demo.actions.documents import give_outside
@@ -24,6 +26,7 @@ from eboard.mail.enums import Delivery, NoticeKind
 from eboard.meetings.enums import MeetingState
 from eboard.people.models import Person
 from eboard.recommendations.actions import save_note
+from eboard.signon.actions.providers import ProviderFacts, save_provider
 
 NOTES = (
     "Compare with the examination of last year before the meeting.",
@@ -53,6 +56,13 @@ def add_extras(sessions: Sequence[Session]) -> None:
     _choose(panel, sessions[0].cast.teams[MEMBER])
     give_credit(sessions)
     give_outside(sessions[0].cast.teams[MEMBER])
+    _describe_provider(sessions[0].cast.teams[MEMBER])
+
+
+def _describe_provider(team: Team) -> None:
+    """A member asks to let its people in by its own provider; the network has not approved it yet."""
+    facts = ProviderFacts(issuer=f"https://sso.regi.{DOMAIN}", client_id="eboard", secret=short_tag())
+    save_provider(actor=SYSTEM, organization=team.organization, facts=facts, version=0)
 
 
 def _attach(career: Career, *, is_confirmed: bool) -> None:

@@ -7,7 +7,7 @@ from eboard.audit import SYSTEM, record
 from eboard.core import time
 from eboard.core.db import db
 from eboard.core.folding import fold
-from eboard.demo.accounts import DOMAIN, MEMBER, PASSWORD
+from eboard.demo.accounts import DOMAIN, MEMBER, PASSWORD, SECRET
 from eboard.demo.cast import Cast, Team, as_person
 from eboard.demo.network import HUB, Hospital, hospitals
 from eboard.people.actions.acting import give_delegation
@@ -25,6 +25,7 @@ from eboard.people.enums import (
 )
 from eboard.people.models import Affiliation, Credential, Organization, Person, PersonSpecialty
 from eboard.people.passwords import hash_password
+from eboard.signin.actions.proving import place_of, sealed
 
 CARING = (Specialty.MEDICAL_ONCOLOGY, Specialty.SURGERY, Specialty.RADIATION_ONCOLOGY)
 CARE_TEAM, PHYSICIAN = AffiliationRole.CARE_TEAM, AffiliationRole.PHYSICIAN
@@ -93,6 +94,9 @@ def add_person(
         row.specialties.append(PersonSpecialty(person_id=row.id, specialty=specialty))
     if mailbox:
         db.session.add(Credential(person_id=row.id, kind=CredentialKind.PASSWORD, secret=_shared_secret()))
+        app = Credential(person_id=row.id, kind=CredentialKind.TOTP, data={"last": 0, "name": "Demo"})
+        app.secret = sealed(SECRET, place_of(app))
+        db.session.add(app)
     return row
 
 

@@ -7,8 +7,9 @@ from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 from eboard.people import sessions
 from eboard.people.actions.links import use
+from eboard.people.actions.news import tell
 from eboard.people.actions.signin import prove
-from eboard.people.enums import CredentialKind, PersonEvent
+from eboard.people.enums import AccountNews, CredentialKind, PersonEvent
 from eboard.people.models import Credential, LoginSession, OneTimeLink, Person
 from eboard.people.passwords import check, hash_password
 from eboard.people.queries.credentials import password_of
@@ -38,5 +39,6 @@ def set_password(*, actor: Actor, person: Person, password: str) -> None:
     if former is not None:
         former.revoked_at = time.now()
         former.secret = None
+        tell(person=person, news=AccountNews.PASSWORD_CHANGED)
     db.session.add(Credential(person_id=person.id, kind=CredentialKind.PASSWORD, secret=hash_password(password)))
     record(actor=actor, event=PersonEvent.PASSWORD_CHANGED, subject=person)

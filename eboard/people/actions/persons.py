@@ -72,6 +72,11 @@ def verify_person(*, link: OneTimeLink, password: str, zone: str) -> None:
     set_password(actor=actor, person=person, password=password)
     use(link)
     person.zone = zone
+    mark_verified(actor=actor, person=person)
+
+
+def mark_verified(*, actor: Actor, person: Person) -> None:
+    """Note that somebody proved to be who was invited; active at once where that was approved beforehand."""
     record(actor=actor, event=PersonEvent.VERIFIED, subject=person)
     if person.state is not PersonState.INVITED:
         return

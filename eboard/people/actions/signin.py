@@ -1,4 +1,4 @@
-"""Signing in and out, and proving once more who one is."""
+"""Proving by a password who one is, and ending sign-ins."""
 
 from datetime import timedelta
 from typing import NamedTuple
@@ -7,10 +7,9 @@ from uuid import UUID
 from eboard.audit import Actor, record
 from eboard.core import throttle, time
 from eboard.core.db import db, unit_of_work
-from eboard.core.errors import DomainError, StaleError
-from eboard.core.i18n import gettext as _
+from eboard.core.errors import StaleError
 from eboard.people import sessions
-from eboard.people.enums import PersonEvent, PersonState
+from eboard.people.enums import PersonEvent
 from eboard.people.models import Credential, LoginSession, Person
 from eboard.people.passwords import fits, hash_password, is_outdated
 from eboard.people.queries.credentials import password_of, person_by_email
@@ -25,32 +24,7 @@ class Origin(NamedTuple):
 
     address: str
     browser: str
-
-
-def sign_in(*, email: str, password: str, origin: Origin) -> tuple[LoginSession, str]:
-    """Start a sign-in and return it with its token.
-
-    Raises DomainError when address and password do not fit, in the same words and time whether or not the account
-    exists; ThrottledError after too many tries.
-    """
-    person_id = prove(email, password, origin.address)
-    person = db.session.get(Person, person_id) if person_id is not None else None
-    if person is None or person.state in {PersonState.INVITED, PersonState.DEACTIVATED}:
-        raise DomainError(_("This address and this password do not fit together."))
-    if person.state is PersonState.VERIFIED:
-        raise DomainError(_("Your account waits for approval by your organization. An e-mail tells you when."))
-    row, token = sessions.start(person, address=origin.address, browser=origin.browser)
-    db.session.flush()
-    record(actor=Actor(person_id=person.id, session_id=row.id), event=PersonEvent.SIGNED_IN, subject=person)
-    return row, token
-
-
-def confirm(*, actor: Actor, current: LoginSession, password: str, address: str) -> None:
-    """Note that the person proved who he or she is just now; raises DomainError when the password does not fit."""
-    if prove(current.person.email, password, address) is None:
-        raise DomainError(_("This is not your password."), field="password")
-    current.confirmed_at = time.now()
-    record(actor=actor, event=PersonEvent.CONFIRMED, subject=current.person)
+    device: str  # the token of a cookie that outlives the sign-in
 
 
 def sign_out(*, actor: Actor, current: LoginSession) -> None:

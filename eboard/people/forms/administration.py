@@ -12,8 +12,7 @@ from eboard.core.web import Form
 from eboard.core.web.forms import ZoneField, strip
 from eboard.people.enums import AffiliationRole, Specialty
 from eboard.people.forms.account import NAME_LENGTH
-from eboard.people.forms.fields import KeyField
-from eboard.people.forms.signin import ADDRESS_LENGTH
+from eboard.people.forms.fields import ADDRESS_LENGTH, KeyField
 from eboard.people.models import Organization
 
 

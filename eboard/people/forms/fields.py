@@ -9,6 +9,8 @@ from wtforms.validators import EqualTo, InputRequired, Length
 from eboard.core.i18n import lazy as _
 from eboard.people.passwords import MOST
 
+ADDRESS_LENGTH = 254  # RFC 5321 section 4.5.3.1.3
+
 
 class KeyField(HiddenField):
     """The id of a row that was chosen by type-ahead; None while nothing is chosen."""

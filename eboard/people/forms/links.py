@@ -6,8 +6,7 @@ from wtforms.validators import DataRequired, Length
 from eboard.core.i18n import lazy as _
 from eboard.core.web import Form
 from eboard.core.web.forms import ZoneField, strip
-from eboard.people.forms.fields import new_password
-from eboard.people.forms.signin import ADDRESS_LENGTH
+from eboard.people.forms.fields import ADDRESS_LENGTH, new_password
 
 
 class ForgottenForm(Form):

@@ -9,7 +9,7 @@ from wtforms.validators import ValidationError
 
 from eboard import access
 from eboard.access import Permission
-from eboard.access.signin import lost_session
+from eboard.access.signin import locked_session, lost_session
 from eboard.core.db import unit_of_work
 from eboard.core.errors import ConfirmationNeededError, NotSignedInError
 from eboard.core.i18n import gettext as _
@@ -24,10 +24,12 @@ blueprint = Blueprint("kept", __name__, url_prefix="/account/kept")
 
 @blueprint.app_errorhandler(NotSignedInError)
 def ask_to_sign_in(error: NotSignedInError) -> WerkzeugResponse:
-    """Lead to the sign-in and back; what was posted is kept for the person whose sign-in is over."""
+    """Lead to the sign-in, or to the lock, and back; what was posted is kept for the person who was signed in."""
     lost = lost_session()
     if lost is not None and _is_form() and _came_from_us():
         _keep(lost.person_id)
+    if locked_session() is not None:
+        return _lead(url_for("confirming.unlock", next=_way_back()), error)
     if lost is not None and _wants_page():
         flash(_("You were signed out. Sign in to go on where you were."), "warn")
     return _lead(url_for("signin.sign_in", next=_way_back()), error)
@@ -38,7 +40,7 @@ def ask_to_confirm(error: ConfirmationNeededError) -> WerkzeugResponse:
     """Lead to the confirmation and back; what was posted is kept meanwhile."""
     kept = _keep(access.current_session().person_id) if _is_form() else None
     back = url_for("kept.show", held_id=kept.id) if kept is not None else _way_back()
-    return _lead(url_for("signin.confirm", next=back), error)
+    return _lead(url_for("confirming.confirm", next=back), error)
 
 
 @blueprint.get("/<uuid:held_id>")

@@ -12,6 +12,7 @@ from eboard.people.enums import LinkPurpose
 from eboard.people.forms.links import ForgottenForm, NewPasswordForm, WelcomeForm
 from eboard.people.queries.credentials import link_of
 from eboard.people.views.places import origin
+from eboard.signon.queries import invited_by
 
 blueprint = Blueprint("links", __name__)
 
@@ -55,4 +56,7 @@ def welcome(token: str) -> Response | str | tuple[str, int]:
         if done:
             flash(_("Thank you. Sign in, or wait for the e-mail that says your account is approved."), "ok")
             return redirect(url_for("signin.sign_in"), 303)
-    return render_template("people/welcome.html", form=form, person=link.person), form.status
+    page = render_template(
+        "people/welcome.html", form=form, person=link.person, token=token, providers=invited_by(link.person_id)
+    )
+    return page, form.status

@@ -4,6 +4,8 @@ from uuid import UUID
 
 from flask import request
 
+from eboard.core.tokens import new_token
+from eboard.core.web import settings
 from eboard.people.actions.signin import Origin
 
 START = "/"
@@ -23,7 +25,16 @@ def this_place() -> str:
 
 def origin() -> Origin:
     """Where this request comes from."""
-    return Origin(address=request.remote_addr or "", browser=request.user_agent.string)
+    return Origin(
+        address=request.remote_addr or "",
+        browser=request.user_agent.string,
+        device=request.cookies.get(device_cookie()) or new_token(),
+    )
+
+
+def device_cookie() -> str:
+    """The name of the cookie by which a browser is known again."""
+    return "__Host-eboard-device" if settings().is_https else "eboard-device"
 
 
 def as_id(text: str | None) -> UUID | None:

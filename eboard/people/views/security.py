@@ -16,6 +16,7 @@ from eboard.people.forms.account import PasswordForm
 from eboard.people.models import LoginSession
 from eboard.people.queries.signins import newest_first
 from eboard.people.views.account import me
+from eboard.people.views.devices import device_of, proofs_of
 from eboard.people.views.places import origin
 
 blueprint = Blueprint("security", __name__, url_prefix="/account")
@@ -49,7 +50,11 @@ def sign_ins() -> str:
     mine = access.visible(access.actor(), LoginSession, Permission.SESSION_END)
     me()
     return render_template(
-        "people/account/sign_ins.html", sign_ins=newest_first(mine), current=access.current_session()
+        "people/account/sign_ins.html",
+        sign_ins=newest_first(mine),
+        current=access.current_session(),
+        device_of=device_of,
+        proofs_of=proofs_of,
     )
 
 

@@ -31,6 +31,7 @@ def packet(meeting_id: UUID) -> str:
 @blueprint.get("/packet.pdf")
 def pdf(meeting_id: UUID) -> Response:
     """The same as PDF; where it cannot be made, the page."""
+    access.confirm_recently()
     meeting = load_meeting(meeting_id, Permission.MEETING_AGENDA)
     if not typesetting.IS_AVAILABLE:
         flash(_("PDF is not installed on this system. This page prints the same."), "warn")

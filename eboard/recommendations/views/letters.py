@@ -56,6 +56,7 @@ def letter(version_id: UUID) -> str:
 @blueprint.post("/<uuid:version_id>/identity")
 def identified(version_id: UUID) -> str:
     """The same with the patient's identity, for the nominating care team alone; the look is recorded first."""
+    access.confirm_recently()
     actor = access.actor()
     version = access.load(actor, SignedVersion, version_id, Permission.LETTER_ACKNOWLEDGE)
     identity = identity_for(version)

@@ -1,14 +1,15 @@
 """Forms around signing in."""
 
-from wtforms import PasswordField, StringField
+from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from eboard.core.i18n import lazy as _
 from eboard.core.web import Form
 from eboard.core.web.forms import strip
+from eboard.people.forms.fields import ADDRESS_LENGTH
 from eboard.people.passwords import MOST
 
-ADDRESS_LENGTH = 254  # RFC 5321 section 4.5.3.1.3
+CODE_LENGTH = 60
 
 
 class SignInForm(Form):
@@ -24,3 +25,23 @@ class ConfirmForm(Form):
     """The password once more."""
 
     password = PasswordField(_("Your password"), [InputRequired(_("Give your password.")), Length(max=MOST)])
+
+
+class CodeForm(Form):
+    """A code of an authenticator app, or a recovery code."""
+
+    code = StringField(_("Code"), [DataRequired(_("Type the code.")), Length(max=CODE_LENGTH)], [strip])
+
+
+class HandedOverForm(Form):
+    """The code an administrator handed over."""
+
+    handed_over = StringField(
+        _("Code from your administrator"), [DataRequired(_("Type the code.")), Length(max=CODE_LENGTH)], [strip]
+    )
+
+
+class PasskeyForm(Form):
+    """What the browser says for a passkey; a script fills it in."""
+
+    answer = HiddenField()

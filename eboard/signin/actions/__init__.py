@@ -1,0 +1,1 @@
+"""What changes attempts, second factors, devices and recoveries."""

@@ -1,0 +1,1 @@
+"""Pages of signing in, of proving again, of second factors and of recovery."""

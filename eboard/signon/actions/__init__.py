@@ -1,0 +1,1 @@
+"""What changes providers, trips and links."""
