@@ -12,8 +12,8 @@ SOURCE = ROOT / "eboard"
 
 PACKAGES = [
     "core", "ical", "audit", "mail", "people", "boards", "library", "cases", "conferences", "availability", "meetings",
-    "planning", "invitations", "forecast", "preparation", "feeds", "recommendations", "followup", "digests",
-    "econsults", "reports", "fhir", "access",
+    "planning", "invitations", "forecast", "preparation", "feeds", "recommendations", "live", "followup",
+    "digests", "econsults", "reports", "fhir", "access",
 ]  # fmt: skip
 WEB_PACKAGES = {
     "health",

@@ -6,11 +6,12 @@ by itself, and a statement is compiled once for each kind of database.
 """
 
 from collections.abc import Callable, Mapping
+from enum import Enum
 from threading import local
 from typing import Any, NamedTuple
 
 from flask import Flask, current_app
-from sqlalchemy import Dialect, PoolProxiedConnection, Select, create_engine
+from sqlalchemy import Dialect, PoolProxiedConnection, Select, create_engine, literal
 from sqlalchemy.exc import DBAPIError
 
 from eboard.core.db.engine import engine_options, prepare_connections
@@ -55,21 +56,24 @@ class Compiled(NamedTuple):
 
     text: str
     names: tuple[str, ...] | None  # of its values in order; None where the driver takes them by name
+    constants: Mapping[str, Any]  # its values that are the same at every call
     readers: tuple[Callable[[Any], Any] | None, ...]
 
     @classmethod
     def of(cls, statement: Select[Any], dialect: Dialect) -> "Compiled":
         """Compile a statement for one kind of database."""
-        compiled = statement.compile(dialect=dialect)
+        compiled = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
         types = [column.type.dialect_impl(dialect) for column in statement.selected_columns]
         names = tuple(compiled.positiontup or ()) if compiled.positional else None
-        return cls(str(compiled), names, tuple(one.result_processor(dialect, None) for one in types))
+        constants = {name: sent(value, dialect) for name, value in compiled.params.items()}
+        return cls(str(compiled), names, constants, tuple(one.result_processor(dialect, None) for one in types))
 
     def run(self, connection: PoolProxiedConnection, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
         """The first row of the answer."""
         cursor = connection.cursor()
+        known = {**self.constants, **values}
         try:
-            cursor.execute(self.text, values if self.names is None else [values[name] for name in self.names])
+            cursor.execute(self.text, known if self.names is None else [known[name] for name in self.names])
             row = cursor.fetchone()
         finally:
             cursor.close()
@@ -78,8 +82,21 @@ class Compiled(NamedTuple):
         return tuple(read(value) if read else value for read, value in zip(self.readers, row, strict=True))
 
 
+def sent(value: Any, dialect: Dialect) -> Any:
+    """A value as a driver takes it."""
+    if isinstance(value, Enum):
+        return value.value
+    if value is None or isinstance(value, (str, bytes, int)):
+        return value
+    process = literal(value).type.dialect_impl(dialect).bind_processor(dialect)
+    return process(value) if process else value
+
+
 class Glance:
-    """A statement that changes nothing and finds one row at most; it is called with its bound parameters by name."""
+    """A statement that changes nothing and finds one row at most.
+
+    It is called with the values that change, by name; each is a bound parameter of that name with any value.
+    """
 
     def __init__(self, statement: Select[Any]) -> None:
         self.statement = statement
@@ -89,6 +106,7 @@ class Glance:
         """The row, or None; raises BusyError if the database does not answer."""
         glances: Glances = current_app.extensions[NAME]
         dialect = glances.dialect
+        values = {name: sent(value, dialect) for name, value in values.items()}
         compiled = self.compiled.get(dialect.name)
         if compiled is None:
             compiled = self.compiled[dialect.name] = Compiled.of(self.statement, dialect)
