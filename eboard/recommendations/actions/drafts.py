@@ -84,6 +84,7 @@ def _locked(item: AgendaItem) -> Discussion | None:
 def _begin(item: AgendaItem) -> Discussion:
     discussion = Discussion(item_id=item.id, item=item, case_id=item.case_id, case=item.case)
     db.session.add(discussion)
+    _flush()  # what was not said has its blank value from now on
     return discussion
 
 
