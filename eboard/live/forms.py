@@ -18,7 +18,7 @@ from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 from eboard.live.models import Clash
 from eboard.people.models import Person
-from eboard.recommendations.draft import Draft, read
+from eboard.recommendations.draft import FIELDS, Draft, read
 from eboard.recommendations.forms import UNSAID, OutcomeForm
 from eboard.recommendations.merging import Change, Place
 from eboard.recommendations.models import Discussion
@@ -99,13 +99,16 @@ class Words:
     def field(self, place: Place) -> Any:
         """The form field of a place; raises DomainError if there is none."""
         form = self._form(place)
-        if place.name not in form or isinstance(form[place.name], FieldList):
+        if place.name not in form or (place.row_id is None and place.name not in FIELDS):
             raise _unclear()
         return form[place.name]
 
     def value(self, place: Place, text: Text) -> Any:
         """What a text means there; raises MeaninglessError with the field's own sentence."""
-        form = self._form(place, MultiDict({place.name: text}))
+        try:
+            form = self._form(place, MultiDict({place.name: text}))
+        except KeyError:  # no choice of this field
+            raise MeaninglessError(_("Choose one of those offered."), field=str(place)) from None
         field = form[place.name]
         if not field.validate(form):
             raise MeaninglessError(" ".join(map(str, field.errors)), field=str(place))

@@ -26,10 +26,7 @@ class Table:
     world: World
     meeting: Meeting
     items: list[AgendaItem]
-
-    @property
-    def url(self) -> str:
-        return f"/meetings/{self.meeting.id}/live"
+    url: str
 
     @property
     def item(self) -> AgendaItem:
@@ -65,4 +62,4 @@ def lay(world: World, *cases: dict[str, Any], state: MeetingState = MeetingState
             make_item(row, make_case(world.north, world.board, **{"state": CaseState.SCHEDULED, **values}), number)
             for number, values in enumerate(cases or ({}, {}, {}), start=1)
         ]
-    return Table(world, row, items)
+    return Table(world, row, items, f"/meetings/{row.id}/live")

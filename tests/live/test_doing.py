@@ -1,6 +1,7 @@
 """What one key does: clocks, the pen, an urgent case."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from datetime import time as clock_time
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from eboard.core.ids import new_id
 from eboard.live.actions import leave
 from eboard.live.queries import room_of
 from eboard.meetings.enums import ItemState, MeetingState
+from eboard.people.models import Affiliation
 from tests.client import Client
 from tests.conftest import NOW
 from tests.live.scenes import Table, lay
@@ -91,9 +93,9 @@ def test_the_pen_is_taken_asked_for_and_handed_over(world: World, app: Any) -> N
 def test_a_delegate_who_asks_is_handed_the_pen(world: World, app: Any) -> None:
     table = lay(world)
     delegate = make_person("Dana Delegate", world.hub)
-    for role in world.coordinator.affiliations:
-        make = type(role)(person_id=delegate.id, organization_id=role.organization_id, role=role.role, starts_on=role.starts_on, approved_at=NOW)  # fmt: skip
-        save(make)
+    for own in world.coordinator.affiliations:
+        values = {name: getattr(own, name) for name in ("organization_id", "role", "starts_on", "approved_at")}
+        save(Affiliation(person_id=delegate.id, **values))
     one = app.test_client().sign_in(world.chair)
     other = app.test_client().sign_in(delegate, on_behalf_of=world.coordinator)
     one.get(table.url)
@@ -121,7 +123,7 @@ def test_only_the_staff_runs_the_meeting(world: World, client: Client, who: str,
 
 
 def test_an_urgent_case_is_added_in_the_call_with_its_reason(world: World, client: Client) -> None:
-    table = lay(world)
+    table = lay(world, day=date(2026, 3, 2), clock=clock_time(9, 0))
     with unit_of_work():
         case = make_case(world.north, world.board, number="EB-URGENT", state=CaseState.SUBMITTED)
     client.sign_in(world.coordinator)
@@ -129,7 +131,7 @@ def test_an_urgent_case_is_added_in_the_call_with_its_reason(world: World, clien
     refused = client.post(f"{table.url}/add-on", data={"case": str(case.id), "reason": ""})
     assert (refused.status_code, "Say why." in refused.text) == (422, True)
     done = client.post(f"{table.url}/add-on", data={"case": str(case.id), "reason": "Bleeds since this morning"})
-    assert (done.status_code, done.location) == (302, table.url)
+    assert (done.status_code, done.location) == (303, table.url)
     item = table.meeting.items[-1]
     assert (item.case_id, item.late_reason, item.state) == (case.id, "Bleeds since this morning", ItemState.LISTED)
     assert "Bleeds since this morning" in client.get(f"{table.url}?case={case.id}").text

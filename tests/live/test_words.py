@@ -155,13 +155,22 @@ def test_what_clashes_is_left_or_its_writer_comes_round(world: World, app: Any) 
 @pytest.mark.parametrize(
     "sent",
     [
-        "nonsense", "{}", "[1]", '[{"place": 1}]', '[{"place": "version", "now": "x"}]', '[{"place": "nothing", "now": ""}]',
-        '[{"place": "recommendations", "now": "x"}]', '[{"place": "recommendations.x.text", "now": "x"}]',
-        json.dumps([change(f"versions.{uuid4()}.text", "", "x")]), json.dumps([change(f"dissents.{uuid4()}", "x", None)]),
-        json.dumps([change(f"dissents.{uuid4()}.id", "", "x")]), json.dumps([change("summary", "", "a\0b")]),
-        json.dumps([change("summary", "", "x")] * 201), json.dumps([change("csrf_token", "", "x")]),
+        "nonsense",
+        "{}",
+        "[1]",
+        '[{"place": 1}]',
+        '[{"place": "version", "now": "x"}]',
+        '[{"place": "nothing", "now": ""}]',
+        '[{"place": "recommendations", "now": "x"}]',
+        '[{"place": "recommendations.x.text", "now": "x"}]',
+        json.dumps([change(f"versions.{uuid4()}.text", "", "x")]),
+        json.dumps([change(f"dissents.{uuid4()}", "x", None)]),
+        json.dumps([change(f"dissents.{uuid4()}.id", "", "x")]),
+        json.dumps([change("summary", "", "a\0b")]),
+        json.dumps([change("summary", "", "x")] * 201),
+        json.dumps([change("csrf_token", "", "x")]),
     ],
-)  # fmt: skip
+)
 def test_what_no_page_sends_is_refused(world: World, client: Client, sent: str) -> None:
     table = lay(world)
     client.sign_in(world.coordinator)
