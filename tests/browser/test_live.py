@@ -4,7 +4,6 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
@@ -114,11 +113,11 @@ def test_a_lost_connection_comes_back_and_loses_nothing(
     site: Site, sign_in: Callable[[str], Person], meeting_id: UUID
 ) -> None:
     page = enter(sign_in("cora.coordinator@example.org"), meeting_id)
-    page.context.set_offline(True)  # noqa: FBT003 - Playwright's way
+    page.context.set_offline(True)
     page.locator("#summary").press_sequentially("Typed while the network was down.")
     expect(page.locator("[data-live-status]")).to_contain_text("No connection.", timeout=SOON)
     assert stored(site, meeting_id) == ""
-    page.context.set_offline(False)  # noqa: FBT003
+    page.context.set_offline(False)
     expect(page.locator("[data-live-status]")).to_have_text("Connected again.", timeout=SOON)
     expect(page.locator("[data-words-status]")).to_contain_text("Saved at", timeout=SOON)
     assert stored(site, meeting_id) == "Typed while the network was down."

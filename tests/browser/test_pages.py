@@ -22,9 +22,10 @@ SIZES = ((1440, 1000), (375, 6000))  # the phone is tall, for the bar at its foo
 SCHEMES = ("light", "dark")
 # What answers with something else than a page, or leads away.
 NOT_PAGES = {
-    "account.zones", "live.form", "live.state", "attachments.download", "dev_mail.one", "feeds.calendar", "feeds.robots", "health.live",
-    "health.ready", "joining.join", "preparation.pdf", "people_search.colleagues", "people_search.people", "static",
-    "suggestions.codes", "suggestions.people", "suggestions.specialties",
+    "account.zones", "attachments.download", "dev_mail.one", "feeds.calendar", "feeds.robots", "health.live",
+    "health.ready", "joining.join", "live.form", "live.state", "preparation.pdf",
+    "people_search.colleagues", "people_search.people", "static", "suggestions.codes", "suggestions.people",
+    "suggestions.specialties",
 }  # fmt: skip
 
 
