@@ -34,7 +34,7 @@ def state(meeting_id: UUID) -> Response:
     except NotSignedInError:
         return Response(status=NotSignedInError.status)
     wish = wished()
-    token = token_of(standing, wish)
+    token = token_of(standing, meeting_id, wish)
     record_reading(standing, meeting_id)
     if token == request.args.get("have"):
         return Response(status=UNCHANGED)

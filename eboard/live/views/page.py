@@ -79,7 +79,7 @@ def page(
         room=room,
         wish=wish,
         shown=shown_to(standing, meeting_id, wish),
-        token=token_of(standing, wish),
+        token=token_of(standing, meeting_id, wish),
         me=standing.signed.person_id,
         runs=standing.found.runs,
         **_writing(room, standing, wish, typed),

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
@@ -25,6 +26,8 @@ Made = TypeVar("Made")
 ROOM_BYTES = 32 * 1024 * 1024
 EVERY = {MeetingState.LIVE: 1000}  # milliseconds from one look to the next
 ELSE = 4000
+CROWD = 30  # people
+CALM = timedelta(seconds=1)
 
 
 class Part(NamedTuple):
@@ -62,14 +65,31 @@ class Wish(NamedTuple):
 
 kept: BoundedCache[Any, Shown] = BoundedCache(ROOM_BYTES)
 people: BoundedCache[Any, Part] = BoundedCache(ROOM_BYTES)
+crowds: dict[UUID, "Crowd"] = {}  # by meeting, those that this process drew lately
 _making = Lock()  # when something changed two hundred pages ask at once, and it is made once
 
 
-def token_of(standing: Standing, wish: Wish) -> str:
+class Crowd(NamedTuple):
+    """Who was on a page when it was drawn last, where there are many: two hundred who come do not draw it as often."""
+
+    people_version: int
+    at: datetime
+
+
+def people_version_of(standing: Standing, meeting_id: UUID) -> int:
+    """The version of who is there that a page is shown now; in a crowd it changes once a second at most."""
+    found, crowd = standing.found, crowds.get(meeting_id)
+    if crowd is not None and time.now() - crowd.at < CALM and crowd.people_version <= found.people_version:
+        return crowd.people_version
+    return found.people_version
+
+
+def token_of(standing: Standing, meeting_id: UUID, wish: Wish) -> str:
     """What is another one as soon as the page shows something else."""
     found = standing.found
     minute = f"{time.now():%H%M}" if found.state is MeetingState.LIVE else ""  # for "ends about"
-    return f"{found.version}.{found.people_version}.{standing.audience.tag}.{minute}.{wish.case_id or ''}"
+    there = people_version_of(standing, meeting_id)
+    return f"{found.version}.{there}.{standing.audience.tag}.{minute}.{wish.case_id or ''}"
 
 
 def shown_to(standing: Standing, meeting_id: UUID, wish: Wish) -> Shown:
@@ -80,7 +100,8 @@ def shown_to(standing: Standing, meeting_id: UUID, wish: Wish) -> Shown:
     shown = _once(kept, key, lambda: _make(meeting_id, audience, wish), lambda made: made.size)
     if wish.is_presented:
         return shown
-    about = (meeting_id, found.version, found.people_version, audience.locale, audience.runs)
+    there = people_version_of(standing, meeting_id)
+    about = (meeting_id, found.version, there, audience.locale, audience.runs)
     part = _once(people, about, lambda: _people(meeting_id, runs=audience.runs), lambda made: 2 * len(made.html))
     return shown._replace(parts={**shown.parts, "people": part})
 
@@ -142,6 +163,8 @@ def _people(meeting_id: UUID, *, runs: bool) -> Part:
     room = room_of(meeting_id)
     meeting = meeting_shown(meeting_id)
     here = present(meeting_id)
+    if len(here) > CROWD:
+        crowds[meeting_id] = Crowd(room.people_version, time.now())
     labels = Words(()).labels if runs else {}
     return _render(
         "people",

@@ -26,5 +26,5 @@ def presenter(meeting_id: UUID) -> str:
         "live/presenter.html",
         meeting=meeting,
         shown=shown_to(standing, meeting_id, PRESENTED),
-        token=token_of(standing, PRESENTED),
+        token=token_of(standing, meeting_id, PRESENTED),
     )
