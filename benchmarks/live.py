@@ -97,7 +97,7 @@ def measure(server: Server, url: str, case_id: str, cookies: list[str]) -> tuple
     viewers = [Viewer(server, url, one, until) for one in cookies[1:]]
     for viewer in viewers:
         viewer.start()
-    clock.sleep(12)  # everybody comes, is recorded and counted as present
+    clock.sleep(30)  # everybody comes, is recorded and counted as present
     took, saved_at, text = [], {}, ""
     for number in range(1, SAVES + 1):
         typed = f"{text} word{number}.".strip()

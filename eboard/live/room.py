@@ -143,6 +143,15 @@ def meeting_shown(meeting_id: UUID) -> Meeting:
     return db.session.scalars(select(Meeting).where(Meeting.id == meeting_id).options(*LIVE)).one()
 
 
+def item_at(meeting_id: UUID, case_id: UUID) -> AgendaItem:
+    """A case on an agenda, with what saving its outcome looks at."""
+    return db.session.scalars(
+        select(AgendaItem)
+        .where(AgendaItem.meeting_id == meeting_id, AgendaItem.case_id == case_id)
+        .options(joinedload(AgendaItem.meeting), joinedload(AgendaItem.case))
+    ).one()
+
+
 def sheet_of(line: Line) -> Sheet:
     """What lies on the table for a case that may be read."""
     case = db.session.scalars(

@@ -3,10 +3,10 @@
 import hashlib
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import String, Uuid, and_, bindparam, cast, func, select
+from sqlalchemy import ScalarSelect, Select, String, Uuid, and_, bindparam, cast, func, select
 
 from eboard import access
 from eboard.access import Permission
@@ -34,6 +34,7 @@ class Found(NamedTuple):
     seen_at: datetime | None
     shown: list[str] | None
     cases: str | None  # ids of those on the agenda that may be read, with commas between
+    recorded: str | None  # the same of those whose outcome may be written
 
 
 class Standing(NamedTuple):
@@ -52,7 +53,12 @@ class Standing(NamedTuple):
     @property
     def readable(self) -> frozenset[UUID]:
         """The cases of the agenda that may be read."""
-        return frozenset(UUID(one) for one in (self.found.cases or "").split(",") if one)
+        return _ids(self.found.cases)
+
+    @property
+    def writable(self) -> frozenset[UUID]:
+        """The cases of the agenda whose outcome may be written here."""
+        return _ids(self.found.recorded) if self.found.runs else frozenset()
 
     @property
     def unrecorded(self) -> frozenset[UUID]:
@@ -79,6 +85,15 @@ class Audience(NamedTuple):
         return hashlib.sha256(said.encode()).hexdigest()[:8]
 
 
+def _ids(text: str | None) -> frozenset[UUID]:
+    return frozenset(UUID(one) for one in (text or "").split(",") if one)
+
+
+def _cases(listed: Select[UUID], permission: Permission) -> ScalarSelect[str]:
+    ids = select(func.aggregate_strings(cast(Case.id, String), ","))
+    return ids.where(Case.id.in_(listed), granted(permission)).scalar_subquery()
+
+
 @lru_cache(maxsize=2)
 def _room_at(_minute: datetime) -> Glance:
     """The statement of this minute: what access depends on holds the day and the time."""
@@ -86,26 +101,23 @@ def _room_at(_minute: datetime) -> Glance:
     listed = select(AgendaItem.case_id).where(
         AgendaItem.meeting_id == meeting_id, AgendaItem.state != ItemState.REMOVED
     )
-    readable = (
-        select(func.aggregate_strings(cast(Case.id, String), ","))
-        .where(Case.id.in_(listed), granted(Permission.CASE_READ))
-        .scalar_subquery()
-    )
     mine = and_(
         LivePresence.meeting_id == Meeting.id,
         LivePresence.person_id == bindparam("person_id", NOBODY, type_=Uuid()),
     )
+    columns: tuple[Any, ...] = (
+        Meeting.state,
+        LiveRoom.version,
+        LiveRoom.people_version,
+        granted(Permission.MEETING_AGENDA).label("sees_agenda"),
+        granted(Permission.MEETING_RUN).label("runs"),
+        LivePresence.seen_at,
+        LivePresence.shown,
+        _cases(listed, Permission.CASE_READ).label("cases"),
+        _cases(listed, Permission.CASE_RECORD).label("recorded"),
+    )
     return Glance(
-        select(
-            Meeting.state,
-            LiveRoom.version,
-            LiveRoom.people_version,
-            granted(Permission.MEETING_AGENDA).label("sees_agenda"),
-            granted(Permission.MEETING_RUN).label("runs"),
-            LivePresence.seen_at,
-            LivePresence.shown,
-            readable.label("cases"),
-        )
+        select(*columns)
         .join(LiveRoom, LiveRoom.meeting_id == Meeting.id)
         .outerjoin(LivePresence, mine)
         .where(Meeting.id == meeting_id)

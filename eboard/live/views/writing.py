@@ -12,8 +12,10 @@ from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 from eboard.live.actions import save_words
 from eboard.live.forms import Words, stored_form
+from eboard.live.room import item_at
 from eboard.live.views.blueprint import blueprint
 from eboard.live.views.page import page
+from eboard.live.views.standing import standing_in
 from eboard.meetings.forms.agenda import as_id
 from eboard.meetings.models import AgendaItem, Meeting
 from eboard.recommendations import queries
@@ -29,7 +31,9 @@ def save(meeting_id: UUID, case_id: UUID) -> Response:
     batch_id = as_id(request.form.get("batch"))
     if batch_id is None:
         raise DomainError(_("Something in the form cannot be understood yet."))
-    changes, problems = Words(queries.discussants(item.meeting)).changes(request.form.get("changes", ""))
+    sent = request.form.get("changes", "")
+    people = queries.discussants(item.meeting) if "dissents" in sent else ()  # nothing else names a person
+    changes, problems = Words(people).changes(sent)
     refused = save_words(actor=access.actor(), item=item, batch_id=batch_id, changes=changes)
     saved = queries.discussion_of(item.id)
     places = [str(change.place) for change in refused]
@@ -72,10 +76,12 @@ def record(meeting_id: UUID, case_id: UUID) -> Answer | tuple[str, int]:
 
 
 def _item(meeting_id: UUID, case_id: UUID) -> AgendaItem:
-    actor = access.actor()
-    meeting = access.load(actor, Meeting, meeting_id, Permission.MEETING_RUN)
-    case = access.load(actor, Case, case_id, Permission.CASE_RECORD)
-    return queries.item_of(meeting, case)
+    """The place of a case whose outcome this person may write; a glance tells, and a refusal is looked at closely."""
+    if case_id not in standing_in(meeting_id).writable:
+        actor = access.actor()
+        meeting = access.load(actor, Meeting, meeting_id, Permission.MEETING_RUN)
+        return queries.item_of(meeting, access.load(actor, Case, case_id, Permission.CASE_RECORD))
+    return item_at(meeting_id, case_id)
 
 
 def _back(item: AgendaItem) -> Answer:
