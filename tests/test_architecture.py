@@ -13,7 +13,8 @@ SOURCE = ROOT / "eboard"
 PACKAGES = [
     "core", "ical", "audit", "mail", "people", "signin", "boards", "library", "cases", "conferences", "availability",
     "signon", "meetings", "attendance", "planning", "invitations", "forecast", "preparation", "feeds",
-    "recommendations", "outside", "minutes", "cme", "followup", "digests", "econsults", "reports", "fhir", "access",
+    "recommendations", "live", "outside", "minutes", "cme", "followup", "digests", "econsults", "reports", "fhir",
+    "access",
 ]  # fmt: skip
 WEB_PACKAGES = {
     "health",

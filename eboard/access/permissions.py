@@ -48,6 +48,7 @@ class Permission(StrEnum):
     CASE_TRIAGE = "case.triage"  # return, accept, propose, redirect
     CASE_CONFIRM = "case.confirm"  # confirm a coordinator's proposal, as a physician of the board
     CASE_SCHEDULE = "case.schedule"  # put on an agenda
+    CASE_RECORD = "case.record"  # write what is said about it in a meeting, together with others
     CASE_PREPARE = "case.prepare"  # keep notes of one's own on a case
     IDENTITY_READ = "identity.read"  # who the patient is
     ATTACHMENT_READ = "attachment.read"  # open a file

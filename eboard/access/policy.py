@@ -74,6 +74,7 @@ POLICY: Mapping[P, Rule] = {
     P.CASE_TRIAGE: _rule(Case, *STAFF),
     P.CASE_CONFIRM: _rule(Case, R.CHAIR, R.DEPUTY, R.PANELIST, in_person=True),
     P.CASE_SCHEDULE: _rule(Case, *STAFF),
+    P.CASE_RECORD: _rule(Case, *STAFF),
     P.CASE_PREPARE: _rule(Case, *STAFF, R.PARTICIPANT),
     P.IDENTITY_READ: _rule(PatientIdentity, R.CARE_TEAM, read_audited=True),
     P.ATTACHMENT_READ: _rule(Attachment, R.CARE_TEAM, *STAFF, R.PARTICIPANT, read_audited=True),

@@ -10,7 +10,7 @@ from eboard.core import i18n, time
 from eboard.core.db import unit_of_work
 from eboard.core.errors import ConfirmationNeededError, NotSignedInError
 from eboard.core.i18n import gettext as _
-from eboard.core.web import is_cookieless, is_public, is_unattended
+from eboard.core.web import is_cookieless, is_glancing, is_public, is_unattended
 from eboard.people import sessions
 from eboard.people.actions.acting import end_lapsed_acting
 from eboard.people.models import LoginSession, Person
@@ -30,12 +30,20 @@ def install_sign_in(app: Flask) -> None:
 
 def _identify() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
-    if request.endpoint == "static" or is_cookieless(view):
+    if request.endpoint == "static" or is_cookieless(view) or is_glancing(view):
         return
     g.login_session = _login_session(is_attended=not is_unattended(view))
     i18n.use(g.login_session.person.locale if g.login_session else i18n.DEFAULT)
     if g.login_session is None and view is not None and not is_public(view):
         raise NotSignedInError(_("Please sign in."))
+
+
+def identify(*, is_attended: bool) -> None:
+    """Find out who asks, in a view that glances and now needs to know; raises NotSignedInError without a sign-in."""
+    g.login_session = _login_session(is_attended=is_attended)
+    if g.login_session is None:
+        raise NotSignedInError(_("Please sign in."))
+    i18n.use(g.login_session.person.locale)
 
 
 def remember(token: str) -> None:

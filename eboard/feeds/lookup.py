@@ -59,7 +59,7 @@ _BY_HASH = Glance(
     )
     .join_from(_row, _person, _person.c.id == _row.c.person_id)
     .join(_version, _version.c.target_id == _row.c.target_id)
-    .where(_row.c.token_hash == bindparam("token_hash"))
+    .where(_row.c.token_hash == bindparam("token_hash", b""))
 )
 
 

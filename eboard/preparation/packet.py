@@ -130,8 +130,8 @@ def _entry(
 def _sheet(case: Case, notes: Iterable[MeetingNote | None], zone: str) -> Sheet:
     return Sheet(
         question=case.question,
-        facts=tuple(Fact(label, text) for label, text in _facts(case) if text),
-        materials=tuple(_material(one) for one in case.materials),
+        facts=tuple(Fact(label, text) for label, text in facts_of(case) if text),
+        materials=tuple(material_text(one) for one in case.materials),
         notes=tuple(
             Found(
                 note.specialty.label,
@@ -144,7 +144,8 @@ def _sheet(case: Case, notes: Iterable[MeetingNote | None], zone: str) -> Sheet:
     )
 
 
-def _facts(case: Case) -> Iterator[tuple[str, str]]:
+def facts_of(case: Case) -> Iterator[tuple[str, str]]:
+    """What a panel looks for first in a case, each under its label; empty where nothing is known."""
     sex = case.sex.label if case.sex else ""
     yield _("Age and sex"), ", ".join(filter(None, (age_text(case.age), sex)))
     yield _("Diagnosis"), " · ".join(filter(None, (case.diagnosis, case.icd10)))
@@ -159,6 +160,7 @@ def _facts(case: Case) -> Iterator[tuple[str, str]]:
     yield _("Plan before the board"), case.prior_plan
 
 
-def _material(one: Material) -> str:
+def material_text(one: Material) -> str:
+    """A material in one line."""
     taken = day(one.taken_on) if one.taken_on else ""
     return " · ".join(filter(None, (one.state.label, one.kind.label, one.what, taken, one.place, one.reference)))

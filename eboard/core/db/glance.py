@@ -6,11 +6,12 @@ by itself, and a statement is compiled once for each kind of database.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
 from threading import local
 from typing import Any, NamedTuple
 
 from flask import Flask, current_app
-from sqlalchemy import Dialect, PoolProxiedConnection, Select, create_engine
+from sqlalchemy import Dialect, PoolProxiedConnection, Select, create_engine, literal
 from sqlalchemy.exc import DBAPIError
 
 from eboard.core.db import prepared
@@ -56,6 +57,7 @@ class Compiled(NamedTuple):
 
     text: str
     names: tuple[str, ...]
+    constants: Mapping[str, Any]  # its values that are the same at every call
     readers: tuple[Callable[[Any], Any] | None, ...]
     is_prepared: bool
 
@@ -64,14 +66,19 @@ class Compiled(NamedTuple):
         """Compile a statement for one kind of database."""
         is_prepared = dialect.name == "postgresql"
         numbered: Callable[..., Dialect] = type(dialect)
-        compiled = statement.compile(dialect=numbered(paramstyle="numeric_dollar") if is_prepared else dialect)
+        compiled = statement.compile(
+            dialect=numbered(paramstyle="numeric_dollar") if is_prepared else dialect,
+            compile_kwargs={"render_postcompile": True},
+        )
         types = [column.type.dialect_impl(dialect) for column in statement.selected_columns]
         readers = tuple(one.result_processor(dialect, None) for one in types)
-        return cls(str(compiled), tuple(compiled.positiontup or ()), readers, is_prepared)
+        constants = {name: sent(value, dialect) for name, value in compiled.params.items()}
+        return cls(str(compiled), tuple(compiled.positiontup or ()), constants, readers, is_prepared)
 
     def run(self, connection: PoolProxiedConnection, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
         """The first row of the answer."""
-        row = self._ask(connection, [values[name] for name in self.names])
+        known = {**self.constants, **values}
+        row = self._ask(connection, [known[name] for name in self.names])
         if row is None:
             return None
         return tuple(read(value) if read else value for read, value in zip(self.readers, row, strict=True))
@@ -88,8 +95,21 @@ class Compiled(NamedTuple):
             cursor.close()
 
 
+def sent(value: Any, dialect: Dialect) -> Any:
+    """A value as a driver takes it."""
+    if isinstance(value, Enum):
+        return value.value
+    if value is None or isinstance(value, (str, bytes, int)):
+        return value
+    process = literal(value).type.dialect_impl(dialect).bind_processor(dialect)
+    return process(value) if process else value
+
+
 class Glance:
-    """A statement that changes nothing and finds one row at most; it is called with its bound parameters by name."""
+    """A statement that changes nothing and finds one row at most.
+
+    It is called with the values that change, by name; each is a bound parameter of that name with any value.
+    """
 
     def __init__(self, statement: Select[Any]) -> None:
         self.statement = statement
@@ -99,6 +119,7 @@ class Glance:
         """The row, or None; raises BusyError if the database does not answer."""
         glances: Glances = current_app.extensions[NAME]
         dialect = glances.dialect
+        values = {name: sent(value, dialect) for name, value in values.items()}
         compiled = self.compiled.get(dialect.name)
         if compiled is None:
             compiled = self.compiled[dialect.name] = Compiled.of(self.statement, dialect)

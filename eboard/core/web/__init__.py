@@ -3,7 +3,17 @@
 from eboard.core.web.application import EBoard
 from eboard.core.web.forms import Form
 from eboard.core.web.paging import Page, paginate
-from eboard.core.web.public import cookieless, is_cookieless, is_public, is_unattended, patient, public, unattended
+from eboard.core.web.public import (
+    cookieless,
+    glancing,
+    is_cookieless,
+    is_glancing,
+    is_public,
+    is_unattended,
+    patient,
+    public,
+    unattended,
+)
 from eboard.core.web.settings import settings
 
 __all__ = [
@@ -11,7 +21,9 @@ __all__ = [
     "Form",
     "Page",
     "cookieless",
+    "glancing",
     "is_cookieless",
+    "is_glancing",
     "is_public",
     "is_unattended",
     "paginate",

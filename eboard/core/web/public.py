@@ -1,6 +1,7 @@
 """Marks on views.
 
-Open to anybody (every other page needs a sign-in), without cookies, waiting for another system, asked by nobody.
+Open to anybody (every other page needs a sign-in), without cookies, waiting for another system, asked by nobody, asked
+every second.
 """
 
 from collections.abc import Callable
@@ -51,3 +52,14 @@ def unattended(view: View) -> View:
 def is_unattended(view: Callable[..., object] | None) -> bool:
     """Whether a view was marked as one that nobody asks by hand."""
     return getattr(view, "is_unattended", False)
+
+
+def glancing(view: View) -> View:
+    """Mark a view that every open page asks each second: it finds out by a glance who asks and what he or she may."""
+    view.is_glancing = True  # type: ignore[attr-defined]
+    return unattended(view)
+
+
+def is_glancing(view: Callable[..., object] | None) -> bool:
+    """Whether a view was marked as one that finds out by itself who asks."""
+    return getattr(view, "is_glancing", False)

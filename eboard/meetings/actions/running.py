@@ -44,6 +44,31 @@ def stop_item(*, actor: Actor, item: AgendaItem) -> None:
     _note(actor, MeetingEvent.ITEM_STOPPED, item)
 
 
+def next_item(*, actor: Actor, meeting: Meeting) -> None:
+    """Go on to the next case that was not begun: the one after the case that runs, else the first."""
+    _check_live(meeting)
+    items = shown(meeting)
+    running = next((item for item in items if is_running(item)), None)
+    waiting = [item for item in items if item.state in OPEN_ITEMS and item.started_at is None]
+    place = running.position if running is not None else 0
+    following = next((item for item in waiting if item.position > place), waiting[0] if waiting else None)
+    if following is not None:
+        start_item(actor=actor, item=following)
+    elif running is not None:
+        stop_item(actor=actor, item=running)
+    else:
+        raise DomainError(_("No case waits any more. Conclude the meeting, or add a case."))
+
+
+def leave_for_later(*, actor: Actor, item: AgendaItem) -> None:
+    """Leave a case that runs for later in this meeting, as if it had not begun, and go on to the next one."""
+    _check_live(item.meeting)
+    if not is_running(item):
+        raise DomainError(_("The clock of this case does not run."))
+    next_item(actor=actor, meeting=item.meeting)
+    item.started_at = item.ended_at = None
+
+
 def conclude_meeting(*, actor: Actor, meeting: Meeting, discussed: Collection[UUID]) -> None:
     """End the meeting. ``discussed`` are ids of items; listed cases beside them roll over to the next meeting."""
     _check_live(meeting)

@@ -1,6 +1,7 @@
 """Reads of who may act on behalf of whom."""
 
 from collections.abc import Sequence
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
@@ -9,7 +10,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 from eboard.core import time
 from eboard.core.db import db
 from eboard.people.enums import PersonState
-from eboard.people.models import Affiliation, Delegation, LoginSession, Person
+from eboard.people.models import Affiliation, Delegation, Person
 from eboard.people.queries import affiliations
 
 
@@ -37,7 +38,19 @@ def _share_organization() -> ColumnElement[bool]:
     return exists(shared.correlate(Delegation))
 
 
-def has_lapsed(login: LoginSession) -> bool:
+class SignIn(Protocol):
+    """What a sign-in says about whose rights it uses."""
+
+    @property
+    def person_id(self) -> UUID:
+        """Who signed in."""
+
+    @property
+    def on_behalf_of_id(self) -> UUID | None:
+        """For whom he or she acts, if for anybody."""
+
+
+def has_lapsed(login: SignIn) -> bool:
     """Whether a sign-in acts on behalf of somebody who no longer allows it."""
     if login.on_behalf_of_id is None:
         return False

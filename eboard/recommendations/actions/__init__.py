@@ -1,7 +1,7 @@
 """What people do with outcomes, one verb each."""
 
 from eboard.recommendations.actions.amendments import begin_amendment, mark_entered_in_error, stop_amendment
-from eboard.recommendations.actions.drafts import save_draft
+from eboard.recommendations.actions.drafts import change_draft, save_draft
 from eboard.recommendations.actions.notes import save_note
 from eboard.recommendations.actions.readings import acknowledge_letter, note_reading
 from eboard.recommendations.actions.reminders import remind
@@ -13,6 +13,7 @@ __all__ = [
     "acknowledge_letter",
     "ask_for_signatures",
     "begin_amendment",
+    "change_draft",
     "mark_entered_in_error",
     "note_reading",
     "record_outcome",

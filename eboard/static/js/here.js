@@ -7,7 +7,7 @@ async function say(form) {
   return !answer || answer.ok;
 }
 
-for (const form of document.querySelectorAll("[data-here]")) {
+for (const form of document.querySelectorAll("form[data-here]")) {
   say(form);
   const saying = setInterval(async () => {
     if (!(await say(form))) clearInterval(saying);

@@ -1,0 +1,148 @@
+"""What a page asks each second: who looks, what he or she may, and whether there is anything new; two glances."""
+
+import hashlib
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ScalarSelect, Select, String, Uuid, and_, bindparam, cast, func, select
+
+from eboard import access
+from eboard.access import Permission
+from eboard.access.glances import NOBODY, Signed, granted, who_asks
+from eboard.audit import Actor
+from eboard.cases.models import Case
+from eboard.core import time
+from eboard.core.db import Glance
+from eboard.core.errors import AbsentError, NotSignedInError
+from eboard.core.i18n import gettext as _
+from eboard.live.models import LivePresence, LiveRoom
+from eboard.meetings.enums import ItemState, MeetingState
+from eboard.meetings.models import AgendaItem, Meeting
+from eboard.people.queries.delegations import has_lapsed
+
+
+class Found(NamedTuple):
+    """A room as one person finds it."""
+
+    state: MeetingState
+    version: int
+    people_version: int
+    sees_agenda: bool
+    runs: bool
+    seen_at: datetime | None
+    shown: list[str] | None
+    cases: str | None  # ids of those on the agenda that may be read, with commas between
+    recorded: str | None  # the same of those whose outcome may be written
+
+
+class Standing(NamedTuple):
+    """Who looks, and at what."""
+
+    signed: Signed
+    found: Found
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts, for the audit."""
+        return Actor(
+            person_id=self.signed.person_id, on_behalf_of_id=self.signed.on_behalf_of_id, session_id=self.signed.id
+        )
+
+    @property
+    def readable(self) -> frozenset[UUID]:
+        """The cases of the agenda that may be read."""
+        return _ids(self.found.cases)
+
+    @property
+    def writable(self) -> frozenset[UUID]:
+        """The cases of the agenda whose outcome may be written here."""
+        return _ids(self.found.recorded) if self.found.runs else frozenset()
+
+    @property
+    def unrecorded(self) -> frozenset[UUID]:
+        """Those of them whose reading on this page is not recorded yet."""
+        return self.readable - {UUID(one) for one in self.found.shown or ()}
+
+    @property
+    def audience(self) -> "Audience":
+        """What decides which of the pages this person gets."""
+        return Audience(self.readable, self.found.runs, self.signed.locale)
+
+
+class Audience(NamedTuple):
+    """People who are shown the same."""
+
+    readable: frozenset[UUID]
+    runs: bool
+    locale: str
+
+    @property
+    def tag(self) -> str:
+        """A short name of it."""
+        said = f"{sorted(map(str, self.readable))}{self.runs}{self.locale}"
+        return hashlib.sha256(said.encode()).hexdigest()[:8]
+
+
+def _ids(text: str | None) -> frozenset[UUID]:
+    return frozenset(UUID(one) for one in (text or "").split(",") if one)
+
+
+def _cases(listed: Select[UUID], permission: Permission) -> ScalarSelect[str]:
+    ids = select(func.aggregate_strings(cast(Case.id, String), ","))
+    return ids.where(Case.id.in_(listed), granted(permission)).scalar_subquery()
+
+
+@lru_cache(maxsize=2)
+def _room_at(_minute: datetime) -> Glance:
+    """The statement of this minute: what access depends on holds the day and the time."""
+    meeting_id = bindparam("meeting_id", NOBODY, type_=Uuid())
+    listed = select(AgendaItem.case_id).where(
+        AgendaItem.meeting_id == meeting_id, AgendaItem.state != ItemState.REMOVED
+    )
+    mine = and_(
+        LivePresence.meeting_id == Meeting.id,
+        LivePresence.person_id == bindparam("person_id", NOBODY, type_=Uuid()),
+    )
+    columns: tuple[Any, ...] = (
+        Meeting.state,
+        LiveRoom.version,
+        LiveRoom.people_version,
+        granted(Permission.MEETING_AGENDA).label("sees_agenda"),
+        granted(Permission.MEETING_RUN).label("runs"),
+        LivePresence.seen_at,
+        LivePresence.shown,
+        _cases(listed, Permission.CASE_READ).label("cases"),
+        _cases(listed, Permission.CASE_RECORD).label("recorded"),
+    )
+    return Glance(
+        select(*columns)
+        .join(LiveRoom, LiveRoom.meeting_id == Meeting.id)
+        .outerjoin(LivePresence, mine)
+        .where(Meeting.id == meeting_id)
+    )
+
+
+def standing_in(meeting_id: UUID) -> Standing:
+    """How the person at the screen stands to a meeting now.
+
+    While a meeting runs its page stays open without a click; after it, and before, a sign-in that lies idle is over.
+    Raises NotSignedInError if the sign-in is over, AbsentError or ForbiddenError if the agenda may not be seen.
+    """
+    signed = who_asks()
+    if signed is None or not signed.holds:
+        raise NotSignedInError(_("Please sign in."))
+    row = _room_at(time.now().replace(second=0, microsecond=0))(
+        meeting_id=meeting_id, me=signed.acts_as, person_id=signed.person_id
+    )
+    if row is None:
+        raise AbsentError(_("There is nothing at this address, or it is not yours to see."))
+    standing = Standing(signed, Found._make(row))
+    if signed.is_idle and standing.found.state is not MeetingState.LIVE:
+        raise NotSignedInError(_("Please sign in."))
+    if signed.on_behalf_of_id is not None and has_lapsed(signed):
+        raise NotSignedInError(_("Please sign in."))
+    if not standing.found.sees_agenda:
+        access.load(standing.actor, Meeting, meeting_id, Permission.MEETING_AGENDA)
+    return standing

@@ -1,0 +1,166 @@
+"""The live room in real browsers: two who write at once, an access that ends, a connection that comes back."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from eboard.boards.models import Board
+from eboard.cases.enums import CaseState
+from eboard.core import time
+from eboard.core.db import db, unit_of_work
+from eboard.meetings.enums import MeetingState
+from eboard.meetings.models import Meeting
+from eboard.people import sessions
+from eboard.people.models import Organization
+from eboard.people.models import Person as Account
+from eboard.recommendations.models import Discussion
+from tests.browser.conftest import Site
+from tests.browser.network import inside, populate
+from tests.browser.people import Person
+from tests.world import make_case, make_item, make_meeting
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+
+SOON = 20_000  # milliseconds; a busy machine proves nothing
+
+
+@pytest.fixture(scope="module")
+def site(serve: Callable[..., Site]) -> Site:
+    return serve(populate)
+
+
+@pytest.fixture
+def sign_in(site: Site, open_page: Callable[..., Page]) -> Callable[[str], Person]:
+    return lambda email: Person(open_page(), site, email)
+
+
+@pytest.fixture
+def meeting_id(site: Site) -> UUID:
+    def make() -> UUID:
+        board = db.session.scalars(select(Board)).one()
+        north = db.session.scalars(select(Organization).where(Organization.code == "NORTH")).one()
+        with unit_of_work():
+            meeting = make_meeting(board, time.now().date(), state=MeetingState.LIVE, live_at=time.now())
+            for number in (1, 2):
+                make_item(
+                    meeting, make_case(north, board, state=CaseState.SCHEDULED, question=f"Question {number}?"), number
+                )
+        return meeting.id
+
+    return inside(site.app, make)
+
+
+def enter(person: Person, meeting_id: UUID) -> Page:
+    person.go(f"/meetings/{meeting_id}/live")
+    return person.page
+
+
+def stored(site: Site, meeting_id: UUID) -> str:
+    def look() -> str:
+        rows = db.session.scalars(
+            select(Discussion).join(Discussion.item).where(Discussion.item.has(meeting_id=meeting_id))
+        )
+        return "|".join(row.summary for row in rows)
+
+    return inside(site.app, look)
+
+
+def test_two_write_at_once_and_a_third_reads_along(
+    site: Site, sign_in: Callable[[str], Person], meeting_id: UUID
+) -> None:
+    one = enter(sign_in("cora.coordinator@example.org"), meeting_id)
+    other = enter(sign_in("charles.chair@example.org"), meeting_id)
+    reader = enter(sign_in("rita.radiologist@example.org"), meeting_id)
+    one.keyboard.press("n")
+    expect(reader.locator(".agenda-now")).to_have_count(1, timeout=SOON)
+    one.locator("#summary").press_sequentially("Resect the liver.")
+    other.locator("#agreed_diagnosis").press_sequentially("Metastasis of a colon carcinoma")
+    expect(other.locator("#summary")).to_have_value("Resect the liver.", timeout=SOON)
+    expect(one.locator("#agreed_diagnosis")).to_have_value("Metastasis of a colon carcinoma", timeout=SOON)
+    expect(one.locator("[data-part=people]")).to_contain_text("writes: Agreed diagnosis", timeout=SOON)
+    other.locator("#summary").press("End")
+    other.locator("#summary").press_sequentially(" Then scan.")
+    one.locator("#summary").press("Home")
+    one.locator("#summary").press_sequentially("Early: ")
+    expect(reader.locator("[data-part=outcome]")).to_contain_text("Early: Resect the liver. Then scan.", timeout=SOON)
+    one.locator("button[name=add][value=recommendations]").click()
+    one.locator("[name='recommendations-0-text']").fill("Hemihepatectomy")
+    expect(other.locator("[name='recommendations-0-text']")).to_have_value("Hemihepatectomy", timeout=SOON)
+    other.locator("[name='recommendations-0-kind']").select_option("surgery")
+    expect(one.locator("[name='recommendations-0-kind']")).to_have_value("surgery", timeout=SOON)
+
+
+def test_keys_work_outside_fields_and_are_letters_inside(sign_in: Callable[[str], Person], meeting_id: UUID) -> None:
+    page = enter(sign_in("cora.coordinator@example.org"), meeting_id)
+    page.keyboard.press("w")
+    page.keyboard.type("nsl")
+    expect(page.locator(".agenda-now")).to_have_count(0)
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    expect(page.locator(".live-now")).to_contain_text("Stop the clock", timeout=SOON)
+    page.keyboard.press("p")
+    expect(page.locator("[data-part=people]")).to_contain_text("Cora Coordinator holds the pen.", timeout=SOON)
+    page.keyboard.press("m")
+    expect(page.locator("#live-materials")).not_to_have_attribute("open", "")
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+
+
+def test_a_lost_connection_comes_back_and_loses_nothing(
+    site: Site, sign_in: Callable[[str], Person], meeting_id: UUID
+) -> None:
+    page = enter(sign_in("cora.coordinator@example.org"), meeting_id)
+    page.context.set_offline(True)
+    page.locator("#summary").press_sequentially("Typed while the network was down.")
+    expect(page.locator("[data-live-status]")).to_contain_text("No connection.", timeout=SOON)
+    assert stored(site, meeting_id) == ""
+    page.context.set_offline(False)
+    expect(page.locator("[data-live-status]")).to_have_text("Connected again.", timeout=SOON)
+    expect(page.locator("[data-words-status]")).to_contain_text("Saved at", timeout=SOON)
+    assert stored(site, meeting_id) == "Typed while the network was down."
+
+
+def test_a_sign_in_that_ends_clears_the_screen_and_a_new_one_brings_the_words_back(
+    site: Site, sign_in: Callable[[str], Person], meeting_id: UUID
+) -> None:
+    person = sign_in("charles.chair@example.org")
+    page = enter(person, meeting_id)
+    page.locator("#summary").wait_for()
+
+    def end() -> None:
+        with unit_of_work():
+            sessions.end_all(db.session.scalars(select(Account.id).where(Account.family_name == "Chair")).one())
+
+    inside(site.app, end)
+    expect(page.locator("[data-live-status]")).to_contain_text("You are signed out.", timeout=SOON)
+    expect(page.get_by_text("Question 1?")).to_have_count(0)
+    expect(page.locator("#summary")).to_have_count(0)
+
+
+def test_revoked_access_ends_the_page_at_once(site: Site, sign_in: Callable[[str], Person], meeting_id: UUID) -> None:
+    page = enter(sign_in("rita.radiologist@example.org"), meeting_id)
+    expect(page.get_by_text("Question 1?")).to_have_count(1)
+
+    def cancel() -> None:
+        with unit_of_work():
+            meeting = db.session.get_one(Meeting, meeting_id)
+            meeting.state, meeting.published_at = MeetingState.PLANNED, None
+
+    inside(site.app, cancel)
+    expect(page.locator("[data-live-status]")).to_contain_text("no longer open to you", timeout=SOON)
+    expect(page.get_by_text("Question 1?")).to_have_count(0)
+    expect(page.locator("[data-part]")).to_have_count(0)
+
+
+def test_the_presenter_view_follows_by_itself(sign_in: Callable[[str], Person], meeting_id: UUID) -> None:
+    person = sign_in("cora.coordinator@example.org")
+    page = enter(person, meeting_id)
+    shared = page.context.new_page()
+    shared.goto(f"{person.site.url}/meetings/{meeting_id}/live/presenter")
+    page.keyboard.press("n")
+    expect(page.locator(".live-now")).to_contain_text("Stop the clock", timeout=SOON)
+    page.keyboard.press("n")
+    expect(shared.locator(".presenter-question")).to_have_text("Question 2?", timeout=SOON)
