@@ -49,7 +49,7 @@ class Signed(NamedTuple):
 
     @property
     def is_idle(self) -> bool:
-        """Whether nobody was at it for so long that only a page that may stay open without a click stays open."""
+        """Whether nobody was at it for so long that it is locked."""
         return time.now() - self.seen_at >= timedelta(minutes=settings().session_idle_minutes)
 
 

@@ -38,14 +38,6 @@ def _identify() -> None:
         raise NotSignedInError(_("Please sign in."))
 
 
-def identify(*, is_attended: bool) -> None:
-    """Find out who asks, in a view that glances and now needs to know; raises NotSignedInError without a sign-in."""
-    g.login_session = _login_session(is_attended=is_attended)
-    if g.login_session is None:
-        raise NotSignedInError(_("Please sign in."))
-    i18n.use(g.login_session.person.locale)
-
-
 def remember(token: str) -> None:
     """Give this browser the token of a fresh sign-in.
 

@@ -9,7 +9,6 @@ import pytest
 from eboard.cases.enums import CaseState
 from eboard.core import time
 from eboard.core.db import unit_of_work
-from eboard.core.ids import new_id
 from eboard.live.actions import leave
 from eboard.live.queries import room_of
 from eboard.meetings.enums import ItemState, MeetingState
@@ -105,7 +104,17 @@ def test_a_delegate_who_asks_is_handed_the_pen(world: World, app: Any) -> None:
     assert (do(one, table, f"give-pen:{delegate.id}"), room_of(table.meeting.id).pen_id) == (303, delegate.id)
 
 
-@pytest.mark.parametrize("said", ["", "magic", f"start:{new_id()}", "start:x", f"leave:{new_id()}", "take-over:x"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "magic",
+        "start:00000000-0000-0000-0000-000000000007",
+        "start:x",
+        "leave:00000000-0000-0000-0000-000000000007",
+        "take-over:x",
+    ],
+)
 def test_other_buttons_do_nothing(world: World, client: Client, said: str) -> None:
     table = lay(world)
     assert do(client.sign_in(world.coordinator), table, said) in {404, 422}

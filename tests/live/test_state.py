@@ -5,10 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from eboard.meetings.actions.attendance import check_in
 from flask import Flask
 from sqlalchemy import select
 
+from eboard.attendance.actions.checking import check_in
 from eboard.audit.models import AuditEntry
 from eboard.boards.models import BoardMembership
 from eboard.core import time
@@ -16,7 +16,7 @@ from eboard.core.db import db, unit_of_work
 from eboard.core.db.glance import NAME as GLANCES
 from eboard.invitations.models import Invitation
 from eboard.live.queries import present, room_of
-from eboard.meetings.enums import MeetingState, Presence
+from eboard.meetings.enums import Presence
 from eboard.people import sessions
 from eboard.people.enums import PersonState
 from eboard.people.models import Delegation, LoginSession, Person
@@ -165,30 +165,26 @@ def test_a_case_that_is_restricted_meanwhile_leaves_the_page(world: World, clien
     assert (answer.status_code, "Seen before?" in answer.text) == (200, False)
 
 
-def test_while_a_meeting_runs_its_page_stays_open_without_a_click(world: World, client: Client) -> None:
+def test_a_sign_in_that_is_locked_shows_nothing_more(world: World, client: Client) -> None:
     table = lay(world)
     client.sign_in(world.radiologist)
     token(client, table)
-    with time.at(NOW + timedelta(minutes=40)):
-        assert look(client, table, here="1").status_code == 200
-        assert client.get(table.url).status_code == 303  # everything else asks for a sign-in
-        with unit_of_work():
-            table.meeting.state = MeetingState.CONCLUDED
+    with time.at(NOW + timedelta(minutes=14)):
+        assert look(client, table).status_code == 200
+    with time.at(NOW + timedelta(minutes=15)):
         assert look(client, table).status_code == 401
-    with time.at(NOW + timedelta(hours=13)):
-        assert look(client, table).status_code == 401
+        assert client.post(f"{table.url}/here").status_code == 401
 
 
-def test_only_somebody_at_the_page_uses_the_sign_in(world: World, client: Client) -> None:
+def test_a_look_is_no_use_of_the_sign_in_but_the_page_says_that_it_is_open(world: World, client: Client) -> None:
     table = lay(world)
-    client.sign_in(world.radiologist)
-    token(client, table)
+    page = client.sign_in(world.radiologist).get(table.url).text
     login = db.session.scalars(select(LoginSession)).one()
     with time.at(NOW + timedelta(minutes=10)):
         look(client, table)
         assert login.seen_at == NOW
-        look(client, table, here="1")
-        assert login.seen_at == NOW + timedelta(minutes=10)
+    assert (" data-stays-open" in page, 'data-idle-minutes="120"' in page) == (True, True)
+    assert " data-stays-open" in client.get(f"{table.url}/presenter").text
 
 
 def test_a_delegation_that_is_taken_back_ends_the_page(world: World, client: Client) -> None:

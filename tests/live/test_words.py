@@ -2,7 +2,7 @@
 
 import json
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import func, select
@@ -21,6 +21,8 @@ from tests.conftest import NOW
 from tests.live.scenes import change, lay
 from tests.recommendations.outcomes import COMPLETE, form_of
 from tests.world import World, make_case, save
+
+SOME = UUID(int=7)
 
 
 def test_fields_of_two_scribes_both_go_in(world: World, app: Any) -> None:
@@ -163,9 +165,9 @@ def test_what_clashes_is_left_or_its_writer_comes_round(world: World, app: Any) 
         '[{"place": "nothing", "now": ""}]',
         '[{"place": "recommendations", "now": "x"}]',
         '[{"place": "recommendations.x.text", "now": "x"}]',
-        json.dumps([change(f"versions.{uuid4()}.text", "", "x")]),
-        json.dumps([change(f"dissents.{uuid4()}", "x", None)]),
-        json.dumps([change(f"dissents.{uuid4()}.id", "", "x")]),
+        json.dumps([change(f"versions.{SOME}.text", "", "x")]),
+        json.dumps([change(f"dissents.{SOME}", "x", None)]),
+        json.dumps([change(f"dissents.{SOME}.id", "", "x")]),
         json.dumps([change("summary", "", "a\0b")]),
         json.dumps([change("summary", "", "x")] * 201),
         json.dumps([change("csrf_token", "", "x")]),

@@ -5,7 +5,6 @@ from uuid import UUID
 from flask import Response, jsonify, request
 
 from eboard import access
-from eboard.access.signin import identify
 from eboard.core import time
 from eboard.core.db import unit_of_work
 from eboard.core.errors import BusyError, NotSignedInError, StaleError
@@ -16,7 +15,6 @@ from eboard.live.views.blueprint import blueprint
 from eboard.live.views.parts import Wish, answer_of, shown_to, token_of
 from eboard.live.views.standing import Standing, standing_in
 from eboard.meetings.forms.agenda import as_id
-from eboard.people.sessions import TOUCH_EVERY
 
 HEARD_OF_EVERY = 20  # seconds
 LONGEST_FIELD = 120
@@ -29,8 +27,6 @@ def state(meeting_id: UUID) -> Response:
     """What changed since the page was told last; nothing, at the price of two glances, if nothing did."""
     try:
         standing = standing_in(meeting_id)
-        if "here" in request.args:
-            _stay_signed_in(standing)
     except NotSignedInError:
         return Response(status=NotSignedInError.status)
     wish = wished()
@@ -61,12 +57,6 @@ def record_reading(standing: Standing, meeting_id: UUID) -> None:
                 arrive(meeting_id=meeting_id, person_id=standing.signed.person_id)
         except (BusyError, StaleError):  # it is noted with the next look
             return
-
-
-def _stay_signed_in(standing: Standing) -> None:
-    """Somebody moved or typed at the page: that is a use of the sign-in, as a click would be."""
-    if not standing.signed.is_idle and time.now() - standing.signed.seen_at > TOUCH_EVERY:
-        identify(is_attended=True)
 
 
 def _milliseconds() -> int:

@@ -16,6 +16,7 @@ from eboard.live.views.blueprint import blueprint
 from eboard.live.views.parts import Wish, shown_to, token_of
 from eboard.live.views.standing import Standing, standing_in
 from eboard.meetings.models import Meeting
+from eboard.meetings.views.blueprint import zone_of_viewer
 from eboard.recommendations import queries
 from eboard.recommendations.forms import OutcomeForm
 from eboard.recommendations.requirements import demanded_elements
@@ -81,6 +82,7 @@ def page(
         shown=shown_to(standing, meeting_id, wish),
         token=token_of(standing, meeting_id, wish),
         me=standing.signed.person_id,
+        my_zone=zone_of_viewer(),
         runs=standing.found.runs,
         **_writing(room, standing, wish, typed),
     )

@@ -127,11 +127,11 @@ def _room_at(_minute: datetime) -> Glance:
 def standing_in(meeting_id: UUID) -> Standing:
     """How the person at the screen stands to a meeting now.
 
-    While a meeting runs its page stays open without a click; after it, and before, a sign-in that lies idle is over.
-    Raises NotSignedInError if the sign-in is over, AbsentError or ForbiddenError if the agenda may not be seen.
+    Raises NotSignedInError if the sign-in is over or locked, AbsentError or ForbiddenError if the agenda is not for
+    this person.
     """
     signed = who_asks()
-    if signed is None or not signed.holds:
+    if signed is None or not signed.holds or signed.is_idle:
         raise NotSignedInError(_("Please sign in."))
     row = _room_at(time.now().replace(second=0, microsecond=0))(
         meeting_id=meeting_id, me=signed.acts_as, person_id=signed.person_id
@@ -139,8 +139,6 @@ def standing_in(meeting_id: UUID) -> Standing:
     if row is None:
         raise AbsentError(_("There is nothing at this address, or it is not yours to see."))
     standing = Standing(signed, Found._make(row))
-    if signed.is_idle and standing.found.state is not MeetingState.LIVE:
-        raise NotSignedInError(_("Please sign in."))
     if signed.on_behalf_of_id is not None and has_lapsed(signed):
         raise NotSignedInError(_("Please sign in."))
     if not standing.found.sees_agenda:

@@ -12,7 +12,6 @@ let failures = 0;
 let timer = 0;
 let isAsking = false;
 let asksAgain = false;
-let isActive = false;
 let hasEnded = false;
 let stowed = null; // what the page showed when the sign-in ended
 
@@ -29,8 +28,6 @@ function address() {
   url.searchParams.set("have", have);
   if (room.dataset.case) url.searchParams.set("case", room.dataset.case);
   url.searchParams.set("tags", parts().map((part) => `${part.dataset.part}:${part.dataset.tag}`).join(","));
-  if (isActive) url.searchParams.set("here", "1");
-  isActive = false;
   return url;
 }
 
@@ -168,10 +165,6 @@ document.addEventListener("click", (event) => {
   }
   if (event.target.closest("[data-follow-now]")) show("");
 });
-
-for (const sign of ["keydown", "pointerdown", "pointermove", "wheel", "touchstart"]) {
-  document.addEventListener(sign, () => (isActive = true), { passive: true });
-}
 
 document.addEventListener("live:look", look);
 document.addEventListener("live:stay", (event) => show(event.detail));
