@@ -10,16 +10,20 @@ from sqlalchemy import func, select
 from eboard.audit.models import AuditEntry
 from eboard.core import time
 from eboard.core.db import db, unit_of_work
+from eboard.core.errors import DomainError
 from eboard.core.ids import new_id
-from eboard.live.actions import forget_batches
+from eboard.core.jobs import registered
+from eboard.live.actions import forget_batches, take_over
 from eboard.live.models import Clash, SavedBatch
 from eboard.meetings.enums import MeetingState
+from eboard.recommendations.actions import change_draft
 from eboard.recommendations.draft import read
 from eboard.recommendations.enums import RecommendationKind, Result
+from eboard.recommendations.merging import Change, Place
 from tests.client import Client
 from tests.conftest import NOW
 from tests.live.scenes import change, lay
-from tests.recommendations.outcomes import COMPLETE, form_of
+from tests.recommendations.outcomes import COMPLETE, by, form_of
 from tests.world import World, make_case, save
 
 SOME = UUID(int=7)
@@ -283,3 +287,24 @@ def test_a_meeting_that_is_not_held_is_not_written(world: World, client: Client)
     table = lay(world, state=MeetingState.CANCELLED)
     client.sign_in(world.coordinator)
     assert table.save(client, change("summary", "", "x")).status_code == 422
+
+
+def test_the_actions_refuse_what_no_form_asks_of_them(world: World, app: Any) -> None:
+    table = lay(world)
+    one, other = app.test_client().sign_in(world.coordinator), app.test_client().sign_in(world.chair)
+    table.save(one, change("agreed_stage", "", "IIA"))
+    table.save(other, change("agreed_stage", "", "IIB"))
+    clash = db.session.scalars(select(Clash)).one()
+    unread = Change(place=Place("agreed_stage"), was="I", now="IIB")
+    with pytest.raises(DomainError, match="changed again"), unit_of_work():
+        take_over(actor=by(world.chair), clash=clash, change=unread)
+    nowhere = Change(place=Place("text", "versions", uuid4()), was="", now="x")
+    with pytest.raises(DomainError, match="cannot be understood"), unit_of_work():
+        change_draft(actor=by(world.chair), item=table.item, changes=[nowhere])
+
+
+def test_the_job_forgets_batches(world: World, client: Client) -> None:
+    table = lay(world)
+    table.save(client.sign_in(world.coordinator), change("summary", "", "Scan."))
+    with time.at(NOW.replace(day=9)):
+        assert registered()["live.forget_saved_batches"].run() == 1

@@ -3,14 +3,12 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import delete
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, select
 
 from eboard.core import time
-from eboard.core.db import attempt, db
-from eboard.core.errors import StaleError
+from eboard.core.db import db
 from eboard.live.actions.versions import raise_people_version
-from eboard.live.models import LivePresence
+from eboard.live.models import LivePresence, LiveRoom
 from eboard.live.queries import GONE_AFTER, is_present, presence_of
 
 
@@ -31,17 +29,10 @@ def arrive(*, meeting_id: UUID, person_id: UUID, cases: Collection[UUID] = ()) -
 
 
 def _begin(meeting_id: UUID, person_id: UUID) -> LivePresence:
-    """A new row, or the one that another window of the same person made this moment."""
-    row = LivePresence(meeting_id=meeting_id, person_id=person_id, seen_at=time.now(), shown=[])
-    try:
-        with attempt():
-            db.session.add(row)
-            db.session.flush()
-    except IntegrityError:
-        other = presence_of(meeting_id, person_id)
-        if other is None:
-            raise StaleError("") from None
-        return other
+    """A new row; another window of the same person that makes one this moment waits, and then finds it."""
+    db.session.execute(select(LiveRoom.meeting_id).where(LiveRoom.meeting_id == meeting_id).with_for_update())
+    row = presence_of(meeting_id, person_id) or LivePresence(meeting_id=meeting_id, person_id=person_id, shown=[])
+    db.session.add(row)
     return row
 
 
