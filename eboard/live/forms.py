@@ -105,10 +105,7 @@ class Words:
 
     def value(self, place: Place, text: Text) -> Any:
         """What a text means there; raises MeaninglessError with the field's own sentence."""
-        try:
-            form = self._form(place, MultiDict({place.name: text}))
-        except KeyError:  # no choice of this field
-            raise MeaninglessError(_("Choose one of those offered."), field=str(place)) from None
+        form = self._form(place, MultiDict({place.name: text}))
         field = form[place.name]
         if not field.validate(form):
             raise MeaninglessError(" ".join(map(str, field.errors)), field=str(place))

@@ -45,8 +45,8 @@ ROWS = frozenset({"recommendations", "dissents"})
 
 
 def _one_of(kind: type[Labelled]) -> Callable[[Any], Any]:
-    members = {member.value: member for member in kind}
-    return lambda value: members[value] if value else None
+    """Read a choice; WTForms takes the ValueError of an unknown one for a mistake of the field."""
+    return lambda value: kind.of(value) if value else None
 
 
 def _yes_or_no(value: Any) -> bool | None:

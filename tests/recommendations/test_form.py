@@ -173,3 +173,14 @@ def test_the_meeting_page_leads_to_the_outcome(world: World, client: Client) -> 
     scene.meeting.state = MeetingState.PLANNED
     save(scene.meeting)
     assert scene.url not in client.get(f"/meetings/{scene.meeting.id}").text
+
+
+@pytest.mark.parametrize(
+    "name", ["result", "stage_confirmed", "recommendations-0-intent", "recommendations-0-priority"]
+)
+def test_a_choice_that_nobody_offered_is_refused_beside_its_field(world: World, client: Client, name: str) -> None:
+    scene = make_scene(world)
+    client.sign_in(world.coordinator)
+    answered = client.post(scene.url, data={**form_of(FULL, 0), name: "forged"})
+    assert (answered.status_code, answered.text.count("Resect the sigmoid") > 0) == (422, True)
+    assert db.session.scalars(select(Discussion)).all() == []
