@@ -87,7 +87,7 @@ def test_confirmed_a_walk_in_counts_from_the_check_in_and_still_sees_nothing(wor
     address = f"/meetings/{meeting.id}/attendance/walk-ins/{row.id}"
     client.sign_in(world.coordinator)
     assert "Sami Stranger" in client.get(address).text
-    with time.at(after(20)):
+    with time.at(after(12)):
         assert client.post(address, data={"proxy_for": str(world.nurse.id)}).status_code == 422
         assert client.post(address, data={"proxy_for": str(world.chair.id)}).status_code == 302
         again = client.post(address, data={"proxy_for": ""})
