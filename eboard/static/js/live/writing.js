@@ -181,6 +181,7 @@ async function apply(texts) {
   for (const [list, ids] of Object.entries(texts.rows)) {
     if (!equal(ids, known(list))) await renew(list);
   }
+  for (const list of unoffered(texts.values)) await renew(list);
   const [elements, typed] = [named(), read()];
   for (const [place, text] of Object.entries(texts.values)) {
     if (!elements.has(place) || equal(text, bases.get(place))) continue;
@@ -190,6 +191,13 @@ async function apply(texts) {
     bases.set(place, text);
     set.delete(place);
   }
+}
+
+// The lists in which somebody chose what was not yet offered when they were drawn: who just came, a new kind.
+function unoffered(values) {
+  const elements = named();
+  const isMissing = ([place, text]) => elements.get(place)?.[0].options && ![...elements.get(place)[0].options].some((one) => one.value === text);
+  return new Set(Object.entries(values).filter(isMissing).map(([place]) => place.split(".")[0]));
 }
 
 // The rows the server knows of: those something was agreed upon.
