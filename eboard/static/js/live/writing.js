@@ -309,19 +309,22 @@ holder.addEventListener("submit", (event) => {
   else save();
 });
 
-let writes = "";
+let writes = ""; // where the server knows that this person writes, or is about to be told
 let telling = 0;
 function tellWhere(field) {
+  if (field === writes) return;
+  writes = field;
   clearTimeout(telling);
-  telling = setTimeout(() => {
-    if (field === writes) return;
-    writes = field;
+  telling = setTimeout(async () => {
     const body = new FormData();
     for (const [name, value] of Object.entries({ csrf_token: token(), item: field && form ? form.dataset.item : "", field })) body.append(name, value);
-    fetch(room.dataset.liveHere, { method: "POST", body }).catch(() => (writes = ""));
+    const answer = await fetch(room.dataset.liveHere, { method: "POST", body }).catch(() => null);
+    if (!answer?.ok) writes = null; // told again with the next letter
   }, 300);
 }
-holder.addEventListener("focusin", (event) => event.target.name && tellWhere(placeOf(event.target.name)?.split(".").at(-1) ?? ""));
+const fieldOf = (element) => (element.name && placeOf(element.name)?.split(".").at(-1)) || "";
+holder.addEventListener("input", (event) => tellWhere(fieldOf(event.target)));
+holder.addEventListener("focusin", (event) => event.target.name && tellWhere(fieldOf(event.target)));
 holder.addEventListener("focusout", () => tellWhere(""));
 
 window.addEventListener("beforeunload", (event) => {
