@@ -62,6 +62,7 @@ def change_draft(*, actor: Actor, item: AgendaItem, changes: Sequence[Change]) -
     _refuse_unless_open(actor, item, discussion)
     if discussion is None:
         discussion = _begin(item)
+        _flush()  # what was not said has its blank value from now on
     before, result = read(discussion), discussion.result
     refused = [change for change in changes if not _put(discussion, change)]
     _drop_empty(discussion)
@@ -86,7 +87,6 @@ def _locked(item: AgendaItem) -> Discussion | None:
 def _begin(item: AgendaItem) -> Discussion:
     discussion = Discussion(item_id=item.id, item=item, case_id=item.case_id, case=item.case)
     db.session.add(discussion)
-    _flush()  # what was not said has its blank value from now on
     return discussion
 
 
