@@ -207,7 +207,6 @@ const isSaid = (place, text) => !place.endsWith(".priority") && text.length > 0;
 // Draw the rows of a list as they are stored; what was typed meanwhile, and the focus, stay where they were.
 async function renew(list, adds = false) {
   const [typed, focused] = [read(), document.activeElement?.name && placeOf(document.activeElement.name)];
-  const blank = rows[list].find((id) => !known(list).includes(id));
   const answer = await fetch(`${holder.dataset.writing}${form.dataset.case}/form${adds ? `?add=${list}` : ""}`, { redirect: "error" }).catch(() => null);
   if (!answer?.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#outcome");
@@ -215,7 +214,11 @@ async function renew(list, adds = false) {
   form.querySelector(`#${list}`).replaceWith(document.importNode(fresh.querySelector(`#${list}`), true));
   const stored = JSON.parse(fresh.dataset.rowsOf);
   const drawn = groups(list).map((_group, index) => stored[list][index]);
-  rows[list] = drawn.map((id) => id ?? (adds ? number() : (blank ?? number())));
+  // Rows nobody saved yet stay the same rows, those with words first: what was typed while this was fetched belongs to them.
+  const hasWords = (id) => [...unsaid.keys()].some((place) => place.startsWith(`${list}.${id}.`));
+  const unsaved = rows[list].filter((id) => !known(list).includes(id) && !stored[list].includes(id));
+  const kept = [...unsaved.filter(hasWords), ...unsaved.filter((id) => !hasWords(id))];
+  rows[list] = drawn.map((id) => id ?? kept.shift() ?? number());
   for (const [place, elements] of named()) {
     if (!place.startsWith(`${list}.`)) continue;
     bases.set(place, textOf(elements));
