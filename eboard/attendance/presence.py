@@ -121,17 +121,17 @@ def quorum_at(rules: Rules, covers: Covers, marks: Iterable[Mark], moment: datet
 
 def pieces(marks: Sequence[Mark], window: Span) -> list[tuple[Span, frozenset[UUID]]]:
     """The window cut where somebody comes or goes, each piece with who is there during it."""
-    spans = spans_of(marks, window)
-    edges = {edge for times in spans.values() for span in times for edge in (span.starts_at, span.ends_at)}
-    cuts = sorted(edges | {window.starts_at, window.ends_at})
-    return [
-        (piece, frozenset(person_id for person_id, times in spans.items() if _covers(times, piece)))
-        for piece in (Span(first, second) for first, second in pairwise(cuts))
-    ]
-
-
-def _covers(times: Iterable[Span], piece: Span) -> bool:
-    return any(span.starts_at <= piece.starts_at and piece.ends_at <= span.ends_at for span in times)
+    comes: dict[datetime, set[UUID]] = defaultdict(set)
+    goes: dict[datetime, set[UUID]] = defaultdict(set)
+    for person_id, times in spans_of(marks, window).items():
+        for span in (one for one in times if one.length):
+            comes[span.starts_at].add(person_id)
+            goes[span.ends_at].add(person_id)
+    found, here = [], set[UUID]()
+    for first, second in pairwise(sorted({window.starts_at, window.ends_at, *comes, *goes})):
+        here = (here | comes[first]) - goes[first]
+        found.append((Span(first, second), frozenset(here)))
+    return found
 
 
 def _judge(rules: Rules, covers: Covers, people: Iterable[UUID]) -> Quorum:

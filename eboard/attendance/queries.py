@@ -89,15 +89,17 @@ def still_in(walk_ins: Select[WalkIn]) -> Sequence[WalkIn]:
 
 
 def open_walk_in(meeting_id: UUID, person_id: UUID) -> WalkIn | None:
-    """The walk-in of somebody who is there and was not settled yet."""
+    """The walk-in of somebody who is there and was not settled yet; the first, when two came at the same moment."""
     return db.session.scalars(
-        select(WalkIn).where(
+        select(WalkIn)
+        .where(
             WalkIn.meeting_id == meeting_id,
             WalkIn.person_id == person_id,
             WalkIn.settled_at.is_(None),
             WalkIn.to_at.is_(None),
         )
-    ).one_or_none()
+        .order_by(WalkIn.id)
+    ).first()
 
 
 def walk_ins_of(meeting: Meeting) -> Sequence[WalkIn]:

@@ -62,6 +62,21 @@ class Sheet:
         return [line for line in self.lines if line.is_here]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Now:
+    """Who is there at this moment, in order of arrival, and the quorum they make."""
+
+    here: list[Line]
+    quorum: Quorum
+
+
+def now_in(meeting: Meeting) -> Now:
+    """Who is there now: a glance at the sheet that pages may ask for whenever somebody comes; no query."""
+    window = window_of(meeting) or Span(meeting.starts_at, meeting.starts_at)
+    here = [line for line in _lines(meeting, window) if line.is_here]
+    return Now(here=here, quorum=_quorum_now(meeting))
+
+
 def window_of(meeting: Meeting) -> Span | None:
     """A meeting as it was held, from start to conclusion, or until now; None before it was started."""
     if meeting.live_at is None:
@@ -82,14 +97,18 @@ def sheet_of(meeting: Meeting) -> Sheet | None:
     if window is None:
         return None
     rules, covers = rules_on(meeting.board, meeting.day), covers_of(meeting)
-    is_live = meeting.state is MeetingState.LIVE
     return Sheet(
         window=window,
         lines=_lines(meeting, window),
         cases=_cases(meeting, rules, covers),
         whole=held(rules, covers, meeting.attendances, window),
-        now=quorum_at(rules, covers, meeting.attendances, time.now()) if is_live else None,
+        now=_quorum_now(meeting) if meeting.state is MeetingState.LIVE else None,
     )
+
+
+def _quorum_now(meeting: Meeting) -> Quorum:
+    rules = rules_on(meeting.board, meeting.day)
+    return quorum_at(rules, covers_of(meeting), meeting.attendances, time.now())
 
 
 def covers_of(meeting: Meeting) -> Covers:

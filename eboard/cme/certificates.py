@@ -12,9 +12,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from eboard.cme.credit import credit_text
+from eboard.cme.credit import credit_text, total
 from eboard.cme.models import CmeActivity, CmeCertificate
-from eboard.cme.queries import standing_of
+from eboard.cme.queries import Standing, rule_of, standing_of
 from eboard.core.crypto import Keyring
 from eboard.core.db import db
 from eboard.core.i18n import gettext as _
@@ -75,8 +75,14 @@ def by_code(typed: str, keyring: Keyring) -> CmeCertificate | None:
 
 def holds(certificate: CmeCertificate) -> bool:
     """Whether the ledger still says, of the days it is about, what the certificate says."""
-    found = standing_of(certificate.activity, certificate.person_id, until=certificate.last_day)
-    return found is not None and found.credits == certificate.credits
+    found = standing_of(certificate.activity, certificate.person_id)
+    return found is not None and is_backed(certificate, found)
+
+
+def is_backed(certificate: CmeCertificate, standing: Standing) -> bool:
+    """The same for whoever has read the ledger already."""
+    days = [entry.credits for entry in standing.entries if entry.meeting.day <= certificate.last_day]
+    return total(rule_of(standing.activity), days) == certificate.credits
 
 
 def paper_of(certificate: CmeCertificate, keyring: Keyring, *, base_url: str) -> Paper:

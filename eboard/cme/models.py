@@ -77,7 +77,7 @@ class CmeEntry(Row):
 
 
 class CmeCount(Base):
-    """When the attendance of a meeting was last written into the ledger of an activity."""
+    """Up to when every change of the attendance of a meeting is in the ledger of an activity."""
 
     __tablename__ = "cme_count"
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, extract, or_, select
@@ -85,11 +85,9 @@ def standings(entries: Select[CmeEntry]) -> list[Standing]:
     return sorted(found, key=lambda one: (-one.activity.year, one.activity.title, one.person.family_name))
 
 
-def standing_of(activity: CmeActivity, person_id: UUID, *, until: date | None = None) -> Standing | None:
-    """What a person has in an activity, in meetings up to a day; None if there is no entry."""
+def standing_of(activity: CmeActivity, person_id: UUID) -> Standing | None:
+    """What a person has in an activity; None if there is no entry."""
     entries = select(CmeEntry).where(CmeEntry.activity_id == activity.id, CmeEntry.person_id == person_id)
-    if until is not None:
-        entries = entries.join(Meeting, Meeting.id == CmeEntry.meeting_id).where(Meeting.day <= until)
     return next(iter(standings(entries)), None)
 
 

@@ -58,7 +58,8 @@ class Words:
         """
         try:
             found = json.loads(sent)
-        except ValueError:
+            json.dumps(found, ensure_ascii=False).encode()  # half a character is no text
+        except (ValueError, RecursionError):
             raise _unclear() from None
         if not isinstance(found, list) or len(found) > MOST_CHANGES or NUL in json.dumps(found):
             raise _unclear()

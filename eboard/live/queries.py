@@ -9,15 +9,16 @@ from sqlalchemy.orm import joinedload
 
 from eboard.boards.enums import STAFF_ROLES
 from eboard.boards.models import BoardMembership
+from eboard.cases.queries.recusals import recused_from
 from eboard.core import time
 from eboard.core.db import db
 from eboard.core.errors import AbsentError
 from eboard.core.i18n import gettext as _
 from eboard.live.models import Clash, LivePresence, LiveRoom
-from eboard.meetings.models import AgendaItem, Attendance, Meeting
+from eboard.meetings.models import AgendaItem, Meeting
 from eboard.people.models import Person
 
-GONE_AFTER = timedelta(seconds=60)  # without a word from a page; one that is out of sight asks every 15 seconds
+GONE_AFTER = timedelta(seconds=90)  # without a word from a page; browsers let one out of sight ask once a minute
 
 
 def room_of(meeting_id: UUID) -> LiveRoom:
@@ -55,19 +56,6 @@ def present(meeting_id: UUID) -> Sequence[LivePresence]:
     ).all()
 
 
-def checked_in(meeting_id: UUID) -> Sequence[Person]:
-    """Who is checked in and has not left, by name."""
-    return db.session.scalars(
-        select(Person)
-        .where(
-            Person.id.in_(
-                select(Attendance.person_id).where(Attendance.meeting_id == meeting_id, Attendance.to_at.is_(None))
-            )
-        )
-        .order_by(Person.family_name, Person.given_name, Person.id)
-    ).all()
-
-
 def clashes_on(item_id: UUID) -> Sequence[Clash]:
     """What waits to be taken over or left, the oldest first."""
     return db.session.scalars(
@@ -87,6 +75,12 @@ def scribes(meeting: Meeting) -> Sequence[Person]:
     return db.session.scalars(
         select(Person).where(Person.id.in_(members)).order_by(Person.family_name, Person.given_name, Person.id)
     ).all()
+
+
+def recused_now(meeting: Meeting) -> frozenset[UUID]:
+    """Who takes no part in the decision on the case whose clock runs, and so does not hold the pen."""
+    running = [item.case_id for item in meeting.items if item.started_at is not None and item.ended_at is None]
+    return frozenset[UUID]().union(*recused_from(running).values())
 
 
 def clash_of(meeting: Meeting, clash_id: UUID) -> Clash:

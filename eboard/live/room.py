@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from eboard.boards.models import Board, RulePack
 from eboard.cases.models import Attachment, Case
@@ -17,7 +18,7 @@ from eboard.live.models import Clash
 from eboard.live.queries import clashes_on
 from eboard.meetings.agenda import Slot, slots
 from eboard.meetings.enums import OPEN_ITEMS
-from eboard.meetings.models import AgendaItem, Meeting
+from eboard.meetings.models import AgendaItem, Attendance, Meeting
 from eboard.people.models import Person
 from eboard.preparation.enums import PREPARING
 from eboard.preparation.models import MeetingNote
@@ -30,6 +31,12 @@ LIVE = (
     joinedload(Meeting.board).joinedload(Board.rule_pack).selectinload(RulePack.versions),
     selectinload(Meeting.items).joinedload(AgendaItem.case).joinedload(Case.organization),
     selectinload(Meeting.items).joinedload(AgendaItem.presenter),
+)
+
+
+THERE = (
+    selectinload(Meeting.attendances).joinedload(Attendance.person).selectinload(Person.specialties),
+    selectinload(Meeting.attendances).joinedload(Attendance.proxy_for),
 )
 
 
@@ -138,9 +145,9 @@ def room_of_meeting(meeting: Meeting, readable: Collection[UUID]) -> Room:
     return Room(meeting=meeting, lines=[Line(slot, slot.item.case_id in readable) for slot in slots(meeting)])
 
 
-def meeting_shown(meeting_id: UUID) -> Meeting:
+def meeting_shown(meeting_id: UUID, *more: ORMOption) -> Meeting:
     """The meeting with everything its agenda shows; the caller has checked who asks."""
-    return db.session.scalars(select(Meeting).where(Meeting.id == meeting_id).options(*LIVE)).one()
+    return db.session.scalars(select(Meeting).where(Meeting.id == meeting_id).options(*LIVE, *more)).one()
 
 
 def item_at(meeting_id: UUID, case_id: UUID) -> AgendaItem:

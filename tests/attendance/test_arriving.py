@@ -87,7 +87,7 @@ def test_confirmed_a_walk_in_counts_from_the_check_in_and_still_sees_nothing(wor
     address = f"/meetings/{meeting.id}/attendance/walk-ins/{row.id}"
     client.sign_in(world.coordinator)
     assert "Sami Stranger" in client.get(address).text
-    with time.at(after(12)):
+    with time.at(after(10)):
         assert client.post(address, data={"proxy_for": str(world.nurse.id)}).status_code == 422
         assert client.post(address, data={"proxy_for": str(world.chair.id)}).status_code == 302
         again = client.post(address, data={"proxy_for": ""})
@@ -97,6 +97,26 @@ def test_confirmed_a_walk_in_counts_from_the_check_in_and_still_sees_nothing(wor
     assert (mark.from_at, mark.to_at, mark.ended, mark.learned) == (NOW, None, None, Learned.WALK_IN)
     assert (mark.noted_by_id, mark.proxy_for_id) == (world.coordinator.id, world.chair.id)
     assert client.sign_in(world.stranger).get(f"/meetings/{meeting.id}").status_code == 404
+
+
+def test_a_confirmed_walk_in_who_types_the_code_again_is_there_already(world: World, client: Client) -> None:
+    meeting = make_live(world)
+    row = walked_in(world, meeting)
+    with unit_of_work():
+        walkins.confirm_walk_in(actor=by(world.coordinator), row=row)
+    type_code(client.sign_in(world.stranger), shown(meeting))
+    assert (len(walk_ins()), len(db.session.scalars(select(Attendance)).all())) == (1, 1)
+
+
+def test_a_walk_in_whom_two_check_ins_at_once_noted_twice_is_found(world: World, client: Client) -> None:
+    meeting = make_live(world)
+    with unit_of_work():
+        for _ in range(2):
+            db.session.add(
+                WalkIn(meeting_id=meeting.id, person_id=world.stranger.id, presence=Presence.VIDEO, from_at=NOW)
+            )
+    assert type_code(client.sign_in(world.stranger), shown(meeting)).location == PAGE
+    assert len(walk_ins()) == 2
 
 
 def test_confirmed_later_it_ends_when_the_walk_in_left_or_with_the_meeting(world: World) -> None:

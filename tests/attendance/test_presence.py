@@ -101,6 +101,11 @@ def test_the_pieces_make_up_the_window_and_agree_with_each_moment(marks: list[St
         assert people == present_at(marks, piece.starts_at + piece.length / 2)
 
 
+def test_who_came_and_went_in_one_moment_is_in_no_piece() -> None:
+    marks = [stretch(ANA, 60, 60), stretch(BEN, 0, 60), stretch(BEN, 60, 120)]
+    assert [people for _piece, people in pieces(marks, HOUR)] == [{BEN}, set()]
+
+
 @given(marks=stretches, second=st.integers(0, SECONDS - 1))
 def test_the_quorum_of_a_moment_is_that_of_who_is_there(marks: list[Stretch], second: int) -> None:
     is_met = quorum_at(RULES, COVERS, marks, at(second)).is_met

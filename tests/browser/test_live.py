@@ -7,11 +7,13 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
+from eboard.attendance.actions.checking import check_in, check_out
+from eboard.audit import SYSTEM
 from eboard.boards.models import Board
 from eboard.cases.enums import CaseState
 from eboard.core import time
 from eboard.core.db import db, unit_of_work
-from eboard.meetings.enums import MeetingState
+from eboard.meetings.enums import MeetingState, Presence
 from eboard.meetings.models import Meeting
 from eboard.people import sessions
 from eboard.people.models import Organization
@@ -164,3 +166,49 @@ def test_the_presenter_view_follows_by_itself(sign_in: Callable[[str], Person], 
     expect(page.locator(".live-now")).to_contain_text("Stop the clock", timeout=SOON)
     page.keyboard.press("n")
     expect(shared.locator(".presenter-question")).to_have_text("Question 2?", timeout=SOON)
+
+
+def test_one_checks_in_without_leaving_the_page_and_all_see_it(
+    site: Site, sign_in: Callable[[str], Person], meeting_id: UUID
+) -> None:
+    page = enter(sign_in("rita.radiologist@example.org"), meeting_id)
+    other = enter(sign_in("cora.coordinator@example.org"), meeting_id)
+    expect(other.locator("#live-people")).to_contain_text("not checked in", timeout=SOON)
+    page.get_by_role("button", name="I am in the room").click()
+    expect(page.locator("[data-mine]")).to_contain_text("You are counted since", timeout=SOON)
+    assert page.url.endswith("/live")
+    expect(other.locator("#live-quorum .number")).to_have_text("1", timeout=SOON)
+
+    def leave() -> None:
+        with unit_of_work():
+            meeting = db.session.get_one(Meeting, meeting_id)
+            check_out(actor=SYSTEM, meeting=meeting, person=meeting.attendances[0].person)
+
+    inside(site.app, leave)
+    expect(page.locator("[data-mine]")).to_contain_text("You are not counted as there.", timeout=SOON)
+    expect(other.locator("#live-quorum .number")).to_have_text("0", timeout=SOON)
+
+
+def test_somebody_who_just_came_is_chosen_on_one_page_and_stays_chosen_on_the_other(
+    site: Site, sign_in: Callable[[str], Person], meeting_id: UUID
+) -> None:
+    one = enter(sign_in("cora.coordinator@example.org"), meeting_id)
+    one.locator("button[name=add][value=dissents]").click()
+    one.locator("[name='dissents-0-opinion']").fill("Wait")
+    expect(one.locator("[data-words-status]")).to_contain_text("Saved at", timeout=SOON)
+
+    def come() -> None:
+        with unit_of_work():
+            meeting = db.session.get_one(Meeting, meeting_id)
+            person = db.session.scalars(select(Account).where(Account.family_name == "Stranger")).one()
+            check_in(actor=SYSTEM, meeting=meeting, person=person, presence=Presence.VIDEO)
+
+    inside(site.app, come)
+    other = enter(sign_in("charles.chair@example.org"), meeting_id)
+    other.locator("[name='dissents-0-person_id']").select_option(label="Sami Stranger")
+    chosen = other.locator("[name='dissents-0-person_id']").input_value()
+    expect(one.locator("[name='dissents-0-person_id']")).to_have_value(chosen, timeout=SOON)
+    one.locator("#summary").press_sequentially("Typed after it.")
+    expect(one.locator("[data-words-status]")).to_contain_text("Saved at", timeout=SOON)
+    expect(other.locator("#summary")).to_have_value("Typed after it.", timeout=SOON)
+    expect(other.locator("[name='dissents-0-person_id']")).to_have_value(chosen)

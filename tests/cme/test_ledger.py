@@ -84,6 +84,23 @@ def test_a_correction_makes_a_new_entry_that_replaces_and_edits_nothing(world: W
     assert (standing.minutes, standing.credits, standing.meetings) == (0, 0, 0)
 
 
+def test_a_correction_that_was_saved_just_after_the_count_is_not_missed(world: World) -> None:
+    activity = make_course(world)
+    meeting = hold(world, activity, world.chair)
+    with time.at(LATER):
+        count_credit()
+    mark, said = meeting.attendances[0], Said(from_at=NOW, to_at=after(20), presence=Presence.VIDEO)
+    with time.at(LATER - MINUTE), unit_of_work():  # begun before the count, saved after it
+        correct_stretch(
+            actor=by(world.coordinator), mark=mark, meeting=meeting, said=said, reason="-", seen=digest_of(mark)
+        )
+    with time.at(LATER + 10 * MINUTE):
+        assert count_credit() == 1
+    with time.at(LATER + 20 * MINUTE):
+        assert count_credit() == 0
+    assert ledger()[1:] == [("Chair", 2, 20, 25, "counted")]
+
+
 def test_an_entry_is_never_changed_and_never_deleted(world: World) -> None:
     activity = make_course(world)
     hold(world, activity, world.chair)

@@ -202,6 +202,9 @@ def test_a_certificate_does_not_hold_once_the_ledger_was_corrected(world: World,
         count_credit()
     page = client.get(f"/verify/{code}").text
     assert ("does not hold any more" in page, "Charles Chair" in page) == (True, False)
+    assert "does not hold any more" in client.get("/credits").text
+    assert "does not hold any more" in client.get(f"/credits/certificates/{row.id}").text
+    assert client.get(f"/credits/certificates/{row.id}.pdf").status_code == 303
     assert (ledger()[-1][0], ledger()[-1][2]) == ("Chair", 20)
 
 

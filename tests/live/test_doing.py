@@ -113,6 +113,8 @@ def test_a_delegate_who_asks_is_handed_the_pen(world: World, app: Any) -> None:
         "start:x",
         "leave:00000000-0000-0000-0000-000000000007",
         "take-over:x",
+        "take-over:x:y:z",
+        "start:x:y",
     ],
 )
 def test_other_buttons_do_nothing(world: World, client: Client, said: str) -> None:

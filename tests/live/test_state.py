@@ -79,7 +79,7 @@ def test_queries_of_the_page_do_not_rise_with_the_cases(
             actor=by(world.coordinator), meeting=table.meeting, person=world.radiologist, presence=Presence.ROOM
         ),
         lambda table, _world: setattr(table.items[0], "minutes", 25),
-        lambda table, _world: setattr(table.meeting, "note", "Room 2"),
+        lambda table, _world: setattr(table.meeting, "minutes", 90),
         lambda table, _world: setattr(table.case, "question", "Another one?"),
         lambda table, world: make_item(table.meeting, make_case(world.north, world.board, state="scheduled"), 9),
     ],
@@ -230,7 +230,7 @@ def test_presence_comes_and_goes_and_costs_one_row_a_person(world: World, app: F
     with time.at(NOW + timedelta(seconds=30)):
         look(one, table)
     assert room_of(table.meeting.id).people_version == version
-    with time.at(NOW + timedelta(seconds=85)):
+    with time.at(NOW + timedelta(seconds=115)):
         look(one, table)
         assert (names(), room_of(table.meeting.id).people_version) == (["Cora Coordinator"], version + 1)
     one.post(f"{table.url}/here", data={"left": "1"})

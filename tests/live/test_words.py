@@ -173,6 +173,8 @@ def test_what_clashes_is_left_or_its_writer_comes_round(world: World, app: Any) 
         json.dumps([change(f"dissents.{SOME}", "x", None)]),
         json.dumps([change(f"dissents.{SOME}.id", "", "x")]),
         json.dumps([change("summary", "", "a\0b")]),
+        json.dumps([change("summary", "", "x\ud800y")]),
+        "[" * 100_000,
         json.dumps([change("summary", "", "x")] * 201),
         json.dumps([change("csrf_token", "", "x")]),
     ],

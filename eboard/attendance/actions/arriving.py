@@ -6,7 +6,7 @@ from datetime import timedelta
 from eboard.attendance.actions.checking import check_in
 from eboard.attendance.actions.walkins import walk_in
 from eboard.attendance.models import WalkIn
-from eboard.attendance.queries import expected_ids, meeting_of_code
+from eboard.attendance.queries import expected_ids, meeting_of_code, open_mark
 from eboard.audit import Actor
 from eboard.core import throttle
 from eboard.core.db import unit_of_work
@@ -30,10 +30,13 @@ class Arrival:
 def arrive(
     *, actor: Actor, meeting: Meeting, person: Person, presence: Presence, learned: Learned, room: str = ""
 ) -> Attendance | WalkIn:
-    """Check a person in, or note a walk-in; whoever acts on behalf of somebody expected is expected, too."""
+    """Check a person in, or note a walk-in; whoever acts on behalf of somebody expected is expected, too.
+
+    Who is there already, as a walk-in the staff confirmed, stays so.
+    """
     known = expected_ids(meeting)
     stands_in = actor.person_id == person.id and actor.on_behalf_of_id in known
-    if person.id in known or stands_in:
+    if person.id in known or stands_in or open_mark(meeting, person.id) is not None:
         return check_in(actor=actor, meeting=meeting, person=person, presence=presence, learned=learned, room=room)
     return walk_in(actor=actor, meeting=meeting, person=person, presence=presence, room=room)
 

@@ -45,6 +45,14 @@ def mine(meeting_id: UUID) -> Page:
     return page, form.status
 
 
+@blueprint.get("/mine/panel")
+@unattended
+def own(meeting_id: UUID) -> str:
+    """The panel of my attendance alone; a page that is open asks for it when I am counted otherwise."""
+    meeting = load_meeting(meeting_id, Permission.MEETING_JOIN)
+    return render_template("attendance/parts/mine.html", meeting=meeting, my_zone=zone_of_viewer())
+
+
 @blueprint.post("/mine/here")
 def come(meeting_id: UUID) -> Response:
     """I am here."""

@@ -31,6 +31,11 @@ def recusals_of(case_id: UUID) -> Sequence[Recusal]:
     ).all()
 
 
+def takes_no_part(case_id: UUID, person_ids: Collection[UUID | None]) -> bool:
+    """Whether one of these persons, such as who acts and on whose behalf, is recused from a case."""
+    return not recused_from([case_id]).get(case_id, NOBODY).isdisjoint(person_ids)
+
+
 def recusal_of(case_id: UUID, person_id: UUID) -> Recusal | None:
     """The recusal of one person from a case."""
     return db.session.scalars(

@@ -1,6 +1,7 @@
 """Writing the ledger: what attendance says of a concluded meeting, as new entries where it differs."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from uuid import UUID
 
 from eboard.attendance.presence import minutes_of, spans_of
@@ -13,6 +14,8 @@ from eboard.cme.queries import disclosures_at, newest_of_meeting, rule_of
 from eboard.core import time
 from eboard.core.db import db
 from eboard.meetings.models import Meeting
+
+IN_FLIGHT = timedelta(minutes=5)  # a change may be saved so long after its time, and was not seen by this count
 
 
 def count_meeting(*, actor: Actor, activity: CmeActivity, meeting: Meeting) -> int:
@@ -70,8 +73,9 @@ def _write(activity: CmeActivity, meeting: Meeting, person_id: UUID, found: Earn
 
 
 def _mark(activity: CmeActivity, meeting: Meeting) -> None:
+    certain = time.now() - IN_FLIGHT
     mark = db.session.get(CmeCount, (activity.id, meeting.id))
     if mark is None:
-        db.session.add(CmeCount(activity_id=activity.id, meeting_id=meeting.id, counted_at=time.now()))
+        db.session.add(CmeCount(activity_id=activity.id, meeting_id=meeting.id, counted_at=certain))
     else:
-        mark.counted_at = time.now()
+        mark.counted_at = certain

@@ -9,7 +9,7 @@ from eboard import access
 from eboard.access import Permission
 from eboard.cme.actions.certifying import certify, evaluate
 from eboard.cme.actions.disclosing import disclose
-from eboard.cme.certificates import Paper, paper_of
+from eboard.cme.certificates import Paper, holds, is_backed, paper_of
 from eboard.cme.export import ledger_csv
 from eboard.cme.forms import DisclosureForm, EvaluationForm
 from eboard.cme.models import CmeActivity, CmeCertificate, CmeEntry
@@ -40,12 +40,14 @@ def mine() -> str:
     person, actor = me(), access.actor()
     found = standings(access.visible(actor, CmeEntry, Permission.CREDIT_READ))
     evaluations = evaluations_of([one.activity.id for one in found])
+    by_activity = {one.activity.id: one for one in found}
+    certificates = certificates_of(access.visible(actor, CmeCertificate, Permission.CERTIFICATE_READ))
     return render_template(
         "cme/mine.html",
         standings=found,
         evaluated={activity_id for activity_id, person_id in evaluations if person_id == person.id},
         disclosure=disclosure_of(person.id),
-        certificates=certificates_of(access.visible(actor, CmeCertificate, Permission.CERTIFICATE_READ)),
+        certificates=[(one, is_backed(one, by_activity[one.activity_id])) for one in certificates],
         person=person,
     )
 
@@ -111,15 +113,18 @@ def certificate_of(activity_id: UUID) -> Response:
 @blueprint.get("/certificates/<uuid:certificate_id>")
 def certificate(certificate_id: UUID) -> str:
     """A certificate as a page, which prints."""
-    return render_template("cme/certificate.html", paper=_paper(certificate_id), certificate_id=certificate_id)
+    row = _certificate(certificate_id)
+    return render_template("cme/certificate.html", paper=_paper(row), certificate_id=row.id, is_valid=holds(row))
 
 
 @blueprint.get("/certificates/<uuid:certificate_id>.pdf")
 def certificate_pdf(certificate_id: UUID) -> Response:
-    """The same as PDF; where it cannot be made with every character of the name, the page."""
-    paper = _paper(certificate_id)
+    """The same as PDF; where it cannot be made with every character of the name, or does not hold, the page."""
+    row = _certificate(certificate_id)
+    if not holds(row):
+        return redirect(url_for("credits.certificate", certificate_id=certificate_id), 303)
     try:
-        content = pdf_of(paper) if typesetting.IS_AVAILABLE else None
+        content = pdf_of(_paper(row)) if typesetting.IS_AVAILABLE else None
     except typesetting.MissingGlyphError:
         content = None
     if content is None:
@@ -133,6 +138,9 @@ def _mine(activity_id: UUID) -> tuple[Person, CmeActivity]:
     return me(), access.load(access.actor(), CmeActivity, activity_id, Permission.CREDIT_EARN)
 
 
-def _paper(certificate_id: UUID) -> Paper:
-    row = access.load(access.actor(), CmeCertificate, certificate_id, Permission.CERTIFICATE_READ)
+def _certificate(certificate_id: UUID) -> CmeCertificate:
+    return access.load(access.actor(), CmeCertificate, certificate_id, Permission.CERTIFICATE_READ)
+
+
+def _paper(row: CmeCertificate) -> Paper:
     return paper_of(row, current_app.extensions["keyring"], base_url=settings().base_url)

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, or_, select, update
 from sqlalchemy.orm import Session
 
 import eboard.feeds.actions.versions  # noqa: F401 - its hook, and all before it, have to run first
+from eboard.attendance.models import HeadCount, WalkIn
 from eboard.cases.models import Attachment, Case, CaseNamedPerson, Material, Recusal
 from eboard.core.db import before_commit, db
 from eboard.core.db.watch import Watch, Watcher
@@ -15,13 +16,17 @@ from eboard.meetings.models import AgendaItem, Attendance, Meeting
 from eboard.preparation.models import MeetingNote
 from eboard.recommendations.models import Discussion, SignedVersion
 
+MEETING_COLUMNS = ("state", "board_id", "day", "zone", "minutes", "starts_at", "ends_at", "live_at", "concluded_at")
+
 watcher = Watcher(
     "rows that live rooms show",
     {
-        Meeting: (Watch("held", "id"),),
+        Meeting: (Watch("held", "id", MEETING_COLUMNS),),
         LiveRoom: (Watch("meetings", "meeting_id", ("pen_id", "asked_by_id")),),
         AgendaItem: (Watch("meetings", "meeting_id"),),
-        Attendance: (Watch("meetings", "meeting_id"),),
+        Attendance: (Watch("people", "meeting_id", ("presence", "room", "from_at", "to_at", "proxy_for_id")),),
+        WalkIn: (Watch("people", "meeting_id"),),
+        HeadCount: (Watch("people", "meeting_id"),),
         Discussion: (Watch("items", "item_id"),),
         Clash: (Watch("items", "item_id"),),
         MeetingNote: (Watch("items", "item_id"),),
@@ -38,17 +43,21 @@ watcher = Watcher(
 @before_commit
 def _follow(session: Session) -> None:
     touched = watcher.take(session)
-    if not touched:
-        return
-    known = list(db.session.scalars(_rooms(touched)))
-    if known:
-        db.session.execute(
-            update(LiveRoom)
-            .where(LiveRoom.meeting_id.in_(known))
-            .values(version=LiveRoom.version + 1)
-            .execution_options(synchronize_session=False)
-        )
-    _open(session, touched.get("held", set()) - set(known))
+    people = touched.pop("people", set())
+    if touched:
+        known = list(db.session.scalars(_rooms(touched)))
+        if known:
+            db.session.execute(
+                update(LiveRoom)
+                .where(LiveRoom.meeting_id.in_(known))
+                .values(version=LiveRoom.version + 1)
+                .execution_options(synchronize_session=False)
+            )
+        fresh = touched.get("held", set()) - set(known)
+        if fresh:
+            _open(session, fresh)
+    for meeting_id in sorted(people):
+        raise_people_version(meeting_id)
 
 
 def _rooms(touched: dict[str, set[UUID]]) -> Select[UUID]:
@@ -72,7 +81,7 @@ def _open(session: Session, meeting_ids: Iterable[UUID]) -> None:
 
 
 def raise_people_version(meeting_id: UUID) -> None:
-    """Tell the pages that somebody came, went or writes elsewhere."""
+    """Tell the pages that somebody came, went, is counted otherwise or writes elsewhere."""
     db.session.execute(
         update(LiveRoom)
         .where(LiveRoom.meeting_id == meeting_id)

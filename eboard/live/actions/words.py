@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete
 
 from eboard.audit import Actor, record
+from eboard.cases.queries.recusals import takes_no_part
 from eboard.core import time
 from eboard.core.db import db
 from eboard.core.errors import DomainError
@@ -64,7 +65,9 @@ def take_over(*, actor: Actor, clash: Clash, change: Change) -> None:
 
 
 def leave_clash(*, actor: Actor, clash: Clash) -> None:
-    """Let what stands in the place stand, and drop what stood beside it."""
+    """Let what stands in the place stand, and drop what stood beside it; raises DomainError for who is recused."""
+    if takes_no_part(clash.item.case_id, {actor.person_id, actor.on_behalf_of_id}):
+        raise DomainError(_("You take no part in the decision on this case. Somebody else writes its outcome."))
     _note(actor, LiveEvent.CLASH_SETTLED, clash.item)
     db.session.delete(clash)
 

@@ -36,7 +36,9 @@ def state(meeting_id: UUID) -> Response:
         return Response(status=UNCHANGED)
     shown = shown_to(standing, meeting_id, wish)
     known = dict(part.split(":", 1) for part in request.args.get("tags", "").split(",") if ":" in part)
-    return jsonify(token=token, me=str(standing.signed.person_id), now=_milliseconds(), **answer_of(shown, known))
+    return jsonify(
+        token=token, me=str(standing.signed.person_id), own=standing.own, now=_milliseconds(), **answer_of(shown, known)
+    )
 
 
 def wished() -> Wish:

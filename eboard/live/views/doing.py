@@ -35,10 +35,10 @@ def do(meeting_id: UUID) -> Response:
     """Do what the pressed button says: ``next``, or a verb with what it is done to, such as ``start:<item>``."""
     actor = access.actor()
     meeting = access.load(actor, Meeting, meeting_id, Permission.MEETING_RUN, options=LIVE)
-    verb, *said = request.form.get("do", "").split(":")
+    verb, _colon, said = request.form.get("do", "").partition(":")
     if verb not in VERBS:
         raise DomainError(_("This page is out of date. Open it again."))
-    VERBS[verb](actor, meeting, *(said or [""]))
+    VERBS[verb](actor, meeting, said)
     return redirect(url_for("live.show", meeting_id=meeting_id, case=request.form.get("case") or None), 303)
 
 
@@ -85,8 +85,9 @@ def _give(actor: Actor, meeting: Meeting, person_id: str) -> None:
     give_pen(actor=actor, meeting=meeting, person_id=as_id(person_id))
 
 
-def _take_over(actor: Actor, meeting: Meeting, clash_id: str, seen: str = "") -> None:
-    """``seen`` marks what the person saw in the place, so that nothing unread is replaced."""
+def _take_over(actor: Actor, meeting: Meeting, said: str) -> None:
+    """After the clash a mark of what the person saw in the place, so that nothing unread is replaced."""
+    clash_id, _colon, seen = said.partition(":")
     clash = _clash(actor, meeting, clash_id)
     words, place = Words(queries.discussants(meeting)), Place.of(clash.place)
     discussion = queries.discussion_of(clash.item_id)
@@ -107,14 +108,14 @@ def _clash(actor: Actor, meeting: Meeting, clash_id: str) -> Clash:
     return clash
 
 
-VERBS: Mapping[str, Callable[..., None]] = {
-    "begin": lambda actor, meeting, *_said: running.start_meeting(actor=actor, meeting=meeting),
-    "next": lambda actor, meeting, *_said: running.next_item(actor=actor, meeting=meeting),
+VERBS: Mapping[str, Callable[[Actor, Meeting, str], None]] = {
+    "begin": lambda actor, meeting, _said: running.start_meeting(actor=actor, meeting=meeting),
+    "next": lambda actor, meeting, _said: running.next_item(actor=actor, meeting=meeting),
     "start": _start,
     "stop": _stop,
     "later": _later,
-    "pen": lambda actor, meeting, *_said: ask_for_pen(actor=actor, meeting=meeting),
-    "take-pen": lambda actor, meeting, *_said: take_pen(actor=actor, meeting=meeting),
+    "pen": lambda actor, meeting, _said: ask_for_pen(actor=actor, meeting=meeting),
+    "take-pen": lambda actor, meeting, _said: take_pen(actor=actor, meeting=meeting),
     "give-pen": _give,
     "take-over": _take_over,
     "leave": _leave,

@@ -7,6 +7,7 @@ from flask import render_template, request
 
 from eboard import access
 from eboard.access import Permission
+from eboard.boards.rules import rules_on
 from eboard.core.errors import AbsentError
 from eboard.core.i18n import gettext as _
 from eboard.live.forms import ids_of_rows, lists_of, stored_form
@@ -14,12 +15,13 @@ from eboard.live.room import LIVE, Room, Sheet, room_of_meeting, sheet_of
 from eboard.live.views.asking import record_reading, wished
 from eboard.live.views.blueprint import blueprint
 from eboard.live.views.parts import Wish, shown_to, token_of
-from eboard.live.views.standing import Standing, standing_in
+from eboard.live.views.standing import Standing, standing_on_page
 from eboard.meetings.models import Meeting
 from eboard.meetings.views.blueprint import zone_of_viewer
 from eboard.recommendations import queries
 from eboard.recommendations.forms import OutcomeForm
 from eboard.recommendations.requirements import demanded_elements
+from eboard.recommendations.wording import DissentRule
 
 
 @blueprint.get("")
@@ -37,12 +39,11 @@ def form(meeting_id: UUID, case_id: UUID) -> str:
 
 def on_table(meeting_id: UUID, case_id: UUID) -> tuple[Meeting, Sheet]:
     """A meeting this person runs, and a case on its agenda whose outcome he or she may write."""
-    actor = access.actor()
-    meeting = access.load(actor, Meeting, meeting_id, Permission.MEETING_RUN, options=LIVE)
-    standing = standing_in(meeting_id)
+    standing = standing_on_page(meeting_id)
+    meeting = access.load(access.actor(), Meeting, meeting_id, Permission.MEETING_RUN, options=LIVE)
     record_reading(standing, meeting_id)
     line = room_of_meeting(meeting, standing.readable).line_of(case_id)
-    if line is None or not line.is_readable:
+    if line is None or case_id not in standing.writable:
         raise AbsentError(_("There is nothing at this address, or it is not yours to see."))
     return meeting, sheet_of(line)
 
@@ -61,6 +62,7 @@ def form_values(meeting: Meeting, sheet: Sheet, typed: OutcomeForm | None) -> di
         "item": sheet.line.item,
         "sheet": sheet,
         "demanded": demanded_elements(meeting),
+        "dissent_rule": DissentRule.of(rules_on(meeting.board, meeting.day)),
         "rows": ids_of_rows(discussion, outcome),
     }
 
@@ -69,8 +71,8 @@ def page(
     meeting_id: UUID, *, case_id: UUID | None = None, typed: OutcomeForm | None = None, status: int = 200
 ) -> tuple[str, int]:
     """The whole page, with what was typed where it could not be kept."""
+    standing = standing_on_page(meeting_id)
     meeting = access.load(access.actor(), Meeting, meeting_id, Permission.MEETING_AGENDA, options=LIVE)
-    standing = standing_in(meeting_id)
     record_reading(standing, meeting_id)
     wish = Wish(case_id) if case_id else wished()
     room = room_of_meeting(meeting, standing.readable)
@@ -82,6 +84,7 @@ def page(
         shown=shown_to(standing, meeting_id, wish),
         token=token_of(standing, meeting_id, wish),
         me=standing.signed.person_id,
+        own=standing.own,
         my_zone=zone_of_viewer(),
         runs=standing.found.runs,
         **_writing(room, standing, wish, typed),
@@ -91,7 +94,7 @@ def page(
 
 def _writing(room: Room, standing: Standing, wish: Wish, typed: OutcomeForm | None) -> dict[str, Any]:
     line = room.line_of(wish.case_id)
-    if line is None or not line.is_readable or not standing.found.runs:
+    if line is None or line.item.case_id not in standing.writable:
         return {"sheet": None}
     sheet = sheet_of(line)
     return form_values(room.meeting, sheet, typed) if sheet.is_open else {"sheet": None}

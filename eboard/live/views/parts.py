@@ -9,23 +9,30 @@ from uuid import UUID
 
 from flask import render_template
 
+from eboard.attendance.queries import head_counts, walk_ins_of
+from eboard.attendance.sheet import now_in
+from eboard.boards.enums import DissentReaders
+from eboard.boards.rules import rules_on
 from eboard.core import i18n, time
 from eboard.feeds.caching import BoundedCache
 from eboard.live.forms import Words, ids_of_rows
-from eboard.live.queries import checked_in, present, room_of, scribes
-from eboard.live.room import Sheet, meeting_shown, room_of_meeting, sheet_of
+from eboard.live.queries import present, recused_now, room_of, scribes
+from eboard.live.room import THERE, Sheet, meeting_shown, room_of_meeting, sheet_of
 from eboard.live.views.standing import Audience, Standing
-from eboard.meetings.enums import MeetingState
+from eboard.meetings.agenda import slots
+from eboard.meetings.enums import TOLD_STATES, MeetingState
 from eboard.meetings.models import Meeting
 from eboard.recommendations import queries
 from eboard.recommendations.draft import Draft, read
+from eboard.recommendations.kinds import labels
 from eboard.recommendations.requirements import demanded_elements, gaps
+from eboard.recommendations.wording import DissentRule, OutcomeText, outcome_text
 
 Made = TypeVar("Made")
 
 ROOM_BYTES = 32 * 1024 * 1024
-EVERY = {MeetingState.LIVE: 1000}  # milliseconds from one look to the next
-ELSE = 4000
+EVERY = {MeetingState.PUBLISHED: 1000, MeetingState.LIVE: 1000}  # milliseconds from one look to the next
+ELSE = 1500
 CROWD = 30  # people
 CALM = timedelta(seconds=1)
 
@@ -89,7 +96,7 @@ def token_of(standing: Standing, meeting_id: UUID, wish: Wish) -> str:
     found = standing.found
     minute = f"{time.now():%H%M}" if found.state is MeetingState.LIVE else ""  # for "ends about"
     there = people_version_of(standing, meeting_id)
-    return f"{found.version}.{there}.{standing.audience.tag}.{minute}.{wish.case_id or ''}"
+    return f"{found.version}.{there}.{standing.audience.tag}.{standing.own}.{minute}.{wish.case_id or ''}"
 
 
 def shown_to(standing: Standing, meeting_id: UUID, wish: Wish) -> Shown:
@@ -122,29 +129,42 @@ def _make(meeting_id: UUID, audience: Audience, wish: Wish) -> Shown:
     room = room_of_meeting(meeting, audience.readable)
     line = room.line_of(wish.case_id)
     sheet = sheet_of(line) if line is not None and line.is_readable else None
-    values = {"room": room, "meeting": meeting, "line": line, "sheet": sheet, "runs": audience.runs}
-    values |= _outcome_of(meeting, sheet)
+    writes = line is not None and line.item.case_id in audience.writable
+    values = {"room": room, "meeting": meeting, "line": line, "sheet": sheet, "runs": audience.runs, "writes": writes}
+    values |= _outcome_of(meeting, sheet, is_staff=audience.runs and not wish.is_presented)
     if wish.is_presented:
         parts = {"presenter": _render("presenter", **values)}
         texts = None
     else:
-        words = Words(queries.discussants(meeting)) if audience.runs else None
+        words = Words(queries.discussants(meeting)) if writes else None
         parts = {name: _render(name, words=words, **values) for name in ("now", "agenda", "case", "outcome")}
-        texts = _texts(words, sheet) if words is not None else None
+        texts = _texts(words, sheet) if words is not None and writes else None
     return Shown(line.item.case_id if line else None, EVERY.get(meeting.state, ELSE), parts, texts)
 
 
-def _outcome_of(meeting: Meeting, sheet: Sheet | None) -> dict[str, Any]:
-    discussion = sheet.discussion if sheet else None
-    draft = read(discussion) if discussion else Draft()
+def _outcome_of(meeting: Meeting, sheet: Sheet | None, *, is_staff: bool) -> dict[str, Any]:
+    if sheet is None:
+        return {}
+    draft = read(sheet.discussion) if sheet.discussion else Draft()
     return {
-        "discussion": discussion,
-        "draft": draft,
+        "discussion": sheet.discussion,
         "is_begun": draft != Draft(),
-        "in_force": queries.in_force(discussion) if discussion else None,
-        "people": sheet.names if sheet else {},
-        "gaps": gaps(draft, elements=demanded_elements(meeting)) if sheet else [],
+        "in_force": queries.in_force(sheet.discussion) if sheet.discussion else None,
+        "outcome": _told(meeting, sheet, draft, is_staff=is_staff),
+        "gaps": gaps(draft, elements=demanded_elements(meeting)),
     }
+
+
+def _told(meeting: Meeting, sheet: Sheet, draft: Draft, *, is_staff: bool) -> OutcomeText:
+    """What is written, in words; a dissent is told to others than the staff as its letter will tell it."""
+    rule = DissentRule.of(rules_on(meeting.board, meeting.day))
+    is_told = rule.readers is DissentReaders.CARE_TEAM
+    return outcome_text(
+        draft,
+        kinds=labels(),
+        people={str(person_id): name for person_id, name in sheet.names.items()},
+        dissent=DissentRule() if is_staff else rule if is_told else None,
+    )
 
 
 def _texts(words: Words, sheet: Sheet | None) -> dict[str, Any] | None:
@@ -161,21 +181,23 @@ def _texts(words: Words, sheet: Sheet | None) -> dict[str, Any] | None:
 
 def _people(meeting_id: UUID, *, runs: bool) -> Part:
     room = room_of(meeting_id)
-    meeting = meeting_shown(meeting_id)
-    here = present(meeting_id)
+    meeting = meeting_shown(meeting_id, *THERE)
+    here, recused = present(meeting_id), recused_now(meeting)
     if len(here) > CROWD:
         crowds[meeting_id] = Crowd(room.people_version, time.now())
-    labels = Words(()).labels if runs else {}
     return _render(
         "people",
         room=room,
         meeting=meeting,
         here=here,
-        checked_in=checked_in(meeting_id),
-        is_held=room.pen_id is not None and room.pen_id in {one.person_id for one in here},
-        scribes=scribes(meeting),
-        numbers={item.id: item.case.number for item in meeting.items},
-        labels=labels,
+        counted=now_in(meeting) if meeting.state in TOLD_STATES else None,
+        rooms=head_counts(meeting),
+        waiting=len(walk_ins_of(meeting)) if runs else 0,
+        is_held=room.pen_id is not None and room.pen_id in {one.person_id for one in here} - recused,
+        is_recused=room.pen_id in recused,
+        scribes=[person for person in scribes(meeting) if person.id not in recused],
+        numbers={slot.item.id: slot.number for slot in slots(meeting)},
+        labels=Words(()).labels if runs else {},
         runs=runs,
     )
 

@@ -10,7 +10,7 @@ from eboard.live.room import LIVE
 from eboard.live.views.asking import record_reading
 from eboard.live.views.blueprint import blueprint
 from eboard.live.views.parts import Wish, shown_to, token_of
-from eboard.live.views.standing import standing_in
+from eboard.live.views.standing import standing_on_page
 from eboard.meetings.models import Meeting
 
 PRESENTED = Wish(is_presented=True)
@@ -19,8 +19,8 @@ PRESENTED = Wish(is_presented=True)
 @blueprint.get("/presenter")
 def presenter(meeting_id: UUID) -> str:
     """The case that is talked about; who the patient is, and restricted cases, never come into it."""
+    standing = standing_on_page(meeting_id)
     meeting = access.load(access.actor(), Meeting, meeting_id, Permission.MEETING_JOIN, options=LIVE)
-    standing = standing_in(meeting_id)
     record_reading(standing, meeting_id)
     return render_template(
         "live/presenter.html",

@@ -6,20 +6,35 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, Select, String, Uuid, and_, bindparam, cast, func, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    String,
+    Uuid,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from eboard import access
 from eboard.access import Permission
-from eboard.access.glances import NOBODY, Signed, granted, who_asks
+from eboard.access.glances import NOBODY, Signed, granted, somebody, who_asks
 from eboard.audit import Actor
-from eboard.cases.models import Case
+from eboard.cases.models import Case, Recusal
 from eboard.core import time
 from eboard.core.db import Glance
 from eboard.core.errors import AbsentError, NotSignedInError
 from eboard.core.i18n import gettext as _
 from eboard.live.models import LivePresence, LiveRoom
+from eboard.live.queries import room_of
 from eboard.meetings.enums import ItemState, MeetingState
-from eboard.meetings.models import AgendaItem, Meeting
+from eboard.meetings.models import AgendaItem, Attendance, Meeting
 from eboard.people.queries.delegations import has_lapsed
 
 
@@ -35,6 +50,7 @@ class Found(NamedTuple):
     shown: list[str] | None
     cases: str | None  # ids of those on the agenda that may be read, with commas between
     recorded: str | None  # the same of those whose outcome may be written
+    mark: str | None  # the stretch in which this person is there, and for whom
 
 
 class Standing(NamedTuple):
@@ -58,7 +74,7 @@ class Standing(NamedTuple):
     @property
     def writable(self) -> frozenset[UUID]:
         """The cases of the agenda whose outcome may be written here."""
-        return _ids(self.found.recorded) if self.found.runs else frozenset()
+        return _ids(self.found.recorded) & self.readable if self.found.runs else frozenset()
 
     @property
     def unrecorded(self) -> frozenset[UUID]:
@@ -68,30 +84,59 @@ class Standing(NamedTuple):
     @property
     def audience(self) -> "Audience":
         """What decides which of the pages this person gets."""
-        return Audience(self.readable, self.found.runs, self.signed.locale)
+        return Audience(self.readable, self.writable, self.found.runs, self.signed.locale)
+
+    @property
+    def own(self) -> str:
+        """What is another text as soon as this person is counted otherwise."""
+        return _short(f"{self.found.state}{self.found.mark}")
 
 
 class Audience(NamedTuple):
     """People who are shown the same."""
 
     readable: frozenset[UUID]
+    writable: frozenset[UUID]
     runs: bool
     locale: str
 
     @property
     def tag(self) -> str:
         """A short name of it."""
-        said = f"{sorted(map(str, self.readable))}{self.runs}{self.locale}"
-        return hashlib.sha256(said.encode()).hexdigest()[:8]
+        return _short(f"{sorted(map(str, self.readable))}{sorted(map(str, self.writable))}{self.runs}{self.locale}")
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def _ids(text: str | None) -> frozenset[UUID]:
     return frozenset(UUID(one) for one in (text or "").split(",") if one)
 
 
-def _cases(listed: Select[UUID], permission: Permission) -> ScalarSelect[str]:
+def _cases(listed: Select[UUID], *conditions: ColumnElement[bool]) -> ScalarSelect[str]:
     ids = select(func.aggregate_strings(cast(Case.id, String), ","))
-    return ids.where(Case.id.in_(listed), granted(permission)).scalar_subquery()
+    return ids.where(Case.id.in_(listed), *conditions).scalar_subquery()
+
+
+def _person() -> BindParameter[UUID]:
+    return bindparam("person_id", NOBODY, type_=Uuid())
+
+
+def _takes_part() -> ColumnElement[bool]:
+    """Nobody writes the outcome of a case from which he or she, or whoever is acted for, is recused."""
+    away = select(Recusal.case_id).where(
+        Recusal.case_id == Case.id, or_(Recusal.person_id == _person(), Recusal.person_id == somebody())
+    )
+    return ~exists(away.correlate(Case))
+
+
+def _mark() -> ScalarSelect[str]:
+    text = cast(Attendance.id, String) + func.coalesce(cast(Attendance.proxy_for_id, String), "")
+    own = select(func.min(text)).where(
+        Attendance.meeting_id == Meeting.id, Attendance.person_id == _person(), Attendance.to_at.is_(None)
+    )
+    return own.correlate(Meeting).scalar_subquery()
 
 
 @lru_cache(maxsize=2)
@@ -103,7 +148,7 @@ def _room_at(_minute: datetime) -> Glance:
     )
     mine = and_(
         LivePresence.meeting_id == Meeting.id,
-        LivePresence.person_id == bindparam("person_id", NOBODY, type_=Uuid()),
+        LivePresence.person_id == _person(),
     )
     columns: tuple[Any, ...] = (
         Meeting.state,
@@ -113,8 +158,9 @@ def _room_at(_minute: datetime) -> Glance:
         granted(Permission.MEETING_RUN).label("runs"),
         LivePresence.seen_at,
         LivePresence.shown,
-        _cases(listed, Permission.CASE_READ).label("cases"),
-        _cases(listed, Permission.CASE_RECORD).label("recorded"),
+        _cases(listed, granted(Permission.CASE_READ)).label("cases"),
+        _cases(listed, granted(Permission.CASE_RECORD), _takes_part()).label("recorded"),
+        _mark().label("mark"),
     )
     return Glance(
         select(*columns)
@@ -122,6 +168,17 @@ def _room_at(_minute: datetime) -> Glance:
         .outerjoin(LivePresence, mine)
         .where(Meeting.id == meeting_id)
     )
+
+
+def standing_on_page(meeting_id: UUID) -> Standing:
+    """The same for a page that is drawn whole; call it before anything of the meeting is read.
+
+    Its versions are those of the database session: what is drawn afterwards is never older than what it is kept under.
+    """
+    room = room_of(meeting_id)
+    standing = standing_in(meeting_id)
+    found = standing.found._replace(version=room.version, people_version=room.people_version)
+    return standing._replace(found=found)
 
 
 def standing_in(meeting_id: UUID) -> Standing:

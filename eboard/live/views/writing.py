@@ -80,7 +80,8 @@ def _item(meeting_id: UUID, case_id: UUID) -> AgendaItem:
     if case_id not in standing_in(meeting_id).writable:
         actor = access.actor()
         meeting = access.load(actor, Meeting, meeting_id, Permission.MEETING_RUN)
-        return queries.item_of(meeting, access.load(actor, Case, case_id, Permission.CASE_RECORD))
+        queries.item_of(meeting, access.load(actor, Case, case_id, Permission.CASE_RECORD))
+        raise DomainError(_("You take no part in the decision on this case. Somebody else writes its outcome."))
     return item_at(meeting_id, case_id)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
 
 from eboard.audit import Actor, record
+from eboard.cases.queries.recusals import takes_no_part
 from eboard.core import time
 from eboard.core.db import Row, db
 from eboard.core.errors import DomainError, StaleError
@@ -35,12 +36,13 @@ CHOSEN_FOR_ALL = frozenset({"priority"})  # a row in which nothing else was said
 def save_draft(*, actor: Actor, item: AgendaItem, version: int, draft: Draft) -> Discussion:
     """Keep what was typed; ``version`` is the row version that the writer saw, 0 for a new outcome.
 
-    Raises StaleError if somebody else saved meanwhile, DomainError if the outcome is not open for writing.
+    Raises StaleError if somebody else saved meanwhile, DomainError if the outcome is not open for writing or the actor
+    is recused from the case.
     """
     discussion = discussion_of(item.id)
     if (discussion.row_version if discussion else 0) != version:
         raise StaleError(_("Somebody else saved this outcome while you wrote. Compare below, then save again."))
-    _refuse_unless_open(item, discussion)
+    _refuse_unless_open(actor, item, discussion)
     if discussion is None:
         discussion = _begin(item)
     elif read(discussion) == draft:
@@ -54,10 +56,10 @@ def change_draft(*, actor: Actor, item: AgendaItem, changes: Sequence[Change]) -
     """Keep what several people write at once: changes of different places all go in, edits of one text are merged.
 
     Returns the changes that could not go in because somebody else changed the same place; what stands, stays. Raises
-    DomainError if the outcome is not open for writing, or for a place that there is not.
+    DomainError if the outcome is not open for writing, for who is recused, and for a place that there is not.
     """
     discussion = _locked(item)
-    _refuse_unless_open(item, discussion)
+    _refuse_unless_open(actor, item, discussion)
     if discussion is None:
         discussion = _begin(item)
         _flush()  # what was not said has its blank value from now on
@@ -162,7 +164,9 @@ def _number(rows: Iterable[Any]) -> None:
         row.position = position
 
 
-def _refuse_unless_open(item: AgendaItem, discussion: Discussion | None) -> None:
+def _refuse_unless_open(actor: Actor, item: AgendaItem, discussion: Discussion | None) -> None:
+    if takes_no_part(item.case_id, {actor.person_id, actor.on_behalf_of_id}):
+        raise DomainError(_("You take no part in the decision on this case. Somebody else writes its outcome."))
     if item.meeting.state not in ANNOUNCED_STATES:
         raise DomainError(_("Outcomes are written for a meeting that is published and not cancelled."))
     if discussion is not None and in_force(discussion) is not None and discussion.amending_since is None:

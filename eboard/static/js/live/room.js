@@ -15,6 +15,7 @@ let asksAgain = false;
 let hasEnded = false;
 let stowed = null; // what the page showed when the sign-in ended
 
+const own = document.querySelector("[data-mine]"); // this person's attendance, which no shared piece holds
 const parts = () => [...document.querySelectorAll("[data-part]")];
 const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
 
@@ -75,6 +76,16 @@ async function settle(answer) {
   room.dataset.nowAt = performance.now();
   for (const [name, html] of Object.entries(shown.parts)) put(name, html, shown.tags[name]);
   tell("live:shown", shown);
+  if (own && own.dataset.own !== shown.own) await renewOwn(shown.own);
+}
+
+async function renewOwn(mark) {
+  const answer = await fetch(own.dataset.mine, { redirect: "error", cache: "no-store" }).catch(() => null);
+  if (!answer?.ok) return;
+  const hadFocus = own.contains(document.activeElement);
+  own.innerHTML = await answer.text();
+  own.dataset.own = mark;
+  if (hadFocus) own.querySelector("button, a")?.focus();
 }
 
 // The part that has the focus keeps it, on the button or link that does the same.
@@ -102,7 +113,7 @@ function mine(part) {
 function stow() {
   if (stowed) return;
   stowed = new Map();
-  for (const place of [...parts(), ...document.querySelectorAll("[data-writing]")]) {
+  for (const place of [...parts(), ...document.querySelectorAll("[data-writing], [data-mine]")]) {
     stowed.set(place, [...place.childNodes]);
     place.replaceChildren();
   }
@@ -119,7 +130,7 @@ function restore() {
 function end() {
   hasEnded = true;
   stowed = null;
-  for (const place of [...parts(), ...document.querySelectorAll("[data-writing], .page-head .actions, #keys")]) place.remove();
+  for (const place of [...parts(), ...document.querySelectorAll("[data-writing], [data-mine], .page-head .actions, #keys")]) place.remove();
   say("ended");
   tell("live:ended");
 }
@@ -152,7 +163,7 @@ async function act(form, button) {
 const sentence = (html) => new DOMParser().parseFromString(html, "text/html").querySelector(".lead")?.textContent ?? status.dataset.refused;
 
 document.addEventListener("submit", (event) => {
-  if (event.target.id !== "live-do") return;
+  if (event.target.id !== "live-do" && !event.target.closest("[data-mine]")) return;
   event.preventDefault();
   act(event.target, event.submitter);
 });

@@ -181,6 +181,7 @@ async function apply(texts) {
   for (const [list, ids] of Object.entries(texts.rows)) {
     if (!equal(ids, known(list))) await renew(list);
   }
+  for (const list of unoffered(texts.values)) await renew(list);
   const [elements, typed] = [named(), read()];
   for (const [place, text] of Object.entries(texts.values)) {
     if (!elements.has(place) || equal(text, bases.get(place))) continue;
@@ -192,6 +193,13 @@ async function apply(texts) {
   }
 }
 
+// The lists in which somebody chose what was not yet offered when they were drawn: who just came, a new kind.
+function unoffered(values) {
+  const elements = named();
+  const isMissing = ([place, text]) => elements.get(place)?.[0].options && ![...elements.get(place)[0].options].some((one) => one.value === text);
+  return new Set(Object.entries(values).filter(isMissing).map(([place]) => place.split(".")[0]));
+}
+
 // The rows the server knows of: those something was agreed upon.
 const known = (list) => rows[list].filter((id) => [...bases].some(([place, text]) => place.startsWith(`${list}.${id}.`) && isSaid(place, text)));
 const isSaid = (place, text) => !place.endsWith(".priority") && text.length > 0;
@@ -199,7 +207,6 @@ const isSaid = (place, text) => !place.endsWith(".priority") && text.length > 0;
 // Draw the rows of a list as they are stored; what was typed meanwhile, and the focus, stay where they were.
 async function renew(list, adds = false) {
   const [typed, focused] = [read(), document.activeElement?.name && placeOf(document.activeElement.name)];
-  const blank = rows[list].find((id) => !known(list).includes(id));
   const answer = await fetch(`${holder.dataset.writing}${form.dataset.case}/form${adds ? `?add=${list}` : ""}`, { redirect: "error" }).catch(() => null);
   if (!answer?.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#outcome");
@@ -207,7 +214,11 @@ async function renew(list, adds = false) {
   form.querySelector(`#${list}`).replaceWith(document.importNode(fresh.querySelector(`#${list}`), true));
   const stored = JSON.parse(fresh.dataset.rowsOf);
   const drawn = groups(list).map((_group, index) => stored[list][index]);
-  rows[list] = drawn.map((id) => id ?? (adds ? number() : (blank ?? number())));
+  // Rows nobody saved yet stay the same rows, those with words first: what was typed while this was fetched belongs to them.
+  const hasWords = (id) => [...unsaid.keys()].some((place) => place.startsWith(`${list}.${id}.`));
+  const unsaved = rows[list].filter((id) => !known(list).includes(id) && !stored[list].includes(id));
+  const kept = [...unsaved.filter(hasWords), ...unsaved.filter((id) => !hasWords(id))];
+  rows[list] = drawn.map((id) => id ?? kept.shift() ?? number());
   for (const [place, elements] of named()) {
     if (!place.startsWith(`${list}.`)) continue;
     bases.set(place, textOf(elements));
@@ -301,19 +312,22 @@ holder.addEventListener("submit", (event) => {
   else save();
 });
 
-let writes = "";
+let writes = ""; // where the server knows that this person writes, or is about to be told
 let telling = 0;
 function tellWhere(field) {
+  if (field === writes) return;
+  writes = field;
   clearTimeout(telling);
-  telling = setTimeout(() => {
-    if (field === writes) return;
-    writes = field;
+  telling = setTimeout(async () => {
     const body = new FormData();
     for (const [name, value] of Object.entries({ csrf_token: token(), item: field && form ? form.dataset.item : "", field })) body.append(name, value);
-    fetch(room.dataset.liveHere, { method: "POST", body }).catch(() => (writes = ""));
+    const answer = await fetch(room.dataset.liveHere, { method: "POST", body }).catch(() => null);
+    if (!answer?.ok) writes = null; // told again with the next letter
   }, 300);
 }
-holder.addEventListener("focusin", (event) => event.target.name && tellWhere(placeOf(event.target.name)?.split(".").at(-1) ?? ""));
+const fieldOf = (element) => (element.name && placeOf(element.name)?.split(".").at(-1)) || "";
+holder.addEventListener("input", (event) => tellWhere(fieldOf(event.target)));
+holder.addEventListener("focusin", (event) => event.target.name && tellWhere(fieldOf(event.target)));
 holder.addEventListener("focusout", () => tellWhere(""));
 
 window.addEventListener("beforeunload", (event) => {
