@@ -105,6 +105,8 @@ function hear({ data }) {
     if (!isCovered) return;
     isLocked = true;
     ask();
+  } else if (data === "shown") {
+    if (isCovered && isLocked) ask();
   } else if (data === "open") {
     if (!staysOpen && !isCovered) used = Date.now();
   } else used = Math.max(used, data);
@@ -128,5 +130,5 @@ if (dialog && idle) {
   addEventListener("focus", back);
   addEventListener("pageshow", (event) => event.persisted && ask());
   setInterval(look, 5_000);
-  tabs.postMessage("unlocked"); // this page was shown, so a proof was given: those that are covered ask the server
+  tabs.postMessage("shown"); // a page that is covered, and of whose lock the server knew, asks it again
 }
