@@ -106,6 +106,7 @@ JOBS: tuple[str, ...] = (
     "eboard.preparation.jobs",
     "eboard.recommendations.jobs",
     "eboard.signin.jobs",
+    "eboard.signon.jobs",
 )
 MEGABYTE = 1024 * 1024
 FORM_BYTES = 2 * MEGABYTE

@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import fields
+from importlib import import_module
+from math import prod
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,27 @@ def test_the_drawing_of_a_case_shows_every_move_of_the_table() -> None:
     leaving = {CaseState.WITHDRAWN, CaseState.ENTERED_IN_ERROR}  # told in a sentence below the drawing
     moves = {(str(now), str(then)) for now, targets in TRANSITIONS.items() for then in targets - leaving}
     assert drawn == moves
+
+
+def cases_of(file: str, name: str) -> int:
+    """How often a test runs on one database."""
+    function = getattr(import_module("tests." + file.removesuffix(".py").replace("/", ".")), name)
+    marks = [mark for mark in getattr(function, "pytestmark", []) if mark.name == "parametrize"]
+    return prod(len(list(mark.args[1])) for mark in marks)
+
+
+def test_the_attacks_that_were_tried_are_counted() -> None:
+    rows = re.findall(r"^\| (.+) \| (\d+) \| (`.+`) \|$", (ROOT / "docs" / "security.md").read_text(), re.MULTILINE)
+    assert len(rows) > 10
+    written, counted = {}, {}
+    for attack, number, tests in rows:
+        written[attack], counted[attack], file = int(number), 0, ""
+        for word in re.findall(r"`([^`]+)`", tests):
+            if word.endswith(".py"):
+                file = word
+            else:
+                counted[attack] += cases_of(file, word)
+    assert written == counted
 
 
 def test_the_proxy_keeps_every_secret_address_out_of_its_log(migrated_app: Flask) -> None:

@@ -98,8 +98,20 @@ def current_session() -> LoginSession:
 
 def actor() -> Actor:
     """Who acts in this request, for actions and the gate."""
-    found = current_session()
-    return Actor(person_id=found.person_id, on_behalf_of_id=found.on_behalf_of_id, session_id=found.id)
+    return acting_in(current_session())
+
+
+def acting_in(login: LoginSession) -> Actor:
+    """Who acts in a sign-in, also in one that is locked."""
+    return Actor(person_id=login.person_id, on_behalf_of_id=login.on_behalf_of_id, session_id=login.id)
+
+
+def open_or_locked() -> LoginSession:
+    """The sign-in of this browser, locked or not; raises NotSignedInError without one."""
+    found = locked_session() if viewer() is None else current_session()
+    if found is None:
+        raise NotSignedInError(_("Please sign in."))
+    return found
 
 
 def viewer() -> Person | None:

@@ -1,14 +1,16 @@
 """Throttling that holds over all processes: a counter per key and window in the database."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eboard.core import time
-from eboard.core.db import Base, db
-from eboard.core.errors import ThrottledError
+from eboard.core.db import Base, db, unit_of_work
+from eboard.core.errors import StaleError, ThrottledError
 from eboard.core.i18n import gettext as _
 
 
@@ -42,6 +44,29 @@ def count(what: str, key: str, *, limit: int, window: timedelta) -> None:
     if row.count > limit:
         wait = max(1, int((start + window - moment).total_seconds()))
         raise ThrottledError(_("Too many tries. Please wait a little and try again."), retry_after=wait)
+
+
+class Try(NamedTuple):
+    """One thing that is counted."""
+
+    what: str
+    key: str
+    limit: int
+    window: timedelta
+
+
+def count_apart(*tries: Try) -> None:
+    """Count these in a unit of work of their own, so that they outlive what they guard; raises ThrottledError."""
+    try:
+        _count_all(tries)
+    except StaleError:  # two first ones at the same moment
+        _count_all(tries)
+
+
+def _count_all(tries: Sequence[Try]) -> None:
+    with unit_of_work():
+        for one in tries:
+            count(one.what, one.key, limit=one.limit, window=one.window)
 
 
 def forgive(what: str, key: str) -> None:

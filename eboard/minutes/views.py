@@ -59,6 +59,7 @@ def show(meeting_id: UUID) -> Response | tuple[str, int]:
 @blueprint.get("/minutes.pdf")
 def pdf(meeting_id: UUID) -> Response:
     """The same as PDF; where it cannot be made, the page, which prints."""
+    access.confirm_recently()
     meeting = load_meeting(meeting_id, Permission.MEETING_MINUTES)
     chosen = version_of(versions_of(meeting), request.args.get("version"))
     page = url_for("minutes.show", meeting_id=meeting.id, version=chosen.number if chosen else None)

@@ -77,7 +77,7 @@ def added(challenge: str, answer: str) -> dict[str, Any]:
 def key_id_in(answer: str) -> str:
     """Which passkey an answer claims to be of; raises DomainError if it says nothing."""
     found = _parsed(answer).get("rawId")
-    if not isinstance(found, str):
+    if not isinstance(found, str) or not found.isascii() or not found.isprintable():
         raise _refusal()
     return found
 

@@ -4,6 +4,7 @@
 |-------------|----------------------------------|-------------------------------------------------------------------|
 | the first   | passkey, strong sign-on          | signed in: each of them is two factors                            |
 | the first   | password, sign-on                | the second, set-up without a factor, signed in during the grace    |
+| the first   | password of a linked account     | the second, also without a factor: a link is a way in that counts  |
 | the second  | passkey, code, recovery code     | signed in                                                         |
 | the second  | recovery by an administrator     | set-up                                                            |
 | set-up      | new factor                       | signed in                                                         |
@@ -25,6 +26,7 @@ class Standing:
     """What is known of an account when a proof comes."""
 
     has_second: bool  # a passkey or an authenticator app
+    is_linked: bool = False  # with the sign-in of an organization
     in_grace: bool = False  # may still do without
 
 
@@ -33,7 +35,7 @@ def after(step: Step, proof: Proof, standing: Standing) -> Step | None:
     if step is Step.FIRST and proof in TWO_IN_ONE:
         return Step.DONE
     if step is Step.FIRST and proof in HALVES:
-        return _after_half(standing)
+        return _after_half(proof, standing)
     if step is Step.SECOND and proof in SECONDS:
         return Step.DONE
     if step is Step.SECOND and proof is Proof.RECOVERY:
@@ -43,7 +45,8 @@ def after(step: Step, proof: Proof, standing: Standing) -> Step | None:
     return None
 
 
-def _after_half(standing: Standing) -> Step:
-    if standing.has_second:
+def _after_half(proof: Proof, standing: Standing) -> Step:
+    # A mailbox is enough for a new password; it must not be enough to set up a factor beside a linked sign-in.
+    if standing.has_second or (standing.is_linked and proof is Proof.PASSWORD):
         return Step.SECOND
     return Step.DONE if standing.in_grace else Step.SET_UP

@@ -48,7 +48,8 @@ def offered() -> Sequence[IdentityProvider]:
 def linkable(person_id: UUID) -> Sequence[IdentityProvider]:
     """The providers of the organizations a person belongs to."""
     mine = select(Affiliation.organization_id).where(Affiliation.person_id == person_id, is_current())
-    return [one for one in offered() if one.organization_id in set(db.session.scalars(mine))]
+    joined = set(db.session.scalars(mine))
+    return [one for one in offered() if one.organization_id in joined]
 
 
 def invited_by(person_id: UUID) -> Sequence[IdentityProvider]:
@@ -60,6 +61,18 @@ def invited_by(person_id: UUID) -> Sequence[IdentityProvider]:
 def links_of(person_id: UUID) -> Sequence[Credential]:
     """The sign-ons that open a person's account."""
     return db.session.scalars(in_force(person_id, CredentialKind.OIDC)).all()
+
+
+def usable_links(person_id: UUID) -> Sequence[Credential]:
+    """Those of them whose provider lets people in at this time, for pages that offer them."""
+    usable = {str(one.id) for one in linkable(person_id)}
+    return [one for one in links_of(person_id) if one.data["provider_id"] in usable]
+
+
+def links_by(provider: IdentityProvider) -> Sequence[Credential]:
+    """Every link that was made by a provider."""
+    every = select(Credential).where(Credential.kind == CredentialKind.OIDC, Credential.revoked_at.is_(None))
+    return [one for one in db.session.scalars(every) if one.data["provider_id"] == str(provider.id)]
 
 
 def link_with(issuer: str, subject: str) -> Credential | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -16,13 +17,18 @@ _used: dict[tuple[str, str], int] = {}
 def type_code(page: Page, email: str) -> None:
     """Take the second step with the code of the app; as a person would, wait for the next one if it was used."""
     expect(page.get_by_role("heading", level=1)).to_have_text("The second step")
-    site = page.url.split("/sign-in")[0]
+    page.get_by_label("Code", exact=True).fill(next_code(page, email))
+    page.get_by_role("button", name="Go on").click()
+
+
+def next_code(page: Page, email: str) -> str:
+    """A code of somebody's app that was not used yet."""
+    site = urlsplit(page.url).netloc
     step = max(_used.get((site, email), 0) + 1, step_of(time.now()) - DRIFT)
     while step > step_of(time.now()) + DRIFT:
         page.wait_for_timeout(500)
     _used[site, email] = step
-    page.get_by_label("Code", exact=True).fill(code_at(SECRET, step))
-    page.get_by_role("button", name="Go on").click()
+    return code_at(SECRET, step)
 
 
 class Person:

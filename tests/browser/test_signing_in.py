@@ -6,17 +6,21 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import CDPSession, Locator, Page, expect
 from sqlalchemy import select
 
 from eboard.audit.models import AuditEntry
+from eboard.boards.models import Board
+from eboard.core import time
 from eboard.core.db import db, unit_of_work
+from eboard.meetings.enums import MeetingState
 from eboard.people.enums import CredentialKind
 from eboard.people.models import Credential, LoginSession
 from eboard.people.models import Person as Row
 from tests.browser.conftest import Site
 from tests.browser.network import PASSWORD, inside, populate
-from tests.browser.people import Person
+from tests.browser.people import Person, next_code
+from tests.world import make_meeting
 
 pytestmark = pytest.mark.browser
 
@@ -196,36 +200,142 @@ def test_a_first_sign_in_makes_a_passkey_and_shows_the_codes(
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
+def locked(page: Page) -> Locator:
+    return page.get_by_role("dialog", name="Locked")
+
+
+def idle_page(open_page: Callable[..., Page], site: Site, email: str, path: str = "/account/") -> Page:
+    """Somebody's page with something half typed, whose clock the test moves."""
+    page = open_page(375, 1600)
+    page.clock.install()
+    person = Person(page, site, email)
+    person.go(path)
+    if path == "/account/":
+        person.fill(given_name="Half typed")
+    return page
+
+
 def test_a_page_nobody_uses_is_covered_and_goes_on_with_what_was_typed(
     site: Site, open_page: Callable[..., Page], axe: Callable[[Page], list[str]]
 ) -> None:
-    page = open_page(375, 1600)
-    page.clock.install()
-    person = Person(page, site, "pablo.physician@example.org")
+    page = idle_page(open_page, site, "pablo.physician@example.org")
     other = page.context.new_page()
     other.clock.install()
     other.goto(f"{site.url}/account/")
-    person.go("/account/")
-    person.fill(given_name="Half typed")
     page.clock.run_for(14 * 60_000)
-    expect(page.get_by_role("dialog", name="Locked")).to_be_hidden()
+    expect(locked(page)).to_be_hidden()
     page.clock.run_for(2 * 60_000)
-    expect(page.get_by_role("dialog", name="Locked")).to_be_visible()
+    expect(locked(page)).to_be_visible()
     expect(page.locator("main")).to_be_hidden()
-    expect(other.get_by_role("dialog", name="Locked")).to_be_visible()
+    expect(locked(other)).to_be_visible()
+    expect(page.get_by_label("Your password", exact=True)).to_be_focused()
     assert axe(page) == []
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog", name="Locked")).to_be_visible()
+    for _time in range(3):
+        page.keyboard.press("Escape")
+    page.mouse.click(5, 5)  # beside it
+    expect(locked(page)).to_be_visible()
+    expect(page.locator("main")).to_be_hidden()
     page.get_by_label("Your password", exact=True).fill("not the password")
     page.get_by_role("button", name="Go on", exact=True).click()
     expect(page.get_by_text("This did not fit.")).to_be_visible()
     page.get_by_label("Your password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Go on", exact=True).click()
-    expect(page.get_by_role("dialog", name="Locked")).to_be_hidden()
-    expect(other.get_by_role("dialog", name="Locked")).to_be_hidden()
+    expect(locked(page)).to_be_hidden()
+    expect(locked(other)).to_be_hidden()
     assert page.locator("[name=given_name]").input_value() == "Half typed"
     noted = [event for event in events(site) if event in {"signin.locked", "signin.unlocked"}]
     assert (noted[0], noted[-1]) == ("signin.locked", "signin.unlocked")
+
+
+def test_a_code_of_the_app_uncovers_a_page_in_place(site: Site, open_page: Callable[..., Page]) -> None:
+    email = "olga.observer@example.org"
+    page = idle_page(open_page, site, email)
+    inside(site.app, lambda: forget_password(email))
+    page.clock.run_for(16 * 60_000)
+    expect(locked(page)).to_be_visible()
+    expect(page.get_by_label("Code", exact=True)).to_be_focused()
+    expect(page.get_by_label("Your password", exact=True)).to_have_count(0)
+    page.get_by_label("Code", exact=True).fill(next_code(page, email))
+    page.get_by_role("button", name="Go on with the code").click()
+    expect(locked(page)).to_be_hidden()
+    assert page.locator("[name=given_name]").input_value() == "Half typed"
+
+
+def forget_password(email: str) -> None:
+    with unit_of_work():
+        mine = select(Row.id).where(Row.email == email).scalar_subquery()
+        held = select(Credential).where(Credential.person_id == mine, Credential.kind == CredentialKind.PASSWORD)
+        db.session.delete(db.session.scalars(held).one())
+
+
+def test_a_proof_in_another_tab_uncovers_this_one_and_a_page_load_alone_does_not(
+    site: Site, open_page: Callable[..., Page]
+) -> None:
+    page = idle_page(open_page, site, "dora.deputy@example.org")
+    page.clock.run_for(16 * 60_000)
+    expect(locked(page)).to_be_visible()
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Another way, in a new tab").click()
+    tab = opened.value
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Locked")
+    expect(locked(page)).to_be_visible()
+    tab.get_by_label("Your password", exact=True).fill(PASSWORD)
+    tab.get_by_role("button", name="Go on").first.click()
+    expect(tab.get_by_role("heading", level=1)).to_have_text("You can go on")
+    expect(locked(page)).to_be_hidden()
+    assert page.locator("[name=given_name]").input_value() == "Half typed"
+
+
+def test_signing_out_covers_the_other_tabs_for_good(site: Site, open_page: Callable[..., Page]) -> None:
+    email = "cora.coordinator@example.org"
+    page = idle_page(open_page, site, email)
+    tab = page.context.new_page()
+    tab.goto(f"{site.url}/account/")
+    tab.get_by_role("button", name="Your menu:").click()
+    tab.get_by_role("button", name="Sign out").click()
+    expect(locked(page)).to_be_visible()
+    Person(tab, site, email)
+    expect(page.get_by_text("Load it again.")).to_be_visible()
+    expect(page.locator("main")).to_be_hidden()
+
+
+def test_a_lock_the_server_was_not_told_of_is_not_taken_back_by_it(site: Site, open_page: Callable[..., Page]) -> None:
+    page = idle_page(open_page, site, "paul.pathologist@example.org")
+    page.route("**/lock", lambda route: route.abort())
+    page.clock.run_for(16 * 60_000)
+    expect(locked(page)).to_be_visible()
+    other = page.context.new_page()
+    other.goto(f"{site.url}/account/")  # shown, for the server knows of no lock
+    page.bring_to_front()
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    page.clock.run_for(10_000)
+    expect(locked(page)).to_be_visible()
+
+
+def test_the_page_of_a_running_meeting_stays_open_and_keeps_the_other_tabs_open(
+    site: Site, open_page: Callable[..., Page], axe: Callable[[Page], list[str]]
+) -> None:
+    def run() -> str:
+        with unit_of_work():
+            board = db.session.scalars(select(Board)).first()
+            assert board is not None
+            return f"/meetings/{make_meeting(board, state=MeetingState.LIVE, live_at=time.now()).id}/live"
+
+    path = inside(site.app, run)
+    page = idle_page(open_page, site, "dora.deputy@example.org", f"{path}/presenter")
+    other = page.context.new_page()
+    other.clock.install()
+    other.goto(f"{site.url}/account/")
+    for _minute in range(20):
+        page.clock.run_for(60_000)
+        other.clock.run_for(60_000)
+    expect(locked(page)).to_be_hidden()
+    expect(locked(other)).to_be_hidden()
+    other.get_by_role("button", name="Your menu:").click()
+    other.get_by_role("button", name="Lock").click()
+    expect(locked(page)).to_be_visible()
+    expect(page.get_by_label("Your password", exact=True)).to_be_visible()
+    assert axe(page) == []
 
 
 def test_a_page_in_use_says_so_and_is_not_covered(site: Site, open_page: Callable[..., Page]) -> None:

@@ -15,16 +15,20 @@ from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.core.db.glance import NAME as GLANCES
 from eboard.invitations.models import Invitation
+from eboard.live.models import LivePresence
 from eboard.live.queries import present, room_of
 from eboard.meetings.enums import Presence
 from eboard.people import sessions
 from eboard.people.enums import PersonState
 from eboard.people.models import Delegation, LoginSession, Person
-from tests.client import Client
+from tests.client import CSRF, Client
 from tests.conftest import NOW
 from tests.live.scenes import Table, change, lay
+from tests.people.conftest import PASSWORD, with_app, with_password
 from tests.recommendations.outcomes import by
 from tests.world import World, make_case, make_item, save
+
+__all__ = ["with_app", "with_password"]
 
 
 def look(client: Client, table: Table, **more: str) -> Any:
@@ -135,6 +139,38 @@ def test_a_sign_in_that_is_over_ends_the_next_look(
         end(world, table)
     assert look(client, table, have=have).status_code == status
     assert client.post(f"{table.url}/here", data={}).status_code == status
+
+
+def test_a_sign_in_that_is_locked_gets_nothing_until_a_proof(world: World, client: Client) -> None:
+    table = lay(world)
+    client.sign_in(world.radiologist)
+    have = token(client, table)
+    noted = db.session.scalars(select(LivePresence.seen_at)).all()
+    with time.at(NOW + timedelta(minutes=15)):
+        for answer in (look(client, table), look(client, table, have=have), client.post(f"{table.url}/here", data={})):
+            assert (answer.status_code, answer.data) == (401, b"")
+        left = client.post(f"{table.url}/here", data={"left": "1"})
+        assert (left.status_code, client.get(table.url).location.split("?")[0]) == (401, "/unlock")
+    assert db.session.scalars(select(LivePresence.seen_at)).all() == noted
+    with time.at(NOW + timedelta(minutes=14, seconds=59)):
+        assert look(client, table).status_code == 200
+
+
+@pytest.mark.parametrize("has_factor", [True, False])
+def test_between_the_steps_of_signing_in_there_is_no_live_room(
+    world: World, client: Client, with_password: Any, with_app: Any, *, has_factor: bool
+) -> None:
+    table = lay(world)
+    with_password(world.radiologist)
+    if has_factor:
+        with_app(world.radiologist)
+    with client.session_transaction() as session:
+        session["csrf_token"] = CSRF
+    half = client.post("/sign-in", data={"email": world.radiologist.email, "password": PASSWORD})
+    assert half.location.startswith("/sign-in/second-step" if has_factor else "/sign-in/set-up")
+    assert [look(client, table).status_code, client.post(f"{table.url}/here", data={}).status_code] == [401, 401]
+    assert client.get(table.url).location.startswith("/sign-in?next=")
+    assert db.session.scalars(select(LivePresence)).all() == []
 
 
 def test_a_role_that_ends_takes_the_cases_from_the_page_and_an_invitation_the_page(

@@ -91,6 +91,18 @@ def test_the_care_team_gives_a_letter_and_sees_the_code_once(world: World, clien
     assert len(db.session.scalars(read).all()) == 1
 
 
+@pytest.mark.parametrize("more", [{}, {"names_patient": "y"}])
+def test_a_letter_leaves_only_after_a_fresh_proof(world: World, client: Client, more: dict[str, str]) -> None:
+    version = named_letter(world)
+    url = f"/letters/{version.id}/outside"
+    client.sign_in(world.nurse)
+    with time.at(NOW + timedelta(minutes=6)):
+        assert client.post(url, data={**TYPED, **more, "name": ""}).status_code == 422
+        answered = client.post(url, data={**TYPED, **more})
+        assert answered.location.startswith("/confirm?next=/account/kept/")
+    assert db.session.scalars(select(OutsideLink)).all() == []
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

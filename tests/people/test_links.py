@@ -67,6 +67,8 @@ def test_an_unknown_address_gets_the_same_answer_and_no_mail(world: World, brows
     known, unknown = ask(browser, world.nurse.email), ask(browser, "nobody@example.org")
     assert known == unknown
     assert db.session.scalars(select(OutboxMessage.recipient)).all() == [world.nurse.email]
+    asked = db.session.scalars(select(AuditEntry.subject_id).where(AuditEntry.event == "person.link_asked"))
+    assert set(asked) == {world.nurse.id, None}
 
 
 @pytest.mark.parametrize("state", [PersonState.INVITED, PersonState.DEACTIVATED])

@@ -10,11 +10,9 @@ from werkzeug.test import TestResponse
 from eboard.audit.models import AuditEntry
 from eboard.core import time
 from eboard.core.db import db
-from eboard.core.errors import StaleError
 from eboard.people import passwords
-from eboard.people.actions import signin
 from eboard.people.enums import PersonState
-from eboard.people.models import Credential, LoginSession, Person
+from eboard.people.models import LoginSession, Person
 from tests.client import CSRF, Client
 from tests.conftest import NOW
 from tests.people.conftest import PASSWORD, unused_code
@@ -172,23 +170,6 @@ def test_an_old_hash_is_renewed_when_it_is_used(
     assert sign_in(client, world.nurse.email).status_code == 303
     monkeypatch.undo()
     assert sign_in(client, world.nurse.email).status_code == 303
-
-
-def test_two_first_tries_at_the_same_moment_both_count(
-    world: World, client: Client, with_factors: Callable[..., Person], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    original, calls = signin._counted, []
-
-    def collide(key: str, address: str) -> Credential | None:
-        calls.append(key)
-        if len(calls) == 1:
-            raise StaleError("Somebody was faster.")
-        return original(key, address)
-
-    with_factors(world.nurse)
-    monkeypatch.setattr(signin, "_counted", collide)
-    assert sign_in(client, world.nurse.email).status_code == 303
-    assert len(calls) == 2
 
 
 def test_pages_that_need_nobody_are_open_and_say_what_is_missing(world: World, client: Client) -> None:

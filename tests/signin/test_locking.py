@@ -10,7 +10,7 @@ from eboard.core import time
 from eboard.core.db import db
 from eboard.people.enums import PersonState
 from eboard.people.models import HeldForm, LoginSession, Person
-from tests.client import Client
+from tests.client import CSRF, Client
 from tests.conftest import NOW
 from tests.people.conftest import PASSWORD, code
 from tests.people.test_account import PROFILE
@@ -88,6 +88,37 @@ def test_a_lock_ends_with_the_day_with_the_sign_in_and_with_the_account(world: W
         save(login, world.nurse)
         assert mine.post("/unlock", data={"password": PASSWORD}).location == "/sign-in?next=/"
     assert mine.application.test_client().get("/unlock").location == "/sign-in?next=/unlock"
+
+
+def test_signing_out_ends_a_locked_sign_in(world: World, mine: Client) -> None:
+    with time.at(IDLE):
+        assert mine.post("/sign-out").location == "/sign-in"
+    assert db.session.scalars(select(LoginSession.ended_at)).all() == [IDLE]
+    assert events(about=world.nurse) == ["person.signed_out"]
+
+
+def test_the_cover_of_a_page_offers_what_its_person_holds(world: World, mine: Client) -> None:
+    with time.at(IDLE):
+        ways = mine.post("/unlock/ways").text
+        assert [f'action="{path}"' in ways for path in ("/unlock", "/confirm/code", "/confirm/passkey")] == [
+            True, True, False,
+        ]  # fmt: skip
+        assert "<html" not in ways
+        stranger = mine.application.test_client()
+        with stranger.session_transaction() as session:
+            session["csrf_token"] = CSRF
+        assert stranger.post("/unlock/ways", headers={"Sec-Fetch-Dest": "empty"}).status_code == 401
+        assert stranger.get("/unlocked").location == "/sign-in?next=/unlocked"
+    assert "You can close this tab" in mine.get("/unlocked").text
+
+
+def test_a_page_of_one_person_is_not_uncovered_in_the_sign_in_of_another(world: World, mine: Client) -> None:
+    """The form token of a page belongs to who was signed in: with another person's it proves and asks nothing."""
+    mine.sends_csrf = False
+    with mine.session_transaction() as session:
+        session["csrf_token"] = "of somebody else"
+    for path in ("/in-use", "/unlock/ways", "/confirm"):
+        assert mine.post(path, data={"password": PASSWORD}, headers={"Sec-Fetch-Dest": "empty"}).status_code == 400
 
 
 def test_somebody_elses_password_does_not_unlock(

@@ -17,7 +17,6 @@ from sqlalchemy import select
 
 from eboard.core import time
 from eboard.core.db import db
-from eboard.core.errors import StaleError
 from eboard.people.enums import CredentialKind
 from eboard.people.models import Credential, LoginSession, Person
 from eboard.signin.actions import ceremonies
@@ -130,7 +129,21 @@ def test_a_false_answer_proves_nothing_and_is_recorded(
     assert events().count("signin.step_failed") == 2
 
 
-@pytest.mark.parametrize("answer", ["", "null", "[]", "{", "[" * 5000, '{"rawId": 5}', '{"rawId": "YQ"}', "x" * 30_000])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "",
+        "null",
+        "[]",
+        "{",
+        "[" * 5000,
+        '{"rawId": 5}',
+        '{"rawId": "\\u0000"}',
+        '{"rawId": "\\ud800"}',
+        '{"rawId": "YQ"}',
+        "x" * 30_000,
+    ],
+)
 def test_rubbish_is_refused_in_a_sentence(world: World, client: Client, device: Authenticator, answer: str) -> None:
     options(client, "sign_in")
     assert post(client, "/sign-in/passkey", answer=answer).status_code == 422
@@ -197,21 +210,11 @@ def test_nobody_asks_in_the_name_of_somebody(world: World, client: Client, devic
     assert post(client, "/passkey/nothing").status_code == 404
 
 
-def test_two_first_challenges_at_the_same_moment_both_count_and_many_wait(
+def test_too_many_challenges_from_one_address_wait(
     world: World, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original, calls = ceremonies._counted, []
-
-    def collide(address: str) -> None:
-        calls.append(address)
-        if len(calls) == 1:
-            raise StaleError("Somebody was faster.")
-        original(address)
-
-    monkeypatch.setattr(ceremonies, "_counted", collide)
     monkeypatch.setattr(ceremonies, "FROM_ONE_ADDRESS", 3)
     assert [post(client, "/passkey/sign_in").status_code for _ in range(4)] == [200, 200, 200, 429]
-    assert len(calls) == 5
 
 
 def test_what_is_over_is_forgotten(world: World, client: Client, device: Authenticator) -> None:

@@ -55,6 +55,7 @@ def test_two_administrators_and_a_code_lead_to_a_new_factor(world: World, admin:
     assert second.post(place(world.nurse, "allow")).location == place(world.nurse)
     assert second.post(place(world.nurse, "allow")).status_code == 422
     code = handed_over(admin, world.nurse)
+    lost = another(admin, world.nurse)
     browser = admin.application.test_client()
     step = post(browser, "/sign-in", **FIRST).location
     assert post(browser, "/sign-in/second-step/recovery", handed_over="").status_code == 422
@@ -65,6 +66,7 @@ def test_two_administrators_and_a_code_lead_to_a_new_factor(world: World, admin:
     assert [one.id for one in factors_of(world.nurse.id)] == [former.id]
     assert set_up(browser, onward.location).status_code == 200
     assert browser.get("/account/").status_code == 200
+    assert lost.get("/account/").location == "/sign-in?next=/account/"
     assert former.id not in [one.id for one in factors_of(world.nurse.id)]
     assert codes_left(world.nurse.id) == 10
     assert events(about=world.nurse) == [

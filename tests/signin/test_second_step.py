@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from eboard.audit import SYSTEM
 from eboard.core import time
 from eboard.core.db import db, unit_of_work
-from eboard.core.errors import StaleError
 from eboard.people.actions.links import make_address
 from eboard.people.actions.passwords import set_password
 from eboard.people.enums import CredentialKind, LinkPurpose, PersonState
@@ -100,22 +99,6 @@ def test_a_day_has_twenty_tries(world: World, half: Client) -> None:
     assert answers == [422] * 20 + [429] * 5
 
 
-def test_two_first_tries_at_the_same_moment_both_count(
-    world: World, half: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    original, calls = proving._count, []
-
-    def collide(person_id: object) -> None:
-        calls.append(person_id)
-        if len(calls) == 1:
-            raise StaleError("Somebody was faster.")
-        original(person_id)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(proving, "_count", collide)
-    assert post(half, SECOND, code=code()).status_code == 303
-    assert len(calls) == 2
-
-
 def test_an_attempt_ends_after_ten_minutes_with_the_account_and_with_another_browser(
     world: World, half: Client
 ) -> None:
@@ -196,6 +179,15 @@ def test_a_forgotten_password_leads_to_the_second_step_too(world: World, half: C
     assert answer.location == f"{SECOND}?next=/"
     assert fresh.get("/account/").status_code == 303
     assert len(factors_of(world.nurse.id)) == 1
+
+
+def test_a_new_password_ends_what_was_begun_with_the_old_one(world: World, half: Client) -> None:
+    with time.at(NOW + timedelta(minutes=1)):
+        with unit_of_work():
+            set_password(actor=SYSTEM, person=world.nurse, password="quiet lamps over water")
+        assert half.get(SECOND).location.startswith("/sign-in?next=")
+        assert post(half, SECOND, code=code()).location.startswith("/sign-in?next=")
+    assert sign_ins() == 0
 
 
 def test_a_reset_ends_no_factor_and_no_attempt_goes_round_it(world: World, half: Client) -> None:

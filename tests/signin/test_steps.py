@@ -8,6 +8,7 @@ from eboard.signin.enums import Proof, Step
 from eboard.signin.steps import Standing, after
 
 BARE, HELD, GRACE = Standing(has_second=False), Standing(has_second=True), Standing(has_second=False, in_grace=True)
+LINKED = Standing(has_second=False, is_linked=True, in_grace=True)
 
 TABLE: dict[tuple[Step, Proof], tuple[Step | None, Step | None, Step | None]] = {
     (Step.FIRST, Proof.PASSWORD): (Step.SET_UP, Step.SECOND, Step.DONE),
@@ -27,6 +28,11 @@ TABLE: dict[tuple[Step, Proof], tuple[Step | None, Step | None, Step | None]] = 
 def test_every_pair_leads_where_the_table_says_and_every_other_one_nowhere(step: Step, proof: Proof) -> None:
     found = tuple(after(step, proof, standing) for standing in (BARE, HELD, GRACE))
     assert found == TABLE.get((step, proof), (None, None, None))
+
+
+def test_beside_a_link_a_password_alone_sets_nothing_up() -> None:
+    assert after(Step.FIRST, Proof.PASSWORD, LINKED) is Step.SECOND
+    assert after(Step.FIRST, Proof.SIGN_ON, Standing(has_second=False, is_linked=True)) is Step.SET_UP
 
 
 @given(proofs=st.lists(st.sampled_from(list(Proof)), max_size=12), has_second=st.booleans())

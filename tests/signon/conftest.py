@@ -24,11 +24,11 @@ from eboard.signon.actions.providers import ProviderFacts, approve_provider, sav
 from eboard.signon.models import IdentityProvider
 from tests.availability.server import Authority
 from tests.client import Client
-from tests.people.conftest import with_app, with_factors, with_password
+from tests.people.conftest import run, with_app, with_factors, with_password
 from tests.signon.identity_provider import CLIENT, SECRET
 from tests.world import World
 
-__all__ = ["with_app", "with_factors", "with_password"]
+__all__ = ["run", "with_app", "with_factors", "with_password"]
 
 
 class Provider:
@@ -82,7 +82,9 @@ def provider(running_provider: Provider, client: Client, monkeypatch: pytest.Mon
     return running_provider
 
 
-def register(world: World, provider: Provider, *, is_strong: bool = True, **facts: Any) -> IdentityProvider:
+def register(
+    world: World, provider: Provider, *, is_strong: bool = True, allows_password: bool = True, **facts: Any
+) -> IdentityProvider:
     """Let the provider let in the people of the north."""
     with unit_of_work():
         row = save_provider(
@@ -94,6 +96,7 @@ def register(world: World, provider: Provider, *, is_strong: bool = True, **fact
             version=0,
         )
         approve_provider(actor=SYSTEM, provider=row, enforces_second_factor=is_strong, agreement="A-17")
+        world.north.allows_password = allows_password
     return row
 
 

@@ -102,7 +102,12 @@ def test_closing_the_password_is_the_organizations_setting_and_ends_with_the_pro
 ) -> None:
     sent = facts(provider)
     del sent["allows_password"]
-    client.sign_in(world.north_admin).post(place(world), data=sent)
+    client.sign_in(world.north_admin)
+    early = client.post(place(world), data=sent)
+    assert (early.status_code, "once the network has approved" in early.text) == (422, True)
+    client.post(place(world), data=facts(provider))
+    client.application.test_client().sign_in(world.network_admin).post(place(world, "approve"), data={})
+    assert client.post(place(world), data={**sent, "version": str(stored().row_version)}).status_code == 303
     assert db.session.get_one(Organization, world.north.id).allows_password is False
     client.post(place(world, "stop"))
     db.session.expire_all()
@@ -124,6 +129,8 @@ def test_nobody_of_another_organization_reaches_it(world: World, client: Client,
 def test_changes_need_a_fresh_proof(world: World, client: Client, provider: Provider) -> None:
     client.sign_in(world.network_admin).post(place(world), data=facts(provider))
     with time.at(NOW + timedelta(minutes=6)):
-        for verb in ("", "approve"):
+        assert client.get(place(world)).location.startswith("/confirm?next=/organizations/")
+        for verb in ("", "approve", "stop"):
             answer = client.post(place(world, verb), data=facts(provider, version="1"))
             assert answer.location.startswith("/confirm?next=/account/kept/")
+            assert SECRET not in client.get(answer.location.partition("next=")[2]).text

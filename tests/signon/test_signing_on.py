@@ -33,7 +33,7 @@ def link(person: Person, row: IdentityProvider, subject: str = "subject-1") -> N
                 person_id=person.id,
                 kind=CredentialKind.OIDC,
                 secret=link_key(row.issuer, subject),
-                data={"provider_id": str(row.id), "name": "North"},
+                data={"provider_id": str(row.id), "organization_id": str(row.organization_id), "name": "North"},
             )
         )
 
@@ -319,13 +319,16 @@ def test_linking_needs_a_fresh_proof_and_the_same_sign_in_on_the_way_back(
     assert (links_of(world.nurse.id), links_of(world.physician.id)) == ([], [])
 
 
-def test_who_has_no_password_does_not_unlink_the_last_way_in(
-    world: World, client: Client, provider: Provider, north: IdentityProvider
+def test_who_has_no_password_or_no_second_factor_does_not_unlink_the_last_way_in(
+    world: World, client: Client, provider: Provider, north: IdentityProvider, with_password: Callable[..., Person]
 ) -> None:
     link(world.nurse, north)
     client.sign_in(world.nurse)
     refused = client.post(f"/account/sign-ons/{links_of(world.nurse.id)[0].id}/unlink")
     assert (refused.status_code, "You have no password." in refused.text) == (422, True)
+    with_password(world.nurse)
+    bare = client.post(f"/account/sign-ons/{links_of(world.nurse.id)[0].id}/unlink")
+    assert (bare.status_code, "You have no second factor." in bare.text) == (422, True)
 
 
 def test_a_round_trip_confirms_and_unlocks_only_if_the_provider_asked_again(

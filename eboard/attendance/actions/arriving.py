@@ -9,7 +9,6 @@ from eboard.attendance.models import WalkIn
 from eboard.attendance.queries import expected_ids, meeting_of_code, open_mark
 from eboard.audit import Actor
 from eboard.core import throttle
-from eboard.core.db import unit_of_work
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 from eboard.meetings.enums import Learned, Presence
@@ -56,5 +55,4 @@ def arrive_by_code(*, actor: Actor, person: Person, typed: str, presence: Presen
 
 def count_try(person: Person) -> None:
     """Count one try of a code; raises ThrottledError when there were too many."""
-    with unit_of_work():
-        throttle.count("check-in code", str(person.id), limit=TRIES, window=WINDOW)
+    throttle.count_apart(throttle.Try("check-in code", str(person.id), TRIES, WINDOW))

@@ -114,6 +114,7 @@ def edit(activity_id: UUID) -> Page:
 @blueprint.get("/credit/<uuid:activity_id>/ledger.csv")
 def export(activity_id: UUID) -> Response:
     """The whole ledger of an activity, also what was replaced."""
+    access.confirm_recently()
     activity = _load(activity_id)
     entries = all_entries(select(CmeEntry).where(CmeEntry.activity_id == activity.id))
     record_read(

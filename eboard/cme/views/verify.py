@@ -9,7 +9,6 @@ from eboard.cme.certificates import by_code, days_text, holds
 from eboard.cme.credit import credit_text
 from eboard.cme.forms import VerifyForm
 from eboard.core import throttle
-from eboard.core.db import unit_of_work
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 from eboard.core.web import public
@@ -37,8 +36,7 @@ def by_address(code: str) -> Page:
 
 
 def _answer(form: VerifyForm, typed: str) -> Page:
-    with unit_of_work():
-        throttle.count("certificate code", request.remote_addr or "", limit=TRIES, window=WINDOW)
+    throttle.count_apart(throttle.Try("certificate code", request.remote_addr or "", TRIES, WINDOW))
     row = by_code(typed, current_app.extensions["keyring"])
     if row is None:
         form.refuse(DomainError(_("No certificate has this code."), field="code"))

@@ -28,6 +28,7 @@ def index(version_id: UUID) -> Page:
     form = GiveForm()
     given = None
     if form.validate_on_submit():
+        access.confirm_recently()
         if form.names_patient.data:
             identity_for(version)
         _done, given = form.perform(lambda: _give(version, form))

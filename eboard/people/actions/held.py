@@ -18,6 +18,8 @@ KEPT_FOR = timedelta(hours=1)
 MOST_PER_PERSON = 10
 LABEL, SHAPE = "held_form", 1
 
+NEVER_KEPT = frozenset({"csrf_token", "secret", "answer"})  # what proves, and what an app or a provider shares with us
+
 Field = tuple[str, str]
 
 
@@ -65,7 +67,7 @@ def discard(row: HeldForm) -> None:
 
 
 def _is_kept(name: str) -> bool:
-    return name != "csrf_token" and "password" not in name
+    return name not in NEVER_KEPT and "password" not in name
 
 
 def _place(row: HeldForm) -> Place:

@@ -5,8 +5,7 @@ from uuid import UUID
 
 from eboard.audit import Actor, record
 from eboard.core import throttle, time
-from eboard.core.db import db, unit_of_work
-from eboard.core.errors import StaleError
+from eboard.core.db import db
 from eboard.core.i18n import gettext as _
 from eboard.core.tokens import hash_token, new_token
 from eboard.core.web.settings import settings
@@ -31,13 +30,13 @@ def ask_for_reset(*, email: str, address: str) -> None:
     Raises ThrottledError after too many, which an unknown account meets just as soon.
     """
     key = email.strip().lower()
-    try:
-        _count(key, address)
-    except StaleError:  # two first ones at the same moment
-        _count(key, address)
+    throttle.count_apart(
+        throttle.Try("reset from", address, ASKS_FROM_ONE_ADDRESS, WINDOW),
+        throttle.Try("reset for", key, ASKS_FOR_ONE_PERSON, WINDOW),
+    )
     person = person_by_email(key)
+    record(actor=Actor(), event=PersonEvent.LINK_ASKED, subject=person)  # also for nobody: it takes about as long
     if person is not None and person.state in {PersonState.ACTIVE, PersonState.VERIFIED}:
-        record(actor=Actor(), event=PersonEvent.LINK_ASKED, subject=person)
         send_link(person, LinkPurpose.RESET_PASSWORD)
 
 
@@ -88,9 +87,3 @@ def _arm(link: OneTimeLink) -> str:
     token = new_token()
     link.token_hash = hash_token(token)
     return f"{settings().base_url}{PAGES[link.purpose]}/{token}"
-
-
-def _count(key: str, address: str) -> None:
-    with unit_of_work():
-        throttle.count("reset from", address, limit=ASKS_FROM_ONE_ADDRESS, window=WINDOW)
-        throttle.count("reset for", key, limit=ASKS_FOR_ONE_PERSON, window=WINDOW)

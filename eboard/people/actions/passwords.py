@@ -27,6 +27,8 @@ def change_password(*, actor: Actor, current: LoginSession, old: str, new: str, 
 def reset_password(*, link: OneTimeLink, password: str) -> None:
     """Choose a new password by a link, which ends every sign-in of the person."""
     person = link.person
+    if password_of(person.id) is None:  # else a new one tells by itself
+        tell(person=person, news=AccountNews.PASSWORD_CHANGED)
     set_password(actor=Actor(person_id=person.id), person=person, password=password)
     use(link)
     sessions.end_all(person.id)

@@ -7,7 +7,6 @@ from uuid import UUID
 from eboard.audit import Actor, record
 from eboard.core import throttle, time
 from eboard.core.db import db, unit_of_work
-from eboard.core.errors import StaleError
 from eboard.people import sessions
 from eboard.people.enums import PersonEvent
 from eboard.people.models import Credential, LoginSession, Person
@@ -52,16 +51,11 @@ def prove(email: str, password: str, address: str) -> UUID | None:
 def _count_try(email: str, address: str) -> Credential | None:
     """Count one try, and find the password of the account."""
     key = email.strip().lower()
-    try:
-        return _counted(key, address)
-    except StaleError:  # two first tries at the same moment
-        return _counted(key, address)
-
-
-def _counted(key: str, address: str) -> Credential | None:
+    throttle.count_apart(
+        throttle.Try("sign-in from", address, TRIES_FROM_ONE_ADDRESS, WINDOW),
+        throttle.Try("sign-in as", key, TRIES_AS_ONE_PERSON, WINDOW),
+    )
     with unit_of_work():
-        throttle.count("sign-in from", address, limit=TRIES_FROM_ONE_ADDRESS, window=WINDOW)
-        throttle.count("sign-in as", key, limit=TRIES_AS_ONE_PERSON, window=WINDOW)
         person = person_by_email(key)
         return password_of(person.id) if person is not None else None
 

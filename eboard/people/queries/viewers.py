@@ -1,6 +1,7 @@
 """What the head of every page says about the person at the screen."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -13,6 +14,7 @@ from eboard.people.queries.affiliations import in_force
 class Viewer:
     """A person as the head of a page names him or her."""
 
+    id: UUID
     name: str
     initials: str
     zone: str
@@ -25,6 +27,7 @@ def look_of(login: LoginSession) -> Viewer:
     person = login.person
     principal = db.session.get(Person, login.on_behalf_of_id) if login.on_behalf_of_id else None
     return Viewer(
+        id=person.id,
         name=person.name,
         initials=person.initials,
         zone=person.zone,

@@ -42,6 +42,7 @@ def pdf(meeting_id: UUID) -> Response:
 @blueprint.get("/agenda.pdf")
 def agenda_pdf(meeting_id: UUID) -> Response:
     """The agenda alone as PDF; where it cannot be made, the page that prints."""
+    access.confirm_recently()
     meeting = load_meeting(meeting_id, Permission.MEETING_AGENDA)
     if not typesetting.IS_AVAILABLE:
         flash(_("PDF is not installed on this system. This page prints the same."), "warn")

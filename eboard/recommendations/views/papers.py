@@ -26,6 +26,7 @@ BOTH = ["GET", "POST"]  # POST asks for the identity too
 @blueprint.route("/letter.pdf", methods=BOTH)
 def letter(version_id: UUID) -> Response:
     """The letter as PDF; where it cannot be made, the page, which prints."""
+    access.confirm_recently()
     version = _version(version_id, Permission.LETTER_READ)
     page = url_for("letters.letter", version_id=version.id)
     return _pdf(_letter(version), name=f"letter-{_tag(version)}.pdf", instead=page)
@@ -34,6 +35,8 @@ def letter(version_id: UUID) -> Response:
 @blueprint.route("/chart", methods=BOTH)
 def chart(version_id: UUID) -> str:
     """The letter as text to copy into the chart, for the care team."""
+    if request.method == "POST":
+        access.confirm_recently()
     version = _version(version_id, Permission.LETTER_ACKNOWLEDGE)
     made = _letter(version)
     return render_template(
@@ -44,6 +47,7 @@ def chart(version_id: UUID) -> str:
 @blueprint.route("/chart.txt", methods=BOTH)
 def chart_as_text(version_id: UUID) -> Response:
     """The same as a file."""
+    access.confirm_recently()
     version = _version(version_id, Permission.LETTER_ACKNOWLEDGE)
     return as_file(chart_text(_letter(version)), "text/plain; charset=utf-8", f"chart-{_tag(version)}.txt")
 
@@ -51,6 +55,7 @@ def chart_as_text(version_id: UUID) -> Response:
 @blueprint.route("/chart.pdf", methods=BOTH)
 def chart_as_pdf(version_id: UUID) -> Response:
     """The same on one page."""
+    access.confirm_recently()
     version = _version(version_id, Permission.LETTER_ACKNOWLEDGE)
     page = url_for("papers.chart", version_id=version.id)
     return _pdf(_letter(version), name=f"chart-{_tag(version)}.pdf", instead=page, is_one_page=True)

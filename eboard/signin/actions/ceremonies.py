@@ -5,7 +5,7 @@ from uuid import UUID
 
 from eboard.core import throttle, time
 from eboard.core.db import db, unit_of_work
-from eboard.core.errors import DomainError, StaleError
+from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 from eboard.people.models import Person
 from eboard.signin.enums import CeremonyPurpose
@@ -21,7 +21,7 @@ MAKING = frozenset({CeremonyPurpose.SET_UP, CeremonyPurpose.ADD})
 
 def begin_ceremony(*, purpose: CeremonyPurpose, person: Person | None, address: str) -> tuple[UUID, Asked]:
     """Ask the browser of a person for a passkey, or for a new one; raises ThrottledError after too many from there."""
-    _count(address)
+    throttle.count_apart(throttle.Try("passkey from", address, FROM_ONE_ADDRESS, WINDOW))
     held = passkeys_of(person.id) if person is not None else []
     asked = to_add(person, held) if person is not None and purpose in MAKING else to_prove(held)
     row = Ceremony(
@@ -46,15 +46,3 @@ def take_ceremony(*, ceremony_id: UUID | None, purpose: CeremonyPurpose, person_
     if row is None or (row.purpose, row.person_id) != (purpose, person_id) or row.expires_at <= time.now():
         raise DomainError(_("This took too long, or was sent twice. Try again."))
     return row.challenge
-
-
-def _count(address: str) -> None:
-    try:
-        _counted(address)
-    except StaleError:  # two first ones at the same moment
-        _counted(address)
-
-
-def _counted(address: str) -> None:
-    with unit_of_work():
-        throttle.count("passkey from", address, limit=FROM_ONE_ADDRESS, window=WINDOW)

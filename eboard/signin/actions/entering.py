@@ -1,7 +1,7 @@
 """The way in: each proof leads to the next step, and only the last one starts a sign-in."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from eboard.audit import Actor, record
@@ -17,10 +17,8 @@ from eboard.people.models import LoginSession, Person
 from eboard.signin.actions.devices import note_device
 from eboard.signin.enums import Proof, Step
 from eboard.signin.models import SignInAttempt
-from eboard.signin.queries import has_closed_password, standing_of
+from eboard.signin.queries import ATTEMPT_LASTS, has_closed_password, standing_of
 from eboard.signin.steps import after
-
-ATTEMPT_LASTS = timedelta(minutes=10)
 
 
 class Entered(NamedTuple):

@@ -13,6 +13,7 @@ from eboard.core import time
 from eboard.core.db import db
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
+from eboard.people import sessions
 from eboard.people.actions.news import tell
 from eboard.people.enums import AccountNews, CredentialKind
 from eboard.people.models import Credential, Person
@@ -86,8 +87,12 @@ def remove_factor(*, actor: Actor, person: Person, factor: Credential) -> None:
 
 
 def remove_all_factors(*, actor: Actor, person: Person) -> None:
-    """Remove every second factor and recovery code, as whoever runs the server may; the next sign-in sets one up."""
-    for factor in db.session.scalars(in_force(person.id, *SECOND_FACTORS, CredentialKind.RECOVERY_CODE)):
+    """Remove every second factor, recovery code and link, as whoever runs the server may.
+
+    The next sign-in with the password sets a new factor up.
+    """
+    everything = (*SECOND_FACTORS, CredentialKind.RECOVERY_CODE, CredentialKind.OIDC)
+    for factor in db.session.scalars(in_force(person.id, *everything)):
         _revoke(factor)
     record(actor=actor, event=SignInEvent.FACTOR_REMOVED, subject=person)
     tell(person=person, news=AccountNews.FACTOR_REMOVED)
@@ -130,12 +135,13 @@ def _others(newcomer: Newcomer) -> Sequence[Credential]:
 
 
 def _added(actor: Actor, newcomer: Newcomer, row: Credential, others: Sequence[Credential]) -> Credential:
-    """Store a factor; after a recovery it takes the place of all others."""
+    """Store a factor; after a recovery it takes the place of all others, and every sign-in ends."""
     person = newcomer.person
     if newcomer.attempt is not None and newcomer.attempt.is_recovery:
         for one in others:
             _revoke(one)
         _revoke_codes(person.id)
+        sessions.end_all(person.id)
     db.session.add(row)
     db.session.flush()
     record(actor=actor, event=SignInEvent.FACTOR_ADDED, subject=person, credential_id=row.id, kind=row.kind)

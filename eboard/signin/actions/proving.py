@@ -14,7 +14,7 @@ from eboard.audit import Actor, record
 from eboard.core import throttle, time
 from eboard.core.crypto import Keyring, Place
 from eboard.core.db import db, unit_of_work
-from eboard.core.errors import DomainError, StaleError
+from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 from eboard.people.actions.news import tell
 from eboard.people.enums import AccountNews, CredentialKind
@@ -76,16 +76,11 @@ def prove_passkey(*, person: Person | None, purpose: CeremonyPurpose, ceremony_i
 
 def count_try(person_id: UUID) -> None:
     """Count one try of a second factor over all processes; raises ThrottledError past the limits."""
-    try:
-        _count(person_id)
-    except StaleError:  # two first ones at the same moment
-        _count(person_id)
-
-
-def _count(person_id: UUID) -> None:
-    with unit_of_work():
-        throttle.count(A_DAY, str(person_id), limit=TRIES_A_DAY, window=DAY)
-        throttle.count(AT_ONCE, str(person_id), limit=TRIES, window=WINDOW)
+    key = str(person_id)
+    throttle.count_apart(
+        throttle.Try(A_DAY, key, TRIES_A_DAY, DAY),
+        throttle.Try(AT_ONCE, key, TRIES, WINDOW),
+    )
 
 
 def _forgive(person_id: UUID) -> None:

@@ -1,13 +1,13 @@
 """Proving again who one is: before what is weighty, and after a time without use."""
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
 from eboard import access
-from eboard.access.signin import locked_session
-from eboard.audit import Actor
-from eboard.core.errors import DomainError, NotSignedInError
-from eboard.core.i18n import gettext as _
+from eboard.access.signin import acting_in, open_or_locked
+from eboard.core.errors import DomainError
 from eboard.core.web import public
 from eboard.people.enums import CredentialKind
 from eboard.people.models import LoginSession
@@ -21,7 +21,7 @@ from eboard.signin.enums import CeremonyPurpose, Proof
 from eboard.signin.forms.signing_in import CodeForm, ConfirmForm, PasskeyForm
 from eboard.signin.queries import factors_of, has_closed_password
 from eboard.signin.views.flow import ceremony_id
-from eboard.signon.queries import links_of
+from eboard.signon.queries import usable_links
 
 blueprint = Blueprint("confirming", __name__)
 
@@ -40,7 +40,20 @@ def unlock() -> Page:
     """Ask whoever comes back to a locked page."""
     if access.viewer() is not None:
         return redirect(next_place(), 303)
-    return _page(_current())
+    return _page(open_or_locked())
+
+
+@blueprint.get("/unlocked")
+def unlocked() -> str:
+    """Say that the page one came from is open again: it asks the server, and uncovers itself."""
+    return render_template("signin/unlocked.html")
+
+
+@blueprint.post("/unlock/ways")
+@public
+def ways() -> str:
+    """What the cover of an open page offers: every proof that this person can give without leaving it."""
+    return render_template("signin/parts/ways.html", **_offered(open_or_locked()))
 
 
 @blueprint.post("/confirm")
@@ -48,12 +61,12 @@ def unlock() -> Page:
 @public
 def by_password() -> Page:
     """Take the password."""
-    current, form = _current(), ConfirmForm()
+    current, form = open_or_locked(), ConfirmForm()
     if not form.validate_on_submit():
         return _page(current, password=form)
     try:
         confirm_by_password(
-            actor=_actor(current), current=current, password=form.password.data, address=origin().address
+            actor=acting_in(current), current=current, password=form.password.data, address=origin().address
         )
     except DomainError as error:
         form.refuse(error)
@@ -65,7 +78,7 @@ def by_password() -> Page:
 @public
 def by_code() -> Page:
     """Take a code of the authenticator app; recovery codes are for signing in alone."""
-    current, form = _current(), CodeForm()
+    current, form = open_or_locked(), CodeForm()
     if not form.validate_on_submit():
         return _page(current, code=form)
     try:
@@ -73,7 +86,7 @@ def by_code() -> Page:
     except DomainError as error:
         form.refuse(error)
         return _page(current, code=form)
-    note_confirmed(actor=_actor(current), current=current, proof=proof)
+    note_confirmed(actor=acting_in(current), current=current, proof=proof)
     return _onward(current)
 
 
@@ -81,7 +94,7 @@ def by_code() -> Page:
 @public
 def by_passkey() -> Page:
     """Take a passkey."""
-    current, form = _current(), PasskeyForm()
+    current, form = open_or_locked(), PasskeyForm()
     try:
         prove_passkey(
             person=current.person,
@@ -92,20 +105,8 @@ def by_passkey() -> Page:
     except DomainError as error:
         form.refuse(error)
         return _page(current, passkey=form)
-    note_confirmed(actor=_actor(current), current=current, proof=Proof.PASSKEY)
+    note_confirmed(actor=acting_in(current), current=current, proof=Proof.PASSKEY)
     return _onward(current)
-
-
-def _current() -> LoginSession:
-    """The sign-in of this browser, locked or not; raises NotSignedInError without one."""
-    found = locked_session() if access.viewer() is None else access.current_session()
-    if found is None:
-        raise NotSignedInError(_("Please sign in."))
-    return found
-
-
-def _actor(current: LoginSession) -> Actor:
-    return Actor(person_id=current.person_id, on_behalf_of_id=current.on_behalf_of_id, session_id=current.id)
 
 
 def _onward(current: LoginSession) -> Response:
@@ -122,18 +123,22 @@ def _page(
     passkey: PasskeyForm | None = None,
 ) -> Page:
     used = password or code or passkey or ConfirmForm(formdata=None)
-    kinds = {factor.kind for factor in factors_of(current.person_id)}
-    if password_of(current.person_id) is not None and not has_closed_password(current.person):
-        kinds.add(CredentialKind.PASSWORD)
     page = render_template(
         "signin/confirm.html",
         password=password or ConfirmForm(formdata=None),
         code=code or CodeForm(formdata=None),
         passkey=passkey or PasskeyForm(formdata=None),
         used=used,
-        kinds=kinds,
-        sign_ons=links_of(current.person_id),
+        **_offered(current),
         person=current.person,
         is_locked=access.viewer() is None,
     )
     return page, used.status
+
+
+def _offered(current: LoginSession) -> dict[str, Any]:
+    """By what the person of a sign-in can prove who he or she is."""
+    kinds = {factor.kind for factor in factors_of(current.person_id)}
+    if password_of(current.person_id) is not None and not has_closed_password(current.person):
+        kinds.add(CredentialKind.PASSWORD)
+    return {"kinds": kinds, "sign_ons": usable_links(current.person_id)}

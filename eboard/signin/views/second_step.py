@@ -21,6 +21,7 @@ from eboard.signin.models import SignInAttempt
 from eboard.signin.qr import as_picture
 from eboard.signin.queries import codes_left, factors_of
 from eboard.signin.views.flow import PAGES, ceremony_id, let_in, this_attempt, with_next
+from eboard.signon.queries import usable_links
 
 blueprint = Blueprint("second_step", __name__)
 
@@ -165,6 +166,7 @@ def _second_page(
         passkey=passkey or PasskeyForm(formdata=None),
         recovery=recovery or HandedOverForm(formdata=None),
         kinds={factor.kind for factor in factors_of(attempt.person_id)},
+        sign_ons=usable_links(attempt.person_id),
         person=attempt.person,
     )
     return page, used.status

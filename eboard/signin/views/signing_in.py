@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from eboard import access
-from eboard.access.signin import forget
+from eboard.access.signin import acting_in, forget, locked_session
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 from eboard.core.web import public
@@ -56,9 +56,10 @@ def by_passkey() -> Response | tuple[str, int]:
 @blueprint.post("/sign-out")
 @public
 def sign_out() -> Response:
-    """End the sign-in of this browser."""
-    if access.viewer() is not None:
-        signin.sign_out(actor=access.actor(), current=access.current_session())
+    """End the sign-in of this browser, also one that is locked."""
+    current = access.current_session() if access.viewer() is not None else locked_session()
+    if current is not None:
+        signin.sign_out(actor=acting_in(current), current=current)
     forget()
     flash(_("You are signed out."), "ok")
     return redirect(url_for("signin.sign_in"), 303)

@@ -18,6 +18,7 @@ from eboard.people.queries.credentials import password_of
 from eboard.signin.actions.confirming import confirm
 from eboard.signin.actions.entering import Entered, Waiting, enter
 from eboard.signin.enums import Proof
+from eboard.signin.queries import factors_of
 from eboard.signon.calls import SignOnError
 from eboard.signon.enums import Problem, SignOnEvent
 from eboard.signon.models import IdentityProvider, Trip
@@ -70,9 +71,17 @@ def welcome(*, provider: IdentityProvider, trip: Trip, identity: Identity) -> No
 
 
 def unlink(*, actor: Actor, person: Person, credential: Credential) -> None:
-    """Let a sign-on no longer open the account; raises DomainError if there is no password to go on with."""
-    if password_of(person.id) is None and len(links_of(person.id)) == 1:
+    """Let a sign-on no longer open the account; raises DomainError if nothing, or a password alone, is left."""
+    is_last = len(links_of(person.id)) == 1
+    if is_last and password_of(person.id) is None:
         raise DomainError(_("You have no password. Choose one by “Forgotten your password?” first."))
+    if is_last and not factors_of(person.id):
+        raise DomainError(_("You have no second factor. Add one before you unlink."))
+    end_link(actor=actor, person=person, credential=credential)
+
+
+def end_link(*, actor: Actor, person: Person, credential: Credential) -> None:
+    """Revoke a link, and tell its person."""
     credential.revoked_at = time.now()
     credential.secret = None
     record(actor=actor, event=SignOnEvent.UNLINKED, subject=person, credential_id=credential.id)
@@ -118,7 +127,11 @@ def _link(actor: Actor, person: Person, provider: IdentityProvider, identity: Id
         person_id=person.id,
         kind=CredentialKind.OIDC,
         secret=link_key(identity.issuer, identity.subject),
-        data={"provider_id": str(provider.id), "name": provider.organization.name},
+        data={
+            "provider_id": str(provider.id),
+            "organization_id": str(provider.organization_id),
+            "name": provider.organization.name,
+        },
     )
     db.session.add(row)
     record(actor=actor, event=SignOnEvent.LINKED, subject=person, credential_id=row.id, provider_id=provider.id)

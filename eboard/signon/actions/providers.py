@@ -8,10 +8,11 @@ from eboard.core import time
 from eboard.core.db import db, expect_version
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
-from eboard.people.models import Organization
+from eboard.people.models import Organization, Person
+from eboard.signon.actions.arriving import end_link
 from eboard.signon.enums import SignOnEvent
 from eboard.signon.models import IdentityProvider
-from eboard.signon.queries import keyring, place_of, provider_of
+from eboard.signon.queries import keyring, links_by, place_of, provider_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,9 @@ class ProviderFacts:
 def save_provider(*, actor: Actor, organization: Organization, facts: ProviderFacts, version: int) -> IdentityProvider:
     """Describe the provider; whatever decides about who is let in has to be approved again.
 
-    Raises DomainError beside the field that is wrong, StaleError if it was saved meanwhile.
+    Another issuer knows people by other names, so that links with the former one end. Passwords are closed only while
+    the provider lets people in. Raises DomainError beside the field that is wrong, StaleError if it was saved
+    meanwhile.
     """
     _check(facts)
     row = provider_of(organization.id)
@@ -37,6 +40,8 @@ def save_provider(*, actor: Actor, organization: Organization, facts: ProviderFa
         db.session.add(row)
     else:
         expect_version(row, version)
+        if row.issuer != facts.issuer:
+            _end_links(actor, row)
     is_moved = (row.issuer, row.client_id, row.acr) != (facts.issuer, facts.client_id, facts.acr)
     if not facts.secret and (row.issuer, row.client_id) != (facts.issuer, facts.client_id):
         raise DomainError(_("Enter the secret that belongs to this address and client."), field="secret")
@@ -45,6 +50,11 @@ def save_provider(*, actor: Actor, organization: Organization, facts: ProviderFa
         row.sealed_secret = keyring().seal(facts.secret.encode(), place_of(row))
     if is_moved:
         row.approved_at = row.approved_by_id = None
+    if row.approved_at is None and not facts.allows_password:
+        raise DomainError(
+            _("Passwords can be closed once the network has approved the provider as it stands."),
+            field="allows_password",
+        )
     organization.allows_password = facts.allows_password
     _note(actor, SignOnEvent.PROVIDER_SAVED, row)
     return row
@@ -65,6 +75,11 @@ def stop_provider(*, actor: Actor, provider: IdentityProvider) -> None:
     provider.approved_at = provider.approved_by_id = None
     provider.organization.allows_password = True
     _note(actor, SignOnEvent.PROVIDER_STOPPED, provider)
+
+
+def _end_links(actor: Actor, provider: IdentityProvider) -> None:
+    for credential in links_by(provider):
+        end_link(actor=actor, person=db.session.get_one(Person, credential.person_id), credential=credential)
 
 
 def _check(facts: ProviderFacts) -> None:

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from eboard.core import throttle, time
 from eboard.core.db import db, unit_of_work
-from eboard.core.errors import StaleError
 from eboard.core.tokens import hash_token, new_token
 from eboard.core.web.settings import settings
 from eboard.signon.calls import Sent, SignOnError, ask
@@ -50,7 +49,7 @@ def set_out(*, provider: IdentityProvider, wish: Wish, address: str) -> tuple[st
 
     It opens units of its own, for the provider is asked in between. Raises SignOnError, ThrottledError.
     """
-    _count(address)
+    throttle.count_apart(throttle.Try("sign-on from", address, FROM_ONE_ADDRESS, WINDOW))
     metadata = discover(provider.issuer)
     state, nonce, verifier = new_token(), new_token(), new_token()
     moment = time.now()
@@ -133,15 +132,3 @@ def _request(provider: IdentityProvider, metadata: Metadata, code: str, verifier
 
 def _challenge(verifier: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
-
-
-def _count(address: str) -> None:
-    try:
-        _counted(address)
-    except StaleError:  # two first ones at the same moment
-        _counted(address)
-
-
-def _counted(address: str) -> None:
-    with unit_of_work():
-        throttle.count("sign-on from", address, limit=FROM_ONE_ADDRESS, window=WINDOW)

@@ -7,14 +7,13 @@ from werkzeug.wrappers import Response
 
 from eboard import access
 from eboard.access import Permission
-from eboard.access.signin import locked_session
-from eboard.audit import Actor
+from eboard.access.signin import acting_in, locked_session, open_or_locked
 from eboard.core.db import unit_of_work
-from eboard.core.errors import AbsentError, DomainError, NotSignedInError
+from eboard.core.errors import AbsentError, DomainError
 from eboard.core.i18n import gettext as _
 from eboard.core.web import patient, public
 from eboard.people.enums import CredentialKind, LinkPurpose
-from eboard.people.models import Credential, LoginSession
+from eboard.people.models import Credential
 from eboard.people.queries.credentials import link_of
 from eboard.people.views.account import me
 from eboard.people.views.places import next_place, origin
@@ -47,7 +46,7 @@ def go(provider_id: UUID) -> Response:
 @patient
 def confirm(provider_id: UUID) -> Response:
     """To prove again who one is, in a sign-in that goes on or is locked."""
-    wish = Wish(purpose=TripPurpose.CONFIRM, place=next_place(), session_id=_current().id)
+    wish = Wish(purpose=TripPurpose.CONFIRM, place=next_place(), session_id=open_or_locked().id)
     return _go(provider_id, wish, _choose_again())
 
 
@@ -57,7 +56,7 @@ def link(provider_id: UUID) -> Response:
     """To link the account of the person at the screen."""
     access.confirm_recently()
     place = url_for("factors.index")
-    return _go(provider_id, Wish(purpose=TripPurpose.LINK, place=place, session_id=_current().id), place)
+    return _go(provider_id, Wish(purpose=TripPurpose.LINK, place=place, session_id=open_or_locked().id), place)
 
 
 @blueprint.get("/sign-on/<uuid:provider_id>/welcome/<token>")
@@ -116,13 +115,13 @@ def _arrive(provider: IdentityProvider, trip: Trip, identity: Identity) -> Respo
         where = origin()
         return onward(arriving.sign_on(provider=provider, identity=identity, origin=where), where, trip.place)
     if trip.purpose is TripPurpose.CONFIRM:
-        current = _current()
+        current = open_or_locked()
         arriving.confirm_by_sign_on(
-            actor=_actor(current), current=current, provider=provider, trip=trip, identity=identity
+            actor=acting_in(current), current=current, provider=provider, trip=trip, identity=identity
         )
     elif trip.purpose is TripPurpose.LINK:
-        current = _current()
-        arriving.link(actor=_actor(current), current=current, provider=provider, trip=trip, identity=identity)
+        current = open_or_locked()
+        arriving.link(actor=acting_in(current), current=current, provider=provider, trip=trip, identity=identity)
         flash(_("The sign-in of your organization opens your account now."), "ok")
     else:
         arriving.welcome(provider=provider, trip=trip, identity=identity)
@@ -159,14 +158,3 @@ def _choose_again() -> str:
     if access.viewer() is not None:
         return url_for("confirming.confirm", next=next_place())
     return url_for("confirming.unlock" if locked_session() else "signin.sign_in", next=next_place())
-
-
-def _current() -> LoginSession:
-    found = locked_session() if access.viewer() is None else access.current_session()
-    if found is None:
-        raise NotSignedInError(_("Please sign in."))
-    return found
-
-
-def _actor(current: LoginSession) -> Actor:
-    return Actor(person_id=current.person_id, on_behalf_of_id=current.on_behalf_of_id, session_id=current.id)

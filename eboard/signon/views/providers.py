@@ -28,13 +28,13 @@ Page = Response | str | tuple[str, int]
 @blueprint.route("/<uuid:organization_id>/sign-on", methods=["GET", "POST"])
 def edit(organization_id: UUID) -> Page:
     """Describe the provider."""
+    access.confirm_recently()
     organization = _organization(organization_id)
     row = provider_of(organization.id)
     form = ProviderForm(
         obj=row, version=row.row_version if row else 0, allows_password=organization.allows_password, secret=""
     )
     if form.validate_on_submit():
-        access.confirm_recently()
         done, _row = form.perform(
             lambda: save_provider(
                 actor=access.actor(), organization=organization, facts=form.facts, version=form.version.data
@@ -74,6 +74,7 @@ def approve(organization_id: UUID) -> Page:
 @blueprint.post("/<uuid:organization_id>/sign-on/stop")
 def stop(organization_id: UUID) -> Response:
     """Let nobody in by it from now on."""
+    access.confirm_recently()
     organization = _organization(organization_id)
     stop_provider(actor=access.actor(), provider=_provider(organization))
     flash(_("It lets nobody in any more. Passwords count again."), "ok")

@@ -4,7 +4,7 @@ document.addEventListener("click", (event) => {
   if (opener) open(document.getElementById(opener.dataset.dialog));
   const closer = event.target.closest("[data-dialog-close]");
   if (closer) closer.closest("dialog").close();
-  if (event.target.matches?.("dialog:modal") && outside(event)) event.target.close();
+  if (event.target.matches?.("dialog:modal:not([closedby=none])") && outside(event)) event.target.close();
 });
 
 function open(dialog) {

@@ -2,10 +2,13 @@
 // sends what it says in the field "answer". The form is shown where there are passkeys.
 const canAsk = Boolean(window.PublicKeyCredential?.parseRequestOptionsFromJSON && window.isSecureContext);
 
-if (canAsk) {
+function show() {
+  if (!canAsk) return;
   for (const form of document.querySelectorAll("form[data-passkey]")) form.hidden = false;
   for (const note of document.querySelectorAll("[data-without-passkeys]")) note.hidden = true;
 }
+
+document.addEventListener("eboard:ready", show);
 
 async function ask(form) {
   const headers = { "X-CSRFToken": form.elements.csrf_token.value };
