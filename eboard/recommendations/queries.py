@@ -17,12 +17,12 @@ from eboard.meetings.enums import OPEN_STATES, ItemState
 from eboard.meetings.models import AgendaItem, Attendance, Guest, Meeting
 from eboard.people.models import Person
 from eboard.recommendations.enums import SIGNED_RESULTS, VersionState
-from eboard.recommendations.models import Discussion, Reading, SignedVersion
+from eboard.recommendations.models import Discussion, Dissent, Reading, SignedVersion
 from eboard.recommendations.snapshot import is_whole
 
 DISCUSSION_PARTS = (
     selectinload(Discussion.recommendations),
-    selectinload(Discussion.dissents),
+    selectinload(Discussion.dissents).joinedload(Dissent.person),
     selectinload(Discussion.versions).joinedload(SignedVersion.signed_by),
 )
 

@@ -7,6 +7,7 @@ from flask import render_template, request
 
 from eboard import access
 from eboard.access import Permission
+from eboard.boards.rules import rules_on
 from eboard.core.errors import AbsentError
 from eboard.core.i18n import gettext as _
 from eboard.live.forms import ids_of_rows, lists_of, stored_form
@@ -20,6 +21,7 @@ from eboard.meetings.views.blueprint import zone_of_viewer
 from eboard.recommendations import queries
 from eboard.recommendations.forms import OutcomeForm
 from eboard.recommendations.requirements import demanded_elements
+from eboard.recommendations.wording import DissentRule
 
 
 @blueprint.get("")
@@ -61,6 +63,7 @@ def form_values(meeting: Meeting, sheet: Sheet, typed: OutcomeForm | None) -> di
         "item": sheet.line.item,
         "sheet": sheet,
         "demanded": demanded_elements(meeting),
+        "dissent_rule": DissentRule.of(rules_on(meeting.board, meeting.day)),
         "rows": ids_of_rows(discussion, outcome),
     }
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from flask import render_template
 
+from eboard.boards.rules import rules_on
 from eboard.core import i18n, time
 from eboard.feeds.caching import BoundedCache
 from eboard.live.forms import Words, ids_of_rows
@@ -20,6 +21,7 @@ from eboard.meetings.models import Meeting
 from eboard.recommendations import queries
 from eboard.recommendations.draft import Draft, read
 from eboard.recommendations.requirements import demanded_elements, gaps
+from eboard.recommendations.wording import WRITERS, DissentRule, text_of
 
 Made = TypeVar("Made")
 
@@ -123,7 +125,7 @@ def _make(meeting_id: UUID, audience: Audience, wish: Wish) -> Shown:
     line = room.line_of(wish.case_id)
     sheet = sheet_of(line) if line is not None and line.is_readable else None
     values = {"room": room, "meeting": meeting, "line": line, "sheet": sheet, "runs": audience.runs}
-    values |= _outcome_of(meeting, sheet)
+    values |= _outcome_of(meeting, sheet, writes=audience.runs and not wish.is_presented)
     if wish.is_presented:
         parts = {"presenter": _render("presenter", **values)}
         texts = None
@@ -134,15 +136,16 @@ def _make(meeting_id: UUID, audience: Audience, wish: Wish) -> Shown:
     return Shown(line.item.case_id if line else None, EVERY.get(meeting.state, ELSE), parts, texts)
 
 
-def _outcome_of(meeting: Meeting, sheet: Sheet | None) -> dict[str, Any]:
+def _outcome_of(meeting: Meeting, sheet: Sheet | None, *, writes: bool) -> dict[str, Any]:
+    """Where care team and board read along, a dissent that is the board's alone is shown to those who write it only."""
     discussion = sheet.discussion if sheet else None
+    rule = WRITERS if writes else DissentRule.of(rules_on(meeting.board, meeting.day)).for_everybody
     draft = read(discussion) if discussion else Draft()
     return {
         "discussion": discussion,
-        "draft": draft,
         "is_begun": draft != Draft(),
         "in_force": queries.in_force(discussion) if discussion else None,
-        "people": sheet.names if sheet else {},
+        "outcome": text_of(discussion, rule) if discussion else None,
         "gaps": gaps(draft, elements=demanded_elements(meeting)) if sheet else [],
     }
 

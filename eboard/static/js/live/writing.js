@@ -179,18 +179,24 @@ async function apply(texts) {
   version = texts.version;
   form.elements.namedItem("version").value = version;
   for (const [list, ids] of Object.entries(texts.rows)) {
-    if (!equal(ids, known(list))) await renew(list);
+    if (!equal(ids, known(list)) || lacks(list, texts.values)) await renew(list);
   }
   const [elements, typed] = [named(), read()];
   for (const [place, text] of Object.entries(texts.values)) {
     if (!elements.has(place) || equal(text, bases.get(place))) continue;
     const isMine = !equal(typed.get(place), bases.get(place));
     if (isMine && !equal(typed.get(place), text)) continue;
+    if (!offers(elements.get(place), text)) continue;
     if (!isMine) write(elements.get(place), text);
     bases.set(place, text);
     set.delete(place);
   }
 }
+
+// A choice that came to a list after this page was drawn, such as a new kind: the rows are drawn again, with it. Put into a list
+// that lacks it, it would be nothing, and be saved as nothing.
+const offers = ([first], text) => first.type !== "select-one" || [...first.options].some((option) => option.value === text);
+const lacks = (list, values) => [...named()].some(([place, elements]) => place.startsWith(`${list}.`) && place in values && !offers(elements, values[place]));
 
 // The rows the server knows of: those something was agreed upon.
 const known = (list) => rows[list].filter((id) => [...bases].some(([place, text]) => place.startsWith(`${list}.${id}.`) && isSaid(place, text)));
