@@ -169,11 +169,11 @@ def latest_versions(versions: Select[SignedVersion], case_id: UUID) -> Sequence[
 
 
 def newer_version(version: SignedVersion) -> SignedVersion | None:
-    """The next version of the same discussion, which replaced this one."""
+    """The newest version of the same discussion, if it is not this one: what a reader of this one has to know."""
     return db.session.scalar(
         select(SignedVersion)
         .where(SignedVersion.discussion_id == version.discussion_id, SignedVersion.number > version.number)
-        .order_by(SignedVersion.number)
+        .order_by(SignedVersion.number.desc())
         .limit(1)
     )
 
