@@ -59,7 +59,7 @@ def test_they_say_what_the_page_of_attendance_says(world: World, client: Client)
         minutes = minutes_of(scene.meeting)
         assert [(one.name, one.about, one.how) for one in minutes.people] == [
             ("Charles Chair", "Chair · Hub Hospital · Surgery", "By phone, 14:00–14:10 · 10 min"),
-            ("Rita Radiologist", "Panelist · Hub Hospital · Radiology", "By video, 14:00–14:25 · 25 min"),
+            ("Rita Radiologist", "Panelist · Hub Hospital · Diagnostic radiology", "By video, 14:00–14:25 · 25 min"),
             (
                 world.stranger.name,
                 "South Hospital · for Paul Pathologist",
