@@ -185,8 +185,10 @@ def _line(number: int, item: AgendaItem, known: Known) -> CaseLine:
 
 
 def _signature(version: SignedVersion | None, discussion: Discussion | None) -> str:
+    if discussion is None:
+        return ""
     if version is None:
-        return _("not signed") if discussion else ""
+        return _("signed in error, and not signed again") if discussion.versions else _("not signed")
     who = version.content["signed_by"]["name"]
     return _("Version %(number)s, signed by %(name)s", number=version.number, name=who)
 
