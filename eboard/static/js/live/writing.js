@@ -205,7 +205,6 @@ const isSaid = (place, text) => !place.endsWith(".priority") && text.length > 0;
 // Draw the rows of a list as they are stored; what was typed meanwhile, and the focus, stay where they were.
 async function renew(list, adds = false) {
   const [typed, focused] = [read(), document.activeElement?.name && placeOf(document.activeElement.name)];
-  const blank = rows[list].find((id) => !known(list).includes(id));
   const answer = await fetch(`${holder.dataset.writing}${form.dataset.case}/form${adds ? `?add=${list}` : ""}`, { redirect: "error" }).catch(() => null);
   if (!answer?.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#outcome");
@@ -213,7 +212,8 @@ async function renew(list, adds = false) {
   form.querySelector(`#${list}`).replaceWith(document.importNode(fresh.querySelector(`#${list}`), true));
   const stored = JSON.parse(fresh.dataset.rowsOf);
   const drawn = groups(list).map((_group, index) => stored[list][index]);
-  rows[list] = drawn.map((id) => id ?? (adds ? number() : (blank ?? number())));
+  const blanks = rows[list].filter((id) => !known(list).includes(id) && !stored[list].includes(id)); // somebody may be typing into one
+  rows[list] = drawn.map((id) => id ?? blanks.shift() ?? number());
   for (const [place, elements] of named()) {
     if (!place.startsWith(`${list}.`)) continue;
     bases.set(place, textOf(elements));
