@@ -10,7 +10,9 @@ from eboard.recommendations.pdf import pdf_of
 from eboard.recommendations.wording import AdviceText, DissentText, Fact, OutcomeText
 
 LIMIT_MS = 300
-EMPTY = b'#let data = json(bytes(sys.inputs.data))\n#set document(title: "Empty")\n#set text(font: data.fonts)\nEmpty'
+EMPTY = (
+    b'#let data = json(bytes(sys.inputs.document))\n#set document(title: "Empty")\n#set text(font: data.fonts)\nEmpty'
+)
 SENTENCE = "Resect the sigmoid colon by laparoscopy within four weeks, and see the patient again. "
 LABELS = ("patient", "question", "plan", "result", "recommendations", "discussion", "dissent", "recused", "foot")
 
@@ -54,6 +56,7 @@ def main() -> None:
         "letter, 20 recommendations": median(lambda: pdf_of(letter(20))),
         "copy for the chart, one page, 2": median(lambda: pdf_of(letter(2), is_one_page=True)),
         "copy for the chart, one page, 8": median(lambda: pdf_of(letter(8), is_one_page=True)),
+        "copy for the chart, the smallest type, 20": median(lambda: pdf_of(letter(20), is_one_page=True)),
     }
     row("document", "wall ms", "CPU ms", "x floor")
     for name, spent in measured.items():

@@ -8,9 +8,10 @@ from wtforms import FieldList, FormField, HiddenField, IntegerField, RadioField,
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from eboard.attendance.actions.correcting import Said, digest_of
+from eboard.attendance.actions.correcting import digest_of
 from eboard.attendance.actions.rooms import MOST_HEADS
 from eboard.attendance.clocks import instant_near
+from eboard.attendance.said import Said
 from eboard.core.i18n import gettext
 from eboard.core.i18n import lazy as _
 from eboard.core.time import wall

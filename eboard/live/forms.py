@@ -114,7 +114,7 @@ class Words:
 
     def words(self, place: Place, text: str) -> str:
         """A text as a person reads it: the label of a choice, else itself."""
-        field = self.field(place)
+        field = self._form(place, MultiDict({place.name: text}))[place.name]  # what is retired is offered to its text
         labels = {str(option.data): str(option.label.text) for option in field} if hasattr(field, "choices") else {}
         return labels.get(text, text)
 

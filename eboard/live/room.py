@@ -1,6 +1,6 @@
 """What the page of a live room says, before any of it is worded."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -82,7 +82,6 @@ class Sheet:
     recused: Sequence[Person]
     discussion: Discussion | None
     clashes: Sequence[Clash]
-    names: Mapping[UUID, str]
 
     @property
     def case(self) -> Case:
@@ -166,7 +165,6 @@ def sheet_of(line: Line) -> Sheet:
         .where(Case.id == line.item.case_id)
         .options(selectinload(Case.materials), selectinload(Case.attachments))
     ).one()
-    discussion = discussion_of(line.item.id)
     notes = notes_on([line.item.id])
     return Sheet(
         line=line,
@@ -175,11 +173,8 @@ def sheet_of(line: Line) -> Sheet:
         attachments=[one for one in case.attachments if one.no_identity_at and not one.removed_at],
         notes=[note for one in PREPARING if (note := notes.get((line.item.id, one))) is not None and note.text],
         recused=[one.person for one in recusals_of(case.id)],
-        discussion=discussion,
+        discussion=discussion_of(line.item.id),
         clashes=clashes_on(line.item.id),
-        names={one.person_id: one.person.name for one in discussion.dissents if one.person_id and one.person}
-        if discussion
-        else {},
     )
 
 

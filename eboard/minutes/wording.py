@@ -1,36 +1,27 @@
 """The minutes of a meeting in words, for page and PDF, as they stand or as they were kept."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from eboard.attendance.presence import held
-from eboard.attendance.sheet import covers_of, window_of
+from eboard.attendance.sheet import Sheet, sheet_of
 from eboard.boards.rules import rules_on
 from eboard.core.i18n import gettext as _
-from eboard.core.i18n import locale
+from eboard.core.i18n import locale, speaking
 from eboard.core.web.templating import day, time_in
 from eboard.meetings.agenda import shown
-from eboard.meetings.models import AgendaItem, Attendance, Meeting
-from eboard.meetings.overview import specialties_of
-from eboard.minutes.queries import discussions_of, organizations_of, recused_names
+from eboard.meetings.enums import ItemState
+from eboard.meetings.models import AgendaItem, Meeting
+from eboard.minutes.attendance import Present, beside, present, there_for
+from eboard.minutes.queries import discussions_of, recused_names
 from eboard.recommendations.draft import Draft, from_plain, read
+from eboard.recommendations.enums import Result
 from eboard.recommendations.kinds import labels
 from eboard.recommendations.letter import dissent_rule, kinds_in
 from eboard.recommendations.models import Discussion, SignedVersion
 from eboard.recommendations.queries import in_force
 from eboard.recommendations.wording import AdviceText, DissentRule, DissentText, Fact, OutcomeText, outcome_text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Present:
-    """Somebody who was there."""
-
-    name: str
-    about: str  # organization and specialties
-    how: str  # by which way, from when to when
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +34,7 @@ class CaseLine:
     presenter: str
     outcome: OutcomeText
     signed: str
+    there: str = ""  # who was there while it was discussed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +48,7 @@ class MinutesText:
     held: str
     quorum: str
     people: tuple[Present, ...]
+    beside: tuple[Fact, ...] = ()  # what else is said about the attendance
     lines: tuple[CaseLine, ...]
     labels: Mapping[str, str]
 
@@ -67,15 +60,26 @@ class Known:
     discussions: Mapping[UUID, Discussion]
     kinds: Mapping[str, str]
     recused: Mapping[UUID, tuple[str, ...]]
+    there: Mapping[UUID, str]  # by agenda item
     rule: DissentRule
 
 
 def minutes_of(meeting: Meeting) -> MinutesText:
-    """The minutes as they stand now; ``meeting`` comes with items, cases, attendances and rules."""
+    """The minutes as they stand now; ``meeting`` comes with what `meetings.queries.pages.FULL` loads.
+
+    They are in the language of the host, whoever asks: the same minutes are the same texts, and nothing else changes.
+    """
+    with speaking(meeting.board.organization.locale):
+        return _minutes_of(meeting)
+
+
+def _minutes_of(meeting: Meeting) -> MinutesText:
+    sheet = sheet_of(meeting)
     known = Known(
         discussions=discussions_of(meeting),
         kinds=labels(),
         recused=recused_names([item.case_id for item in meeting.items]),
+        there={case.item.id: there_for(case) for case in sheet.cases} if sheet else {},
         rule=DissentRule.of(rules_on(meeting.board, meeting.day)),
     )
     return MinutesText(
@@ -84,14 +88,16 @@ def minutes_of(meeting: Meeting) -> MinutesText:
         board=meeting.board.name,
         day=day(meeting.day),
         held=_held(meeting),
-        quorum=_quorum(meeting),
-        people=tuple(_present(meeting)),
-        lines=tuple(_line(number, item, known) for number, item in enumerate(shown(meeting), start=1)),
+        quorum=_quorum(sheet),
+        people=tuple(present(meeting, sheet)),
+        beside=tuple(beside(meeting)),
+        lines=tuple(_line(number, item, known) for number, item in enumerate(_items(meeting, known), start=1)),
         labels={
             "confidential": _("Confidential"),
             "people": _("Attendance"),
             "nobody": _("Nobody was noted."),
             "quorum": _("Quorum"),
+            "there": _("There for this case"),
             "cases": _("Cases"),
             "none": _("No cases"),
             "recused": _("Took no part in the decision"),
@@ -106,15 +112,16 @@ def shown_to(text: MinutesText, readable: Collection[str]) -> MinutesText:
     empty = OutcomeText(result="", reason="", summary="", advice=(), discussion=(), dissents=(), recused=())
     name = text.labels["hidden"]
     lines = (
-        line if line.case_id in readable else replace(line, name=name, presenter="", signed="", outcome=empty)
+        line if line.case_id in readable else replace(line, name=name, presenter="", signed="", outcome=empty, there="")
         for line in text.lines
     )
     return replace(text, lines=tuple(lines))
 
 
 def read_back(content: Mapping[str, Any]) -> MinutesText:
-    """Minutes as they were kept."""
+    """Minutes as they were kept; what old ones do not know was not said."""
     plain = dict(content)
+    plain["beside"] = tuple(Fact(**one) for one in plain.get("beside", ()))
     plain["people"] = tuple(Present(**one) for one in plain["people"])
     plain["lines"] = tuple(CaseLine(**{**one, "outcome": _outcome_back(one["outcome"])}) for one in plain["lines"])
     return MinutesText(**plain)
@@ -137,35 +144,30 @@ def _outcome_back(plain: Mapping[str, Any]) -> OutcomeText:
 
 def _held(meeting: Meeting) -> str:
     begin, end = meeting.live_at or meeting.starts_at, meeting.concluded_at or meeting.ends_at
-    return _("%(times)s (%(zone)s)", times=_times(begin, end, meeting.zone), zone=meeting.zone)
+    times = f"{time_in(begin, meeting.zone)}–{time_in(end, meeting.zone)}"
+    return _("%(times)s (%(zone)s)", times=times, zone=meeting.zone)
 
 
-def _times(begin: datetime, end: datetime | None, zone: str) -> str:
-    return f"{time_in(begin, zone)}–{time_in(end, zone) if end else ''}"
-
-
-def _quorum(meeting: Meeting) -> str:
-    window = window_of(meeting)
-    if window is None:
+def _quorum(sheet: Sheet | None) -> str:
+    if sheet is None:
         return _("not met: %(missing)s", missing=_("the meeting was never started"))
-    found = held(rules_on(meeting.board, meeting.day), covers_of(meeting), meeting.attendances, window).quorum
-    if found.is_met:
-        return _("met")
+    whole, found = sheet.whole, sheet.whole.quorum
     missing = [f"{need.specialty.label} ({need.have} / {need.need})" for need in found.missing]
-    return _("not met: %(missing)s", missing=", ".join(missing) or _("too few specialties"))
+    said = _("not met: %(missing)s", missing=", ".join(missing) or _("too few specialties"))
+    counted = _("in %(met)s of %(all)s min", met=whole.minutes_met, all=whole.minutes)
+    return f"{_('met') if found.is_met else said} · {counted}"
 
 
-def _present(meeting: Meeting) -> Iterator[Present]:
-    stretches: dict[UUID, list[Attendance]] = {}
-    for mark in meeting.attendances:
-        stretches.setdefault(mark.person_id, []).append(mark)
-    homes = organizations_of(stretches, meeting.day)
-    for person_id, marks in stretches.items():
-        person = marks[0].person
-        known = ", ".join(sorted(one.label for one in specialties_of(person)))
-        times = (f"{one.presence.label}, {_times(one.from_at, one.to_at, meeting.zone)}" for one in marks)
-        about = " · ".join(filter(None, (homes.get(person_id, ""), known)))
-        yield Present(name=person.name, about=about, how="; ".join(times))
+def _items(meeting: Meeting, known: Known) -> list[AgendaItem]:
+    """The cases in order; at the end those that were taken off because the meeting found them withdrawn."""
+    withdrawn = [item for item in meeting.items if _is_withdrawn(item, known.discussions.get(item.id))]
+    return [*shown(meeting), *sorted(withdrawn, key=lambda item: item.position)]
+
+
+def _is_withdrawn(item: AgendaItem, discussion: Discussion | None) -> bool:
+    if discussion is None or discussion.recorded_at is None:
+        return False
+    return item.state is ItemState.REMOVED and discussion.result is Result.WITHDRAWN
 
 
 def _line(number: int, item: AgendaItem, known: Known) -> CaseLine:
@@ -178,12 +180,15 @@ def _line(number: int, item: AgendaItem, known: Known) -> CaseLine:
         presenter=_("presented by %(name)s", name=item.presenter.name) if item.presenter else "",
         outcome=_signed(version) if version else _written(item, discussion, known),
         signed=_signature(version, discussion),
+        there=known.there.get(item.id, ""),
     )
 
 
 def _signature(version: SignedVersion | None, discussion: Discussion | None) -> str:
+    if discussion is None:
+        return ""
     if version is None:
-        return _("not signed") if discussion else ""
+        return _("signed in error, and not signed again") if discussion.versions else _("not signed")
     who = version.content["signed_by"]["name"]
     return _("Version %(number)s, signed by %(name)s", number=version.number, name=who)
 
@@ -195,7 +200,7 @@ def _signed(version: SignedVersion) -> OutcomeText:
         kinds=kinds_in(content),
         people=content["people"],
         recused=[one["name"] for one in content.get("recused", ())],
-        dissent=dissent_rule(content),
+        dissent=dissent_rule(content).on_paper,
     )
 
 
@@ -206,6 +211,6 @@ def _written(item: AgendaItem, discussion: Discussion | None, known: Known) -> O
         kinds=known.kinds,
         people={str(row.person_id): row.person.name for row in dissents if row.person},
         recused=known.recused.get(item.case_id, ()),
-        dissent=known.rule,
+        dissent=known.rule.on_paper,
     )
     return text if discussion else replace(text, result=item.state.label)

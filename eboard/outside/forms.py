@@ -1,7 +1,7 @@
 """Forms of links."""
 
 from wtforms import BooleanField, IntegerField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, Regexp
+from wtforms.validators import InputRequired, Length, NumberRange
 
 from eboard.core.i18n import lazy as _
 from eboard.core.web.forms import Form, strip
@@ -18,7 +18,6 @@ class GiveForm(Form):
         [
             InputRequired(_("Enter the address.")),
             Length(max=LONGEST_ADDRESS),
-            Regexp(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+\Z", message=_("Enter an address such as name@example.org.")),
         ],
         filters=[strip],
     )

@@ -37,11 +37,16 @@ def link_in(version: SignedVersion, link_id: UUID) -> OutsideLink:
 
 
 def link_of(token: str) -> OutsideLink:
-    """The link of an address. Raises AbsentError for an unknown address, GoneError for one that opens nothing now."""
+    """The link of an address, for this transaction alone: of codes that come at once each counts as a try.
+
+    Raises AbsentError for an unknown address, GoneError for one that opens nothing now.
+    """
     found = db.session.scalar(
         select(OutsideLink)
         .where(OutsideLink.token_hash == hash_token(token))
         .options(joinedload(OutsideLink.version).joinedload(SignedVersion.case).joinedload(Case.organization))
+        .with_for_update(of=OutsideLink)
+        .execution_options(populate_existing=True)
     )
     if found is None:
         raise _absent()

@@ -117,8 +117,13 @@ def _warnings(version: SignedVersion) -> Iterator[str]:
         yield _("Entered in error. Do not act on this letter. %(reason)s", reason=version.error_reason)
     if version.state is VersionState.AMENDED:
         yield _("A newer version replaces this letter.")
-    if version.reason:
+    if version.reason and not sets_aside(version):
         yield _("Why this is a new version: %(reason)s", reason=version.reason)
+
+
+def sets_aside(version: SignedVersion) -> bool:
+    """Whether a version is there only to say that the one before was entered in error."""
+    return "entered_in_error" in version.content
 
 
 def _labels() -> dict[str, str]:

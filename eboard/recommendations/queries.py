@@ -17,12 +17,12 @@ from eboard.meetings.enums import OPEN_STATES, ItemState
 from eboard.meetings.models import AgendaItem, Attendance, Guest, Meeting
 from eboard.people.models import Person
 from eboard.recommendations.enums import SIGNED_RESULTS, VersionState
-from eboard.recommendations.models import Discussion, Reading, SignedVersion
+from eboard.recommendations.models import Discussion, Dissent, Reading, SignedVersion
 from eboard.recommendations.snapshot import is_whole
 
 DISCUSSION_PARTS = (
     selectinload(Discussion.recommendations),
-    selectinload(Discussion.dissents),
+    selectinload(Discussion.dissents).joinedload(Dissent.person),
     selectinload(Discussion.versions).joinedload(SignedVersion.signed_by),
 )
 
@@ -169,11 +169,11 @@ def latest_versions(versions: Select[SignedVersion], case_id: UUID) -> Sequence[
 
 
 def newer_version(version: SignedVersion) -> SignedVersion | None:
-    """The next version of the same discussion, which replaced this one."""
+    """The newest version of the same discussion, if it is not this one: what a reader of this one has to know."""
     return db.session.scalar(
         select(SignedVersion)
         .where(SignedVersion.discussion_id == version.discussion_id, SignedVersion.number > version.number)
-        .order_by(SignedVersion.number)
+        .order_by(SignedVersion.number.desc())
         .limit(1)
     )
 

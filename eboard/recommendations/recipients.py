@@ -28,8 +28,12 @@ def care_team(case: Case) -> Sequence[Person]:
 
 
 def readers(version: SignedVersion) -> Sequence[Person]:
-    """Everybody who read this version."""
-    read = select(Reading.person_id).where(Reading.version_id == version.id)
+    """Everybody who read this version or an earlier one: whoever acts on an old one has to hear of every new one."""
+    read = (
+        select(Reading.person_id)
+        .join(SignedVersion, SignedVersion.id == Reading.version_id)
+        .where(SignedVersion.discussion_id == version.discussion_id, SignedVersion.number <= version.number)
+    )
     return _people(Person.state == PersonState.ACTIVE, Person.id.in_(read))
 
 

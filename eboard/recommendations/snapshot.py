@@ -51,6 +51,19 @@ def content_of(
     }
 
 
+def content_set_aside(version: SignedVersion, *, by: Person, at: datetime, number: int, reason: str) -> dict[str, Any]:
+    """What is signed when a version is set aside: what it said, that it must not be used, who says so and why."""
+    return {
+        **version.content,
+        "format": FORMAT,
+        "number": number,
+        "reason": reason,
+        "signed_by": _person(by),
+        "signed_at": at.isoformat(),
+        "entered_in_error": version.number,
+    }
+
+
 def _kinds(outcome: Mapping[str, Any]) -> dict[str, str]:
     """What the codes in an outcome mean today: the pick list may say it in other words tomorrow."""
     used = {one["kind"] for one in outcome["recommendations"]}

@@ -53,6 +53,16 @@ class DissentRule:
         return cls(readers=rules.dissent_readers, is_named=rules.dissent_named, is_printed=rules.dissent_printed)
 
     @property
+    def for_everybody(self) -> "DissentRule | None":
+        """What counts where care team and board look at one screen; None where they may not be told."""
+        return None if self.readers is DissentReaders.BOARD else self
+
+    @property
+    def on_paper(self) -> "DissentRule | None":
+        """What counts for what is printed; None where a dissent is not."""
+        return self if self.is_printed else None
+
+    @property
     def sentence(self) -> str:
         """What happens to a dissent, for whoever writes it down."""
         if self.readers is DissentReaders.BOARD:
@@ -100,14 +110,17 @@ def outcome_text(
     )
 
 
-def text_of(discussion: Discussion) -> OutcomeText:
-    """What stands in the tables, for those who write and sign it: every dissent with its name."""
+WRITERS = DissentRule()  # who writes and signs an outcome reads every dissent with its name
+
+
+def text_of(discussion: Discussion, dissent: DissentRule | None = WRITERS) -> OutcomeText:
+    """What stands in the tables, for those who write and sign it unless another rule of dissent is given."""
     return outcome_text(
         read(discussion),
         kinds=labels(),
         people={str(row.person_id): row.person.name for row in discussion.dissents if row.person},
         recused=[one.person.name for one in recusals_of(discussion.case_id)],
-        dissent=DissentRule(),
+        dissent=dissent,
     )
 
 

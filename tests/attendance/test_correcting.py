@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from eboard.attendance.actions import correcting
-from eboard.attendance.actions.correcting import Said, digest_of, said_in
+from eboard.attendance.actions.correcting import digest_of
 from eboard.attendance.clocks import instant_near
 from eboard.attendance.models import Correction
+from eboard.attendance.said import Said, said_in
 from eboard.audit.models import AuditEntry
 from eboard.core import time as clock
 from eboard.core.db import db, unit_of_work

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from eboard.attendance.actions.checking import check_in, check_out
-from eboard.audit import SYSTEM
+from eboard.audit import SYSTEM, Actor
 from eboard.boards.models import Board
 from eboard.cases.enums import CaseState
 from eboard.core import time
@@ -18,6 +18,8 @@ from eboard.meetings.models import Meeting
 from eboard.people import sessions
 from eboard.people.models import Organization
 from eboard.people.models import Person as Account
+from eboard.recommendations.actions.kinds import add_kind
+from eboard.recommendations.enums import KindGroup
 from eboard.recommendations.models import Discussion
 from tests.browser.conftest import Site
 from tests.browser.network import inside, populate
@@ -93,6 +95,30 @@ def test_two_write_at_once_and_a_third_reads_along(
     expect(other.locator("[name='recommendations-0-text']")).to_have_value("Hemihepatectomy", timeout=SOON)
     other.locator("[name='recommendations-0-kind']").select_option("surgery")
     expect(one.locator("[name='recommendations-0-kind']")).to_have_value("surgery", timeout=SOON)
+
+
+def test_a_choice_that_came_after_the_page_was_drawn_is_kept(
+    site: Site, sign_in: Callable[[str], Person], meeting_id: UUID
+) -> None:
+    """A page whose list lacks what somebody else chose never saves it as nothing."""
+    old = enter(sign_in("cora.coordinator@example.org"), meeting_id)
+    old.locator("button[name=add][value=recommendations]").click()
+    old.locator("[name='recommendations-0-text']").fill("Heat it.")
+    expect(old.locator("[data-words-status]")).to_contain_text("Saved at", timeout=SOON)
+
+    def add() -> None:
+        admin = db.session.scalars(select(Account).where(Account.email == "nadia.network@example.org")).one()
+        with unit_of_work():
+            add_kind(actor=Actor(person_id=admin.id), label="Hyperthermia", group=KindGroup.TREATMENT, position=5)
+
+    inside(site.app, add)
+    other = enter(sign_in("charles.chair@example.org"), meeting_id)
+    other.locator("[name='recommendations-0-kind']").select_option("hyperthermia")
+    expect(old.locator("[name='recommendations-0-kind']")).to_have_value("hyperthermia", timeout=SOON)
+    old.locator("#summary").press_sequentially("Agreed.")
+    expect(other.locator("#summary")).to_have_value("Agreed.", timeout=SOON)
+    expect(other.locator("[name='recommendations-0-kind']")).to_have_value("hyperthermia")
+    expect(old.locator("[name='recommendations-0-text']")).to_have_value("Heat it.")
 
 
 def test_keys_work_outside_fields_and_are_letters_inside(sign_in: Callable[[str], Person], meeting_id: UUID) -> None:

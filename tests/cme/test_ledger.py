@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from eboard.attendance.actions.correcting import Said, add_stretch, correct_stretch, digest_of, remove_stretch
+from eboard.attendance.actions.correcting import add_stretch, correct_stretch, digest_of, remove_stretch
 from eboard.attendance.actions.rooms import check_in_room
 from eboard.attendance.actions.walkins import confirm_walk_in, walk_in
+from eboard.attendance.said import Said
 from eboard.audit.models import AuditEntry
 from eboard.cme.actions.activities import change_activity, make_activity
 from eboard.cme.actions.counting import count_meeting

@@ -23,6 +23,7 @@ from eboard.minutes import views
 from eboard.minutes.actions import keep_minutes
 from eboard.minutes.models import Minutes
 from eboard.minutes.wording import as_plain, minutes_of, read_back
+from eboard.recommendations.actions import mark_entered_in_error
 from eboard.recommendations.draft import Disagreement
 from tests.client import Client
 from tests.recommendations.outcomes import Scene, by, make_scene, record, sign
@@ -115,6 +116,9 @@ def test_after_the_signature_they_name_the_signer(world: World) -> None:
     line = minutes_of(scene.meeting).lines[0]
     assert (line.signed, line.outcome.advice[0].kind) == ("Version 1, signed by Charles Chair", "Surgery")
     assert line.outcome.recused == ("Paul Pathologist",)
+    with unit_of_work():
+        mark_entered_in_error(actor=by(world.chair), version=scene.discussion.versions[0], reason="Wrong case")
+    assert minutes_of(scene.meeting).lines[0].signed == "signed in error, and not signed again"
 
 
 @pytest.mark.parametrize(

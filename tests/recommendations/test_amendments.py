@@ -12,6 +12,7 @@ from eboard.cases.enums import CaseState
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError
 from eboard.mail.models import OutboxMessage
+from eboard.people.enums import AffiliationRole
 from eboard.people.models import Person
 from eboard.recommendations.actions import (
     begin_amendment,
@@ -21,12 +22,13 @@ from eboard.recommendations.actions import (
 )
 from eboard.recommendations.draft import read
 from eboard.recommendations.enums import Result, VersionState
+from eboard.recommendations.letter import letter_of
 from eboard.recommendations.models import SignedVersion
 from eboard.recommendations.queries import in_force
 from eboard.recommendations.snapshot import is_whole
 from tests.client import Client
-from tests.recommendations.outcomes import COMPLETE, Scene, by, make_letter, record, sign
-from tests.world import World, save
+from tests.recommendations.outcomes import COMPLETE, Scene, by, make_letter, record, sign, text_of
+from tests.world import World, make_person, save
 
 REASON = "The MRI shows a second lesion."
 
@@ -153,7 +155,66 @@ def test_entered_in_error_opens_the_discussion_again_and_tells_every_reader(worl
     }
     record(scene, summary="Corrected.")
     second = sign(scene)
-    assert (second.number, second.reason, scene.case.state) == (2, REASON, CaseState.RECOMMENDED)
+    assert (second.number, second.reason, scene.case.state) == (3, REASON, CaseState.RECOMMENDED)
+
+
+def test_entered_in_error_is_a_version_of_its_own_with_its_reason(world: World) -> None:
+    scene, first = make_letter(world)
+    said = dict(first.content)
+    mark(first, scene)
+    notice = max(scene.discussion.versions, key=lambda version: version.number)
+    assert (notice.number, notice.state, notice.signed_by_id) == (2, VersionState.ENTERED_IN_ERROR, world.chair.id)
+    assert (is_whole(notice), notice.content["entered_in_error"], notice.content["reason"]) == (True, 1, REASON)
+    assert (notice.content["outcome"], notice.reason, notice.error_reason) == (said["outcome"], REASON, REASON)
+    assert (first.content, is_whole(first)) == (said, True)
+    letter = letter_of(notice)
+    assert letter.warnings == (f"Entered in error. Do not act on this letter. {REASON}",)
+    assert letter.version == "Version 2 · Entered in error"
+
+
+def test_whoever_was_told_of_the_error_hears_of_the_corrected_version(world: World) -> None:
+    scene, first = make_letter(world)
+    let_read(first, world.radiologist)
+    mark(first, scene)
+    assert subjects()["rita"] == "Do not use a recommendation you read"
+    record(scene, summary="Corrected.")
+    third = sign(scene)
+    mails = db.session.scalars(
+        select(OutboxMessage).where(OutboxMessage.recipient.startswith("rita")).order_by(OutboxMessage.id)
+    ).all()
+    assert [mail.subject for mail in mails] == [
+        "Do not use a recommendation you read",
+        "A recommendation you read was amended",
+    ]
+    assert f"/letters/{third.id}" in text_of(mails[1])
+
+
+def test_who_read_an_older_version_hears_of_each_new_one(world: World) -> None:
+    scene, first = make_letter(world)
+    let_read(first, world.radiologist)
+    amend(scene, summary="Two lesions.")
+    third = amend(scene, summary="Three lesions.")
+    mark(third, scene)
+    mails = db.session.scalars(select(OutboxMessage.subject).where(OutboxMessage.recipient.startswith("rita"))).all()
+    assert sorted(mails) == ["A recommendation you read was amended"] * 2 + ["Do not use a recommendation you read"]
+
+
+def test_who_takes_a_copy_for_the_chart_or_reads_it_with_the_case_is_told(world: World, client: Client) -> None:
+    scene, first = make_letter(world)
+    colleague = make_person("Clara Colleague", world.north, AffiliationRole.CARE_TEAM)
+    save(colleague)
+    assert client.sign_in(colleague).get(f"/letters/{first.id}/chart.txt").status_code == 200
+    assert "Resect the sigmoid colon." in client.sign_in(world.radiologist).get(f"/cases/{scene.case.id}").text
+    client.get(f"/cases/{scene.case.id}")
+    mark(first, scene)
+    assert subjects() == {
+        "nora": f"Case {scene.case.number}: do not use the recommendation you received",
+        "pablo": f"Case {scene.case.number}: do not use the recommendation you received",
+        "clara": "Do not use a recommendation you read",
+        "rita": "Do not use a recommendation you read",
+    }
+    read = select(AuditEntry.actor_id).where(AuditEntry.event == "letter.read")
+    assert sorted(db.session.scalars(read)) == sorted([colleague.id, world.radiologist.id])
 
 
 def test_a_closed_case_stays_closed_when_its_letter_was_wrong(world: World) -> None:
@@ -236,10 +297,10 @@ def test_the_pages_amend_and_set_aside(world: World, client: Client) -> None:
     assert client.post(f"{amend_url}/stop").status_code == 303
     error_url = f"/letters/{first.id}/error"
     assert "Nora Nurse, Pablo Physician" in client.get(error_url).text
-    assert client.post(error_url, data={"reason": REASON}).location == f"/letters/{first.id}"
-    letter = client.get(f"/letters/{first.id}").text
-    assert "Entered in error." in letter
-    assert REASON in letter
+    assert client.post(error_url, data={"reason": REASON}).location == f"/letters/{scene.discussion.versions[-1].id}"
+    for version in scene.discussion.versions:
+        letter = client.get(f"/letters/{version.id}").text
+        assert ("Entered in error." in letter, REASON in letter) == (True, True)
 
 
 @pytest.mark.parametrize(("who", "status"), [("coordinator", 403), ("nurse", 403), ("stranger", 404)])

@@ -103,9 +103,12 @@ def test_an_old_version_leads_to_the_new_one(world: World, client: Client) -> No
     with unit_of_work():
         mark_entered_in_error(actor=by(world.chair), version=first, reason="Wrong case")
     record(scene)
-    second = sign(scene)
     page = client.sign_in(world.nurse).get(f"/letters/{first.id}").text
-    assert f'<a href="/letters/{second.id}">Read version 2</a>' in page
+    assert "A newer version says that this letter must not be used." in page
+    third = sign(scene)
+    page = client.get(f"/letters/{first.id}").text
+    assert "A newer version replaces this letter." in page
+    assert f'<a href="/letters/{third.id}">Read version 3</a>' in page
 
 
 def test_the_patient_is_named_to_the_nominating_side_alone(

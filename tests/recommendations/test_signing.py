@@ -225,7 +225,7 @@ def test_an_old_confirmation_asks_for_the_password_again(world: World, client: C
     scene = make_scene(world)
     discussion = record(scene)
     client.sign_in(world.chair)
-    with time.at(NOW + timedelta(minutes=16)):
+    with time.at(NOW + timedelta(minutes=6)):
         response = client.post(url(discussion.id), data={"version": discussion.row_version})
     assert (response.status_code, response.location.partition("?")[0]) == (303, "/confirm")
     assert db.session.scalar(select(SignedVersion.id)) is None

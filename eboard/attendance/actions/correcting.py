@@ -1,32 +1,20 @@
 """Corrections with a reason: what a stretch said before stays in its history."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from eboard.attendance.actions.checking import check_seat
 from eboard.attendance.enums import AttendanceEvent
 from eboard.attendance.models import Correction
+from eboard.attendance.said import Said
 from eboard.audit import Actor, record
 from eboard.core import time
 from eboard.core.db import db
 from eboard.core.errors import DomainError, StaleError
 from eboard.core.i18n import gettext as _
-from eboard.meetings.enums import ANNOUNCED_STATES, Ending, Learned, MeetingState, Presence
+from eboard.meetings.enums import ANNOUNCED_STATES, Ending, Learned, MeetingState
 from eboard.meetings.models import Attendance, Meeting
 from eboard.people.models import Person
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """What a stretch is to say; instants are aware, an end may be missing while the meeting runs."""
-
-    from_at: datetime
-    to_at: datetime | None
-    presence: Presence
-    proxy_for_id: UUID | None = None
 
 
 def add_stretch(*, actor: Actor, meeting: Meeting, person: Person, said: Said, reason: str) -> Attendance:
@@ -83,18 +71,6 @@ def content_of(mark: Attendance) -> dict[str, Any]:
         "presence": str(mark.presence),
         "proxy_for_id": str(mark.proxy_for_id) if mark.proxy_for_id else None,
     }
-
-
-def said_in(content: Mapping[str, Any]) -> Said | None:
-    """What the history kept; None if there was no stretch."""
-    if not content:
-        return None
-    return Said(
-        from_at=datetime.fromisoformat(content["from_at"]),
-        to_at=datetime.fromisoformat(content["to_at"]) if content["to_at"] else None,
-        presence=Presence.of(content["presence"]),
-        proxy_for_id=UUID(content["proxy_for_id"]) if content["proxy_for_id"] else None,
-    )
 
 
 def digest_of(mark: Attendance) -> str:

@@ -5,8 +5,8 @@ from uuid import UUID
 from flask import render_template
 
 from eboard.access import Permission
-from eboard.attendance.actions.correcting import said_in
 from eboard.attendance.queries import corrections_of, head_counts, seats_of, walk_ins_of
+from eboard.attendance.said import said_in
 from eboard.attendance.sheet import sheet_of
 from eboard.attendance.views.blueprint import blueprint
 from eboard.meetings.queries.invitees import invitees

@@ -6,10 +6,11 @@ from datetime import timedelta
 from functools import partial
 
 from eboard.attendance.actions.checking import check_in, check_out
-from eboard.attendance.actions.correcting import Said, correct_stretch, digest_of
+from eboard.attendance.actions.correcting import correct_stretch, digest_of
 from eboard.attendance.actions.rooms import check_in_room
 from eboard.attendance.actions.walkins import confirm_walk_in, walk_in
 from eboard.attendance.queries import expected_ids
+from eboard.attendance.said import Said
 from eboard.core import time
 from eboard.core.db import db
 from eboard.demo.actions.diary import Diary

@@ -11,7 +11,6 @@ from flask import render_template
 
 from eboard.attendance.queries import head_counts, walk_ins_of
 from eboard.attendance.sheet import now_in
-from eboard.boards.enums import DissentReaders
 from eboard.boards.rules import rules_on
 from eboard.core import i18n, time
 from eboard.feeds.caching import BoundedCache
@@ -24,9 +23,9 @@ from eboard.meetings.enums import TOLD_STATES, MeetingState
 from eboard.meetings.models import Meeting
 from eboard.recommendations import queries
 from eboard.recommendations.draft import Draft, read
-from eboard.recommendations.kinds import labels
+from eboard.recommendations.models import Discussion
 from eboard.recommendations.requirements import demanded_elements, gaps
-from eboard.recommendations.wording import DissentRule, OutcomeText, outcome_text
+from eboard.recommendations.wording import WRITERS, DissentRule, OutcomeText, text_of
 
 Made = TypeVar("Made")
 
@@ -150,21 +149,15 @@ def _outcome_of(meeting: Meeting, sheet: Sheet | None, *, is_staff: bool) -> dic
         "discussion": sheet.discussion,
         "is_begun": draft != Draft(),
         "in_force": queries.in_force(sheet.discussion) if sheet.discussion else None,
-        "outcome": _told(meeting, sheet, draft, is_staff=is_staff),
+        "outcome": _told(meeting, sheet.discussion, is_staff=is_staff),
         "gaps": gaps(draft, elements=demanded_elements(meeting)),
     }
 
 
-def _told(meeting: Meeting, sheet: Sheet, draft: Draft, *, is_staff: bool) -> OutcomeText:
+def _told(meeting: Meeting, discussion: Discussion | None, *, is_staff: bool) -> OutcomeText | None:
     """What is written, in words; a dissent is told to others than the staff as its letter will tell it."""
-    rule = DissentRule.of(rules_on(meeting.board, meeting.day))
-    is_told = rule.readers is DissentReaders.CARE_TEAM
-    return outcome_text(
-        draft,
-        kinds=labels(),
-        people={str(person_id): name for person_id, name in sheet.names.items()},
-        dissent=DissentRule() if is_staff else rule if is_told else None,
-    )
+    rule = WRITERS if is_staff else DissentRule.of(rules_on(meeting.board, meeting.day)).for_everybody
+    return text_of(discussion, rule) if discussion else None
 
 
 def _texts(words: Words, sheet: Sheet | None) -> dict[str, Any] | None:

@@ -19,6 +19,7 @@ from eboard.mail.secrets import secret_renderer
 from eboard.outside import emails
 from eboard.outside.enums import USABLE_STATES, OutsideEvent
 from eboard.outside.models import OutsideLink
+from eboard.people.newcomers import mail_address
 from eboard.recommendations.enums import VersionState
 from eboard.recommendations.models import SignedVersion
 
@@ -37,7 +38,10 @@ class Given(NamedTuple):
 
 
 def give_link(*, actor: Actor, version: SignedVersion, name: str, email: str, days: int, names_patient: bool) -> Given:
-    """Send a letter's address to a doctor outside. Raises DomainError for a letter that no longer counts."""
+    """Send a letter's address to a doctor outside.
+
+    Raises DomainError for a letter that no longer counts, and for an address that no mail can be sent to.
+    """
     if version.state is not VersionState.IN_FORCE:
         raise DomainError(_("This version no longer counts. Give the newest one."))
     if not 1 <= days <= LONGEST_DAYS:
@@ -48,7 +52,7 @@ def give_link(*, actor: Actor, version: SignedVersion, name: str, email: str, da
         version_id=version.id,
         version=version,
         name=name,
-        email=email,
+        email=mail_address(email),
         locale=owner.locale,
         zone=owner.zone,
         names_patient=names_patient,
@@ -59,7 +63,7 @@ def give_link(*, actor: Actor, version: SignedVersion, name: str, email: str, da
     db.session.add(link)
     db.session.flush()
     subject = _("A letter for you from %(hospital)s", hospital=owner.name)
-    queue_secret(kind=MAIL, row_id=link.id, recipient=email, person_id=link.id, subject=subject)
+    queue_secret(kind=MAIL, row_id=link.id, recipient=link.email, person_id=link.id, subject=subject)
     note(actor, OutsideEvent.GIVEN, link, names_patient=names_patient)
     return Given(link, f"{code[:4]}-{code[4:]}")
 

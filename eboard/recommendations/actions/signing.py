@@ -1,5 +1,8 @@
 """Signing: what was recorded becomes an immutable version, and the care team is told."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from eboard.audit import Actor, record
 from eboard.cases.actions.moves import move
 from eboard.cases.enums import CaseState
@@ -51,7 +54,7 @@ def sign_outcome(*, actor: Actor, discussion: Discussion, version: int) -> Signe
         number=signed.number,
         sha256=signed.sha256,
     )
-    _tell(signed, before)
+    _tell(signed)
     return signed
 
 
@@ -67,19 +70,26 @@ def _refuse_unless_ready(discussion: Discussion, before: SignedVersion | None) -
 
 def _make_version(actor: Actor, discussion: Discussion) -> SignedVersion:
     signer = db.session.get_one(Person, actor.person_id)
-    number = max((row.number for row in discussion.versions), default=0) + 1
-    moment, reason = time.now(), discussion.amendment_reason
+    number, moment, reason = next_number(discussion), time.now(), discussion.amendment_reason
     content = content_of(discussion, signer=signer, signed_at=moment, number=number, reason=reason)
+    return add_version(discussion, content, signer=signer, number=number, signed_at=moment, reason=reason)
+
+
+def next_number(discussion: Discussion) -> int:
+    """The number of the next version."""
+    return max((row.number for row in discussion.versions), default=0) + 1
+
+
+def add_version(discussion: Discussion, content: Mapping[str, Any], *, signer: Person, **values: Any) -> SignedVersion:
+    """Store what is signed, with its stamp."""
     signed = SignedVersion(
         case_id=discussion.case_id,
         case=discussion.case,
-        number=number,
-        content=content,
+        content=dict(content),
         sha256=stamp(content),
         signed_by_id=signer.id,
         signed_by=signer,
-        signed_at=moment,
-        reason=reason,
+        **values,
     )
     discussion.versions.append(signed)
     db.session.flush()
@@ -96,16 +106,16 @@ def _move_case(actor: Actor, discussion: Discussion, before: SignedVersion | Non
         move(actor=actor, case=case, to=to)
 
 
-def _tell(signed: SignedVersion, before: SignedVersion | None) -> None:
+def _tell(signed: SignedVersion) -> None:
+    """Whoever read an earlier version is told, also if that one was entered in error."""
     link = letter_link(signed)
     team = recipients.care_team(signed.case)
     for person in team:
         queue(emails.signed(signed, person, link=link))
-    if before is not None:
-        told = {person.id for person in team}
-        for person in recipients.readers(before):
-            if person.id not in told:
-                queue(emails.replaced(signed, person, link=link))
+    told = {person.id for person in team}
+    for person in recipients.readers(signed):
+        if person.id not in told:
+            queue(emails.replaced(signed, person, link=link))
 
 
 def letter_link(version: SignedVersion) -> str:

@@ -1,6 +1,7 @@
 """Reading letters."""
 
 from collections.abc import Collection, Sequence
+from contextlib import nullcontext
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -8,18 +9,20 @@ from werkzeug.wrappers import Response
 
 from eboard import access
 from eboard.access import Permission
+from eboard.audit import Actor
 from eboard.cases.identity import Identity
 from eboard.cases.models import Case, PatientIdentity
 from eboard.cases.panels import panel
 from eboard.cases.queries import identities
-from eboard.core.db import unit_of_work
+from eboard.core.db import is_writing, unit_of_work
 from eboard.core.errors import AbsentError
 from eboard.core.i18n import gettext as _
 from eboard.core.typesetting import IS_AVAILABLE
 from eboard.core.web.paging import page_number, paginate
 from eboard.recommendations import queries
 from eboard.recommendations.actions import acknowledge_letter, note_reading
-from eboard.recommendations.letter import dissent_rule, letter_of
+from eboard.recommendations.enums import VersionState
+from eboard.recommendations.letter import dissent_rule, letter_of, sets_aside
 from eboard.recommendations.models import SignedVersion
 from eboard.recommendations.snapshot import is_whole
 from eboard.recommendations.views.waiting import unread_for
@@ -30,8 +33,18 @@ blueprint = Blueprint("letters", __name__, url_prefix="/letters")
 @panel("cases/parts/outcome.html", order=10)
 def letters_of(case: Case, _may: Collection[str]) -> dict[str, Sequence[SignedVersion]] | None:
     """The letters of a case that its reader may read, for the page of the case."""
-    letters = queries.latest_versions(access.visible(access.actor(), SignedVersion, Permission.LETTER_READ), case.id)
+    actor = access.actor()
+    letters = queries.latest_versions(access.visible(actor, SignedVersion, Permission.LETTER_READ), case.id)
+    if letters and letters[0].state is VersionState.IN_FORCE:  # the page says what it recommends
+        _note_once(actor, letters[0])
     return {"letters": letters} if letters else None
+
+
+def _note_once(actor: Actor, version: SignedVersion) -> None:
+    """Whoever reads on another page what is recommended has to hear, too, when it no longer counts."""
+    if actor.person_id is not None and queries.reading(version.id, actor.person_id) is None:
+        with nullcontext() if is_writing() else unit_of_work():
+            note_reading(actor=actor, version=version)
 
 
 @blueprint.get("/")
@@ -82,6 +95,7 @@ def _page(version: SignedVersion, identity: Identity) -> str:
         letter=letter_of(version, identity=identity, is_board=is_board(may), is_paper=False),
         dissent_on_screen=not dissent_rule(version.content).is_printed,
         is_whole=is_whole(version),
+        sets_aside=sets_aside,
         newer=queries.newer_version(version),
         acknowledgements=queries.acknowledgements(version),
         has_pdf=IS_AVAILABLE,

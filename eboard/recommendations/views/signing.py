@@ -110,12 +110,12 @@ def error(version_id: UUID) -> Response | tuple[str, int]:
     access.confirm_recently()
     form = ReasonForm()
     if form.validate_on_submit():
-        done, _nothing = form.perform(
+        done, notice = form.perform(
             lambda: mark_entered_in_error(actor=actor, version=version, reason=form.reason.data)
         )
-        if done:
+        if done and notice is not None:
             flash(_("Version %(number)s is marked. Everybody who read it is told.", number=version.number), "ok")
-            return redirect(url_for("letters.letter", version_id=version.id), 303)
+            return redirect(url_for("letters.letter", version_id=notice.id), 303)
     page = render_template(
         "recommendations/error.html",
         form=form,
