@@ -48,7 +48,7 @@ def fates_of(scope: Scope, period: Period, moment: datetime) -> list[Fate]:
 def cases_with(
     scope: Scope, period: Period, moment: datetime, *, followed: str = "", reason: str = "", organization: str = ""
 ) -> list[UUID]:
-    """The ids of the cases with such an answer or reason, each once, in order of time."""
+    """The case of each recommendation with such an answer or reason, in order of time."""
     statement = _asked(select(Case.id, Case.organization_id), scope, period, moment).order_by(
         Meeting.starts_at, FollowUp.case_id
     )
@@ -57,7 +57,7 @@ def cases_with(
     if reason:
         statement = statement.where(reason == REASON)
     found = db.session.execute(statement)
-    return list(dict.fromkeys(row.id for row in found if organization in {"", row.organization_id.hex}))
+    return [row.id for row in found if organization in {"", row.organization_id.hex}]
 
 
 def _asked(statement: Any, scope: Scope, period: Period, moment: datetime) -> Any:

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import flash, make_response, redirect
 from werkzeug import Response
 
+from eboard import access
 from eboard.core.errors import AbsentError
 from eboard.core.i18n import gettext as _
 from eboard.core.typesetting import IS_AVAILABLE
@@ -17,6 +18,7 @@ from eboard.reports.views.blueprint import SUBJECT, blueprint, load_subject, per
 @blueprint.get(f"{SUBJECT}/tables/<table>.csv")
 def csv(kind: str, subject_id: UUID, table: str) -> Response:
     """One table."""
+    access.confirm_recently()
     subject = load_subject(kind, subject_id)
     period = period_in_address(subject)
     report = reckon(subject, period)[1]
@@ -29,6 +31,7 @@ def csv(kind: str, subject_id: UUID, table: str) -> Response:
 @blueprint.get(f"{SUBJECT}/report.pdf")
 def pdf(kind: str, subject_id: UUID) -> Response:
     """All tables; where no PDF can be made, the page, which prints."""
+    access.confirm_recently()
     subject = load_subject(kind, subject_id)
     period = period_in_address(subject)
     if not IS_AVAILABLE:
