@@ -17,6 +17,7 @@ from eboard.reports.packs import Settings, settings_of
 from eboard.reports.periods import Period
 from eboard.reports.presence import Presence
 from eboard.reports.scope import Scope
+from eboard.reports.unswept import unswept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,7 @@ class Ground:
     organizations: Mapping[UUID, str]
 
 
+@unswept()
 def ground_of(scope: Scope, period: Period) -> Ground:
     """Read everything; the number of queries does not depend on how much there is."""
     meetings = held_meetings(scope, period)
