@@ -10,7 +10,7 @@ class Scale:
     boards: int = 8
     weeks: int = 12
     cases: int = 4
-    history: int = 0  # weeks before those for which the first board met already, with a case or two each time
+    history: int = 0  # weeks before those in which the first board met once a month, with a few cases
     waiting: int = 128  # cases that are not on the agenda of a meeting that was held
 
 

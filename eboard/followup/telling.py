@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from eboard.boards.enums import PHYSICIAN_ROLES
 from eboard.boards.models import Board, BoardMembership
 from eboard.boards.queries import is_seated
-from eboard.cases.models import Case
+from eboard.cases.models import Case, Recusal
 from eboard.core.db import db
 from eboard.core.time import wall
 from eboard.followup.models import FatesMark, FollowUp, FollowUpAnswer
@@ -32,7 +32,7 @@ class News(NamedTuple):
     board_id: UUID
     board: str
     answered: int
-    own: int  # of cases that the person presented, or was in the meeting for
+    own: int  # of cases that the person presented, or was there for
 
 
 def is_new_month(local: datetime, last_day: date | None) -> bool:
@@ -65,7 +65,8 @@ def due_to_be_told(moment: datetime) -> list[UUID]:
 def news_for(person_id: UUID, moment: datetime) -> Sequence[News]:
     """What was answered in a month about the boards on whose panels a person sits; restricted cases are left out.
 
-    A case is a person's own if he or she presented it, or was there when its meeting discussed it.
+    A case is a person's own if he or she presented it, or was there while it was discussed; never one that he or she
+    is recused from.
     """
     seats = select(BoardMembership.board_id).where(
         BoardMembership.person_id == person_id, BoardMembership.role.in_(PHYSICIAN_ROLES), is_seated()
@@ -92,5 +93,13 @@ def news_for(person_id: UUID, moment: datetime) -> Sequence[News]:
 
 
 def _had_a_part(person_id: UUID) -> ColumnElement[bool]:
-    was_there = exists().where(Attendance.meeting_id == AgendaItem.meeting_id, Attendance.person_id == person_id)
-    return or_(AgendaItem.presenter_id == person_id, was_there.correlate(AgendaItem))
+    was_there = exists().where(
+        Attendance.meeting_id == AgendaItem.meeting_id,
+        Attendance.person_id == person_id,
+        or_(AgendaItem.ended_at.is_(None), Attendance.from_at < AgendaItem.ended_at),
+        or_(AgendaItem.started_at.is_(None), Attendance.to_at.is_(None), Attendance.to_at > AgendaItem.started_at),
+    )
+    stood_aside = exists().where(Recusal.case_id == AgendaItem.case_id, Recusal.person_id == person_id)
+    return and_(
+        or_(AgendaItem.presenter_id == person_id, was_there.correlate(AgendaItem)), ~stood_aside.correlate(AgendaItem)
+    )

@@ -1,28 +1,37 @@
-"""The cases behind a figure, as ids; a view narrows them to those its reader may see."""
+"""What stands behind a figure, as ids; a view narrows them to what its reader may see."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, select
 
-from eboard.cases.models import Case
 from eboard.core import time
-from eboard.core.db import db
+from eboard.core.db import Row, db
 from eboard.meetings.models import AgendaItem
 from eboard.reports.facts import Fact, key_of
 from eboard.reports.fates import cases_with
-from eboard.reports.figures import FIGURES, label_of
+from eboard.reports.figures import FIGURES
 from eboard.reports.ground import Ground
 from eboard.reports.turnaround import STAGES
 from eboard.reports.where import Where
 
+Model = TypeVar("Model", bound=Row)
 AT_ONCE = 5_000  # parameters of one query
 STAGE_OF = {stage.key: stage for stage in STAGES}
 
 
-def cases_behind(ground: Ground, figure: str, place: Where | None) -> list[UUID]:
-    """The ids of the cases that a figure counts, each once; raises ValueError for a figure that does not exist."""
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The cases that a figure counts, each once, and the figure: it counts some cases more than once."""
+
+    ids: list[UUID]
+    number: int
+
+
+def cases_behind(ground: Ground, figure: str, place: Where | None) -> Behind:
+    """The cases that a figure counts, in order of time; raises ValueError for a figure that does not exist."""
     kind, _dot, value = figure.partition(".")
     if kind in {"fate", "reason"} and value:
         return _of_fate(ground, kind, value, place)
@@ -30,37 +39,40 @@ def cases_behind(ground: Ground, figure: str, place: Where | None) -> list[UUID]
     if figure in FIGURES:
         found: Sequence[Fact] = ground.listed.belonging(figure).facts
     elif kind in {"step", "no-step"} and value in STAGE_OF:
-        stage, wanted = STAGE_OF[value], kind == "step"
-        found = [
-            fact
-            for fact in ground.presented.facts
-            if (stage.days(fact, settings[fact.meeting_id]) is not None) is wanted
-        ]
+        presented, wanted = ground.presented, kind == "step"
+        days = STAGE_OF[value].days(presented)
+        found = [fact for fact, taken in zip(presented.facts, days, strict=True) if (taken is not None) is wanted]
     else:
         raise ValueError("no such figure")
     meant = [fact for fact in found if place is None or place.holds(fact, settings[fact.meeting_id])]
     meant.sort(key=lambda fact: settings[fact.meeting_id].order)
-    return list(dict.fromkeys(key_of(fact.case_id) for fact in meant))
+    return _each_once([key_of(fact.case_id) for fact in meant])
 
 
-def _of_fate(ground: Ground, kind: str, value: str, place: Where | None) -> list[UUID]:
+def _each_once(ids: Sequence[UUID]) -> Behind:
+    return Behind(list(dict.fromkeys(ids)), len(ids))
+
+
+def _of_fate(ground: Ground, kind: str, value: str, place: Where | None) -> Behind:
     organization = place.value if place is not None else ""
     answer = {"followed": value} if kind == "fate" else {"reason": value}
-    return cases_with(ground.scope, ground.period, time.now(), **answer, organization=organization)
+    return _each_once(cases_with(ground.scope, ground.period, time.now(), **answer, organization=organization))
 
 
-def readable(ids: Sequence[UUID], criterion: ColumnElement[bool]) -> list[UUID]:
-    """Those of some cases that meet a criterion, in their order."""
+def readable(ids: Sequence[UUID], rows: Select[Any]) -> list[UUID]:
+    """Those of some ids that are among ``rows``, in their order."""
+    [model] = rows.columns_clause_froms
     seen: set[UUID] = set()
     for start in range(0, len(ids), AT_ONCE):
-        seen.update(db.session.scalars(select(Case.id).where(Case.id.in_(ids[start : start + AT_ONCE]), criterion)))
+        some = ids[start : start + AT_ONCE]
+        seen.update(db.session.scalars(rows.with_only_columns(model.c.id).where(model.c.id.in_(some))))
     return [one for one in ids if one in seen]
 
 
-def with_ids(rows: Select[Case], ids: Sequence[UUID]) -> list[Case]:
-    """The cases among ``rows`` with these ids, in their order, with their organizations."""
-    found = db.session.scalars(rows.where(Case.id.in_(ids)).options(joinedload(Case.organization)))
-    known = {case.id: case for case in found}
+def with_ids(rows: Select[Model], ids: Sequence[UUID]) -> list[Model]:
+    """Those among ``rows`` with these ids, in their order."""
+    [model] = rows.columns_clause_froms
+    known = {row.id: row for row in db.session.scalars(rows.where(model.c.id.in_(ids)))}
     return [known[one] for one in ids if one in known]
 
 
@@ -70,8 +82,3 @@ def late_reasons(items: Collection[UUID]) -> dict[UUID, str]:
         select(AgendaItem.case_id, AgendaItem.late_reason).where(AgendaItem.id.in_(items), AgendaItem.late_reason != "")
     )
     return {row.case_id: row.late_reason for row in found}
-
-
-def name_of(figure: str) -> str:
-    """The name of a figure, where it has one of its own."""
-    return label_of(figure) if figure in FIGURES else ""

@@ -6,7 +6,6 @@ and the site enters. NAPBC derives the frequency of the breast conference from i
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import pairwise
 from typing import NamedTuple
 from uuid import UUID
@@ -63,14 +62,6 @@ def longest_gap(meetings: Iterable[Held]) -> int | None:
     """The most days between two meetings that follow each other; None with fewer than two."""
     days = sorted(one.day for one in meetings)
     return max(((after - before).days for before, after in pairwise(days)), default=None)
-
-
-def gaps(meetings: Iterable[Held]) -> list[timedelta]:
-    """The times between the meetings of each board."""
-    by_board: dict[UUID, list[Held]] = {}
-    for one in meetings:
-        by_board.setdefault(one.board_id, []).append(one)
-    return [after.day - before.day for held in by_board.values() for before, after in pairwise(held)]
 
 
 def elapsed(period: Period, today_ordinal: int) -> int:

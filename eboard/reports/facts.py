@@ -122,10 +122,14 @@ def facts_of(scope: Scope, period: Period) -> list[Fact]:
         .where(scope.counts, _was_held(), Meeting.starts_at >= start, Meeting.starts_at < end)
         .where(AgendaItem.state.in_(COUNTED), Case.state != CaseState.ENTERED_IN_ERROR)
     )
-    return [Fact._make(row) for row in db.session.execute(statement)]
+    rows = db.session.connection().execute(statement)  # past the mapper, which would look at each row for objects
+    return [Fact._make(row) for row in rows]
 
 
 COUNTED = (ItemState.DISCUSSED, ItemState.NOTED, ItemState.DEFERRED, ItemState.NOT_DISCUSSED)
+
+
+STOOD = (VersionState.IN_FORCE, VersionState.AMENDED)  # what was entered in error was never signed, nor read
 
 
 def _was_held() -> ColumnElement[bool]:
@@ -142,7 +146,7 @@ def _first_signature() -> ScalarSelect[datetime]:
     letter = aliased(SignedVersion)
     return (
         select(func.min(letter.signed_at))
-        .where(letter.discussion_id == Discussion.id, letter.state != VersionState.ENTERED_IN_ERROR)
+        .where(letter.discussion_id == Discussion.id, letter.state.in_(STOOD))
         .correlate(Discussion)
         .scalar_subquery()
     )
@@ -159,7 +163,7 @@ def _first_reading() -> ScalarSelect[datetime]:
     return (
         select(func.min(Reading.read_at))
         .join(letter, letter.id == Reading.version_id)
-        .where(letter.discussion_id == Discussion.id, belongs.correlate(Reading, Case))
+        .where(letter.discussion_id == Discussion.id, letter.state.in_(STOOD), belongs.correlate(Reading, Case))
         .correlate(Discussion, Case)
         .scalar_subquery()
     )

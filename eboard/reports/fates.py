@@ -6,16 +6,16 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, ScalarSelect, String, func, or_, select, type_coerce
 
 from eboard.cases.enums import CaseState
 from eboard.cases.models import Case
 from eboard.core.db import db
 from eboard.followup.models import FollowUp
-from eboard.followup.queries import counts
 from eboard.meetings.enums import MeetingState
 from eboard.meetings.models import AgendaItem, Meeting
-from eboard.recommendations.models import Discussion
+from eboard.recommendations.enums import VersionState
+from eboard.recommendations.models import Discussion, SignedVersion
 from eboard.reports.periods import Period
 from eboard.reports.scope import Scope
 
@@ -48,7 +48,7 @@ def fates_of(scope: Scope, period: Period, moment: datetime) -> list[Fate]:
 def cases_with(
     scope: Scope, period: Period, moment: datetime, *, followed: str = "", reason: str = "", organization: str = ""
 ) -> list[UUID]:
-    """The ids of the cases with such an answer or reason, each once, in order of time."""
+    """The case of each recommendation with such an answer or reason, in order of time."""
     statement = _asked(select(Case.id, Case.organization_id), scope, period, moment).order_by(
         Meeting.starts_at, FollowUp.case_id
     )
@@ -57,7 +57,7 @@ def cases_with(
     if reason:
         statement = statement.where(reason == REASON)
     found = db.session.execute(statement)
-    return list(dict.fromkeys(row.id for row in found if organization in {"", row.organization_id.hex}))
+    return [row.id for row in found if organization in {"", row.organization_id.hex}]
 
 
 def _asked(statement: Any, scope: Scope, period: Period, moment: datetime) -> Any:
@@ -69,8 +69,18 @@ def _asked(statement: Any, scope: Scope, period: Period, moment: datetime) -> An
         .join(AgendaItem, AgendaItem.id == Discussion.item_id)
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
         .where(scope.counts, Meeting.state == MeetingState.CONCLUDED, Case.state != CaseState.ENTERED_IN_ERROR)
-        .where(Meeting.starts_at >= start, Meeting.starts_at < end, counts())
+        .where(Meeting.starts_at >= start, Meeting.starts_at < end, FollowUp.version_id == _in_force())
         .where(or_(FollowUp.followed.is_not(None), FollowUp.due_at <= moment))
+    )
+
+
+def _in_force() -> ScalarSelect[UUID]:
+    """The version of an outcome that counts, from the index of reports alone: no letter is read for it."""
+    return (
+        select(SignedVersion.id)
+        .where(SignedVersion.discussion_id == FollowUp.discussion_id, SignedVersion.state == VersionState.IN_FORCE)
+        .correlate(FollowUp)
+        .scalar_subquery()
     )
 
 

@@ -1,9 +1,11 @@
 """What is counted: each figure is one rule that says whether a case on an agenda belongs to it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from operator import itemgetter
+from typing import Any
 from uuid import UUID
 
 from eboard.cases.enums import Prospective
@@ -12,12 +14,13 @@ from eboard.meetings.enums import ItemState
 from eboard.recommendations.enums import Change, Considered
 from eboard.reports.facts import ELEMENTS, Fact, key_of
 from eboard.reports.packs import Setting
+from eboard.reports.where import DECIDERS, value_of
 
 PRESENTED, NOTED = str(ItemState.DISCUSSED), str(ItemState.NOTED)
 DEFERRED, NOT_DISCUSSED = str(ItemState.DEFERRED), str(ItemState.NOT_DISCUSSED)
 RETROSPECTIVE = str(Prospective.RETROSPECTIVE)
 UNSAID = "unsaid"
-STATE = Fact._fields.index("state")
+STATE, MEETING = Fact._fields.index("state"), Fact._fields.index("meeting_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,13 @@ def _is_number(least: int, most: float) -> Callable[[object], bool]:
     return lambda value: isinstance(value, int) and least <= value <= most
 
 
+ELEMENT_LABELS = {
+    "staging": _("Staging"),
+    "guideline": _("Guideline"),
+    "trial": _("Clinical trial"),
+    "genetics": _("Genetics"),
+    "supportive_care": _("Supportive care"),
+}
 ANSWERS = (*(str(one) for one in Considered), UNSAID)
 CHANGES = (*(str(one) for one in Change), UNSAID)
 RULES: Mapping[str, Rule] = {
@@ -71,10 +81,11 @@ RULES: Mapping[str, Rule] = {
     "signed": Rule(_("Outcome signed"), "signed_at", lambda moment: moment is not None),
     "read": Rule(_("Read by the care team"), "read_at", lambda moment: moment is not None),
     **{
-        f"change.{one}": Rule(_("Change of the plan"), "change", _is(None if one == UNSAID else one)) for one in CHANGES
+        f"change.{one}": Rule(_("Change of management"), "change", _is(None if one == UNSAID else one))
+        for one in CHANGES
     },
     **{
-        f"{element}.{answer}": Rule(_("Discussion element"), element, _is(None if answer == UNSAID else answer))
+        f"{element}.{answer}": Rule(ELEMENT_LABELS[element], element, _is(None if answer == UNSAID else answer))
         for element in ELEMENTS
         for answer in ANSWERS
     },
@@ -83,7 +94,7 @@ RULES: Mapping[str, Rule] = {
 
 def _is_documented(fact: Fact, setting: Setting) -> bool:
     """Signed, with an answer to every element that the pack of the day asks for."""
-    return fact.signed_at is not None and all(getattr(fact, name) for name in setting.rules.elements)
+    return fact.signed_at is not None and all(map(partial(getattr, fact), setting.rules.elements))
 
 
 def _is_in_time(fact: Fact, setting: Setting) -> bool:
@@ -115,31 +126,57 @@ class Counted:
 
     facts: tuple[Fact, ...]
     settings: Mapping[object, Setting]
-    tallies: dict[str, Counter[tuple[str, object]]] = field(default_factory=dict, compare=False)
+    known: dict[Any, Any] = field(default_factory=dict, compare=False)  # what was reckoned once
+
+    def once(self, name: object, reckon: Callable[[], Any]) -> Any:
+        """Something about these facts, reckoned when it is first asked for."""
+        if name not in self.known:
+            self.known[name] = reckon()
+        return self.known[name]
 
     def number(self, figure: str) -> int:
         """How many belong to a figure; each column is gone through once, whatever is asked of it."""
         if figure not in RULES:
-            settings = self.settings
-            return sum(belongs(figure, fact, settings[fact.meeting_id]) for fact in self.facts)
+            return int(self.once(figure, lambda: self._judged(figure)))
         rule = RULES[figure]
-        if rule.field not in self.tallies:
-            pick = itemgetter(STATE, Fact._fields.index(rule.field))
-            self.tallies[rule.field] = Counter(map(pick, self.facts))
-        return rule.number(self.tallies[rule.field])
+        pick = itemgetter(STATE, Fact._fields.index(rule.field))
+        return rule.number(self.once(("tally", rule.field), lambda: Counter(map(pick, self.facts))))
+
+    def _judged(self, figure: str) -> int:
+        holds, settings = JUDGED[figure][1], self.settings
+        return sum(holds(fact, settings[fact[MEETING]]) for fact in self.facts if fact[STATE] == PRESENTED)
 
     def belonging(self, figure: str) -> "Counted":
         """Those that belong to a figure."""
-        settings = self.settings
-        facts = tuple(fact for fact in self.facts if belongs(figure, fact, settings[fact.meeting_id]))
-        return Counted(facts, settings)
+        found: Counted = self.once(("belonging", figure), lambda: self._belonging(figure))
+        return found
 
-    def by(self, key: Callable[[Fact, Setting], str]) -> dict[str, "Counted"]:
-        """The same in groups."""
-        groups: dict[str, list[Fact]] = {}
+    def _belonging(self, figure: str) -> "Counted":
+        settings = self.settings
+        if figure in RULES:
+            counts = RULES[figure].counts
+            return Counted(tuple(fact for fact in self.facts if counts(fact)), settings)
+        return Counted(tuple(fact for fact in self.facts if belongs(figure, fact, settings[fact.meeting_id])), settings)
+
+    def column(self, name: str) -> list[Any]:
+        """One field of each fact, in their order."""
+        place = Fact._fields.index(name)
+        return [fact[place] for fact in self.facts]
+
+    def by(self, kind: str) -> dict[str, "Counted"]:
+        """The same in groups: in the parts of one kind (`where.value_of`)."""
+        groups: dict[str, Counted] = self.once(("by", kind), lambda: self._grouped(kind))
+        return groups
+
+    def _grouped(self, kind: str) -> dict[str, "Counted"]:
+        pick = itemgetter(*(Fact._fields.index(name) for name in DECIDERS[kind]))
+        groups: dict[object, list[Fact]] = defaultdict(list)
         for fact in self.facts:
-            groups.setdefault(key(fact, self.settings[fact.meeting_id]), []).append(fact)
-        return {name: Counted(tuple(facts), self.settings) for name, facts in groups.items()}
+            groups[pick(fact)].append(fact)
+        parts: dict[str, list[Fact]] = defaultdict(list)
+        for facts in groups.values():
+            parts[value_of(kind, facts[0], self.settings[facts[0].meeting_id])] += facts
+        return {name: Counted(tuple(facts), self.settings) for name, facts in parts.items()}
 
 
 def all_of(facts: Iterable[Fact], settings: Mapping[UUID, Setting]) -> Counted:

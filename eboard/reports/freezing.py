@@ -121,6 +121,11 @@ def frozen_report(scope: Scope, report_id: UUID) -> FrozenReport:
     return found
 
 
+def frozen_as(scope: Scope, sha256: str) -> FrozenReport | None:
+    """What was frozen with the same content."""
+    return db.session.scalars(_of(scope).where(FrozenReport.sha256 == sha256)).first()
+
+
 def _of(scope: Scope) -> Select[FrozenReport]:
     mine = (
         FrozenReport.board_id == scope.board_id

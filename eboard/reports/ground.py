@@ -17,6 +17,7 @@ from eboard.reports.packs import Settings, settings_of
 from eboard.reports.periods import Period
 from eboard.reports.presence import Presence
 from eboard.reports.scope import Scope
+from eboard.reports.unswept import unswept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +40,13 @@ class Ground:
     organizations: Mapping[UUID, str]
 
 
+@unswept()
 def ground_of(scope: Scope, period: Period) -> Ground:
     """Read everything; the number of queries does not depend on how much there is."""
     meetings = held_meetings(scope, period)
-    settings = settings_of(meetings)
+    settings = settings_of(meetings, scope.zone)
     listed = all_of(facts_of(scope, period), settings.of)
+    presented = listed.belonging("presented")
     seats = attending.seats(scope, period)
     boards = {one.board_id for one in meetings} | {one.board_id for one in seats}
     is_board = scope.board_id is not None
@@ -56,14 +59,14 @@ def ground_of(scope: Scope, period: Period) -> Ground:
         meetings=meetings,
         settings=settings,
         listed=listed,
-        presented=listed.belonging("presented"),
+        presented=presented,
         presence=Presence(attending.came_to(attending.stretches(boards, scope, period)), attending.covered(boards)),
         seats=seats,
         panel_meetings=panel_meetings,
-        panel_settings=settings if is_board else settings_of(panel_meetings),
+        panel_settings=settings if is_board else settings_of(panel_meetings, scope.zone),
         fates=fates.fates_of(scope, period, moment),
         loads=caseload.loads_of(scope.organization_id, period.years),
-        organizations=_names({key_of(one) for one in {fact.organization_id for fact in listed.facts}}),
+        organizations=_names({key_of(one) for one in {fact.organization_id for fact in presented.facts}}),
     )
 
 

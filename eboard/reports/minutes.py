@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from eboard.core.i18n import gettext as _
 from eboard.core.i18n import ngettext
+from eboard.reports import where
+from eboard.reports.assemblies import COMPLETE, HELD, meetings_behind
 from eboard.reports.caseload import ALL_SITES
 from eboard.reports.figures import Counted
 from eboard.reports.ground import Ground
@@ -31,7 +33,7 @@ def _sentences(ground: Ground) -> Iterator[str]:
         missed=listed.number("not_discussed"),
     )
     yield from _of_caseload(ground)
-    groups = presented.by(lambda _fact, setting: setting.pack)
+    groups = presented.by(where.PACK)
     for part in ground.settings.parts:
         yield from _of_part(ground, part, groups.get(part.key, Counted((), presented.settings)))
     yield from _of_times(ground)
@@ -40,11 +42,11 @@ def _sentences(ground: Ground) -> Iterator[str]:
 def _of_caseload(ground: Ground) -> Iterator[str]:
     if ground.scope.board_id is not None:
         return
-    first = ground.presented.belonging("first")
+    first = ground.presented.belonging("first").by(where.YEAR)
     for year in ground.period.years:
         loads = {load.site: load.number for load in ground.loads if load.year == year}
         whole = loads.get(ALL_SITES, sum(loads.values()))
-        number = len({fact.case_id for fact in first.facts if first.settings[fact.meeting_id].day.year == year})
+        number = len({fact.case_id for fact in first[str(year)].facts}) if str(year) in first else 0
         if whole:
             share = shown(percent(number, whole))
             yield _(
@@ -77,11 +79,9 @@ def _of_part(ground: Ground, part: Part, cases: Counted) -> Iterator[str]:
                 + (_("; missing in %(missing)s", missing=missing) if missing else "")
                 + "."
             )
-    meetings = [one for one in ground.meetings if ground.settings.of[one.id].pack == part.key]
-    complete = sum(ground.presence.is_complete(one, part.rules) for one in meetings)
-    yield _(
-        "Every required specialty was there at %(complete)s of %(all)s meetings.", complete=complete, all=len(meetings)
-    )
+    place = where.Where(where.PACK, part.key)
+    complete, held = (len(meetings_behind(ground, figure, place)) for figure in (COMPLETE, HELD))
+    yield _("Every required specialty was there at %(complete)s of %(all)s meetings.", complete=complete, all=held)
 
 
 def _of_times(ground: Ground) -> Iterator[str]:

@@ -13,8 +13,14 @@ from eboard.core.db import Row, Timestamped, Versioned
 from eboard.people.models import Organization, Person
 from eboard.recommendations.models import SignedVersion
 
-# A report asks for the first signature of thousands of outcomes; their letters need not be read for it.
-Index("ix_signed_version_report", SignedVersion.discussion_id, SignedVersion.state, SignedVersion.signed_at)
+# A report asks for signatures, readings and follow-ups of thousands of outcomes; their letters need not be read for it.
+Index(
+    "ix_signed_version_report",
+    SignedVersion.discussion_id,
+    SignedVersion.state,
+    SignedVersion.signed_at,
+    SignedVersion.id,
+)
 
 
 class AnalyticCaseload(Timestamped, Versioned, Row):

@@ -2,20 +2,22 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 
-from eboard.boards.models import Board
-from eboard.boards.queries import WITH_RULES
+from eboard.boards.models import Board, RulePackVersion
+from eboard.boards.queries import WITH_RULES, holidays
 from eboard.boards.rules import Rules, in_force_on, parse_rules
-from eboard.boards.working_days import WorkingDays, working_days
+from eboard.boards.working_days import WorkingDays
 from eboard.core.db import db
 from eboard.core.i18n import gettext as _
+from eboard.core.time import wall
 from eboard.reports.facts import Held
 
 NONE = "none"
+TWO_YEARS = timedelta(days=731)  # what is due after a meeting of December is due in the next
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +29,7 @@ class Setting:
     due_at: float | None  # in seconds since 1970, as facts have it
     ends_at: float
     board: str  # its key in hexadecimal
-    day: date
+    year: int  # on the calendar of the report, as its month
     month: str
     order: int  # among the meetings of the report
 
@@ -51,23 +53,23 @@ class Settings:
     sites: dict[UUID, tuple[str, ...]]
 
 
-def settings_of(meetings: Sequence[Held]) -> Settings:
-    """Look the rules of the meetings up; a few queries for each board."""
+def settings_of(meetings: Sequence[Held], zone: str) -> Settings:
+    """Look the rules of the meetings up, for a report on the clocks of ``zone``; a few queries for each board."""
     boards = {board.id: board for board in _boards({meeting.board_id for meeting in meetings})}
     calendars = _calendars(boards.values(), meetings)
     parts: dict[str, Part] = {}
     settings = {}
     for order, meeting in enumerate(meetings):
-        part = _part(boards[meeting.board_id], meeting)
-        part = parts.setdefault(part.key, part)
+        part = _part(boards[meeting.board_id], meeting, parts)
+        day = wall(meeting.starts_at, zone).date()
         settings[meeting.id] = Setting(
             pack=part.key,
             rules=part.rules,
             due_at=_due(part.rules.outcome_days, meeting, calendars[meeting.board_id, meeting.day.year]),
             ends_at=meeting.ends_at.timestamp(),
             board=meeting.board_id.hex,
-            day=meeting.day,
-            month=f"{meeting.day:%Y-%m}",
+            year=day.year,
+            month=f"{day:%Y-%m}",
             order=order,
         )
     return Settings(
@@ -86,13 +88,21 @@ def _boards(ids: Collection[UUID]) -> Sequence[Board]:
     return db.session.scalars(select(Board).where(Board.id.in_(ids)).order_by(Board.name).options(*WITH_RULES)).all()
 
 
-def _part(board: Board, meeting: Held) -> Part:
+def _part(board: Board, meeting: Held, known: dict[str, Part]) -> Part:
+    """The version in force on the day of a meeting, each read once."""
     version = in_force_on(board.rule_pack, meeting.day)
+    key = NONE if version is None else str(version.id)
+    if key not in known:
+        known[key] = _read(board, key, version)
+    return known[key]
+
+
+def _read(board: Board, key: str, version: RulePackVersion | None) -> Part:
     if version is None:
-        return Part(NONE, board.rule_pack.name, Rules())
+        return Part(key, board.rule_pack.name, Rules())
     since = version.in_force_from.isoformat()
     label = _("%(pack)s, in force from %(day)s", pack=board.rule_pack.name, day=since)
-    return Part(str(version.id), label, parse_rules(version.rules))
+    return Part(key, label, parse_rules(version.rules))
 
 
 def _calendars(boards: Collection[Board], meetings: Sequence[Held]) -> dict[tuple[UUID, int], WorkingDays]:
@@ -106,6 +116,9 @@ def _calendars(boards: Collection[Board], meetings: Sequence[Held]) -> dict[tupl
     for (board_id, year), first in firsts.items():
         host = hosts[board_id]
         if (host.id, year) not in known:
-            known[host.id, year] = working_days(host, first.day.replace(month=1, day=1))
+            start = first.day.replace(month=1, day=1)
+            known[host.id, year] = WorkingDays(
+                host.zone, frozenset(host.weekend), holidays(host.id, start, start + TWO_YEARS)
+            )
         calendars[board_id, year] = known[host.id, year]
     return calendars

@@ -6,6 +6,7 @@ from typing import Any
 from eboard.core.i18n import gettext as _
 from eboard.core.i18n import locale
 from eboard.core.typesetting import typeset
+from eboard.reports.shielding import LEGEND
 from eboard.reports.values import Report, Table, shown
 
 LAYOUT = (Path(__file__).parent / "report.typ").read_bytes()
@@ -24,10 +25,17 @@ def data_of(report: Report) -> dict[str, Any]:
         "title": report.title,
         "period": report.period,
         "packs": list(report.packs),
+        "legend": _legend(report) if report.is_shielded else "",
         "minutes": list(report.minutes),
         "labels": {"minutes": _("For the minutes"), "report": _("Report"), "source": _("Source")},
         "tables": [_table(table) for table in report.tables if table.lines],
     }
+
+
+def _legend(report: Report) -> str:
+    """How to read a report whose first table is left out."""
+    presented = _("Cases presented: %(number)s.", number=shown(report.presented))
+    return f"{presented} {LEGEND}"
 
 
 def _table(table: Table) -> dict[str, Any]:

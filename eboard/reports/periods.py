@@ -50,10 +50,6 @@ class Period:
             yield month
             month = _next_month(month)
 
-    def within(self, year: int) -> "Period":
-        """The part of it that lies in a calendar year it touches."""
-        return Period(max(self.first, date(year, 1, 1)), min(self.last, date(year, DECEMBER, 31)))
-
 
 def checked_period(first: date, last: date) -> Period:
     """The period between two days; raises DomainError, with its field, for one that cannot be reported on."""

@@ -1,8 +1,8 @@
 """Attendance reckoned: which required specialties were there, and how often each person came."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from eboard.boards.rules import Rules
@@ -19,11 +19,19 @@ class Presence:
 
     came: Came
     covers: Mapping[UUID, frozenset[str]]
+    counted: dict[UUID, Counter[str]] = field(default_factory=dict, compare=False)
 
     def specialties(self, meeting: Held) -> Counter[str]:
         """How many people covered each specialty in a meeting."""
-        people = self.came.people.get(meeting.id, frozenset())
-        return Counter(one for person_id in people for one in self.covers.get(person_id, ()))
+        if meeting.id not in self.counted:
+            people = self.came.people.get(meeting.id, frozenset())
+            self.counted[meeting.id] = Counter(one for person_id in people for one in self.covers.get(person_id, ()))
+        return self.counted[meeting.id]
+
+    def has_enough(self, meeting: Held, specialty: str, rules: Rules) -> bool:
+        """Whether as many people of a specialty were there as the pack of the day asks for, if it asks for it."""
+        least = next((number for one, number in rules.required.items() if str(one) == specialty), None)
+        return least is not None and self.specialties(meeting)[specialty] >= least
 
     def is_recorded(self, meeting: Held) -> bool:
         """Whether anybody is on record as having been there."""
@@ -36,29 +44,15 @@ class Presence:
         return quorum(rules, covers).is_met
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """How many of some meetings somebody attended."""
-
-    attended: int
-    meetings: int
-
-
 def due_to(seats: Iterable[Seat], meetings: Iterable[Held]) -> list[Held]:
     """The meetings that were held while a person had one of these seats on their board."""
     theirs = list(seats)
     return [one for one in meetings if any(seat.board_id == one.board_id and seat.holds_on(one.day) for seat in theirs)]
 
 
-def rate_of(person_id: UUID, due: Sequence[Held], presence: Presence) -> Rate:
-    """How many of the meetings a person was to attend he or she did attend, or had attended by a proxy."""
-    return Rate(sum(person_id in presence.came.seated.get(one.id, frozenset()) for one in due), len(due))
-
-
-def rate_of_specialty(specialty: str, least: int, meetings: Iterable[Held], presence: Presence) -> Rate:
-    """At how many meetings a specialty was there with at least so many people."""
-    counts = [presence.specialties(meeting)[specialty] >= least for meeting in meetings]
-    return Rate(sum(counts), len(counts))
+def attended(person_id: UUID, due: Iterable[Held], presence: Presence) -> list[Held]:
+    """Of the meetings a person was to attend, those he or she did attend, or had attended by a proxy."""
+    return [one for one in due if person_id in presence.came.seated.get(one.id, frozenset())]
 
 
 def goal_of(meetings: Iterable[Held], settings: Mapping[UUID, Setting]) -> int | None:

@@ -9,9 +9,11 @@ from eboard.reports.minutes import minutes_of
 from eboard.reports.periods import Period
 from eboard.reports.shielding import shield
 from eboard.reports.tables import tables_of
+from eboard.reports.unswept import unswept
 from eboard.reports.values import Report, count
 
 
+@unswept()
 def report_of(ground: Ground, *, is_shielded: bool = False) -> Report:
     """Everything that is reported; shielded for who may read none of the cases."""
     report = Report(

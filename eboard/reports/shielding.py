@@ -8,11 +8,17 @@ zeros of the whole report are left.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from eboard.core.i18n import lazy as _
 from eboard.followup.cells import LEAST, concealed, shielded
 from eboard.reports.enums import Hidden, Kind, Secrecy
 from eboard.reports.values import Cell, Line, Report, Table, conceal, percent
 
 OPEN_MEASURE = "prospective"
+LEGEND = _(
+    "A number of fewer than 5 cases reads <5. A dash stands for a number that is kept back, because it or another one "
+    "could be reckoned from it. Restricted cases are not counted. "
+    "Tables that would give single cases away are left out."
+)
 NUMERATOR, DENOMINATOR, SHARE, GOAL, MISSING = range(5)  # of a table that adds up across
 
 
@@ -108,7 +114,7 @@ def _shield(table: Table, *, is_safe: bool) -> Table:
         lines = [_shield_line(line, is_safe=is_safe) if _counts_cases(line) else line for line in table.lines]
     else:
         lines = list(table.lines)
-    return replace(table, lines=tuple(lines))
+    return replace(table, lines=tuple(replace(line, cells=tuple(map(_bare, line.cells))) for line in lines))
 
 
 def _shield_line(line: Line, *, is_safe: bool) -> Line:
@@ -130,8 +136,8 @@ def _marked(cell: Cell, mark: Hidden | None) -> Cell:
 
 
 def _bare(cell: Cell) -> Cell:
-    """A cell that leads to no cases."""
-    return replace(cell, figure="", where="")
+    """A cell that leads nowhere."""
+    return replace(cell, figure="", meetings="", where="")
 
 
 def _number(cell: Cell) -> int:

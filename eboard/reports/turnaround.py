@@ -1,14 +1,11 @@
 """How long each step took: medians and 90th percentiles, from the nomination to the care team's reading."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
-from statistics import median
 
 from eboard.core.i18n import lazy as _
-from eboard.reports.facts import Fact
 from eboard.reports.figures import Counted
-from eboard.reports.packs import Setting
 
 DAY = 86_400  # seconds
 NINETY = 0.9
@@ -20,41 +17,30 @@ class Stage:
 
     key: str
     label: object
-    begins: Callable[[Fact, Setting], float | None]  # seconds since 1970
-    ends: Callable[[Fact, Setting], float | None]
+    begins: str  # a field of a fact, in seconds since 1970, or the end of its meeting
+    ends: str
 
-    def days(self, fact: Fact, setting: Setting) -> float | None:
-        """How long it took; None where an end is missing, or lies before the beginning by a later correction."""
-        begin, end = self.begins(fact, setting), self.ends(fact, setting)
-        return None if begin is None or end is None or end < begin else (end - begin) / DAY
-
-
-def _submitted(fact: Fact, _setting: Setting) -> float | None:
-    return fact.submitted_at
+    def days(self, cases: Counted) -> list[float | None]:
+        """How long it took in each case; None where an end is missing, or lies before the beginning by a correction."""
+        return [
+            None if begin is None or end is None or end < begin else (end - begin) / DAY
+            for begin, end in zip(_instants(cases, self.begins), _instants(cases, self.ends), strict=True)
+        ]
 
 
-def _accepted(fact: Fact, _setting: Setting) -> float | None:
-    return fact.accepted_at
+def _instants(cases: Counted, name: str) -> list[float | None]:
+    if name != DISCUSSED:
+        return cases.column(name)
+    return [cases.settings[meeting].ends_at for meeting in cases.column("meeting_id")]
 
 
-def _discussed(_fact: Fact, setting: Setting) -> float | None:
-    return setting.ends_at
-
-
-def _signed(fact: Fact, _setting: Setting) -> float | None:
-    return fact.signed_at
-
-
-def _read(fact: Fact, _setting: Setting) -> float | None:
-    return fact.read_at
-
-
+DISCUSSED = "discussed"
 STAGES = (
-    Stage("accepted", _("From submission to acceptance"), _submitted, _accepted),
-    Stage("discussed", _("From acceptance to discussion"), _accepted, _discussed),
-    Stage("signed", _("From discussion to the signed letter"), _discussed, _signed),
-    Stage("read", _("From the letter to its first reading"), _signed, _read),
-    Stage("whole", _("From submission to the signed letter"), _submitted, _signed),
+    Stage("accepted", _("From submission to acceptance"), "submitted_at", "accepted_at"),
+    Stage("discussed", _("From acceptance to discussion"), "accepted_at", DISCUSSED),
+    Stage("signed", _("From discussion to the signed letter"), DISCUSSED, "signed_at"),
+    Stage("read", _("From the letter to its first reading"), "signed_at", "read_at"),
+    Stage("whole", _("From submission to the signed letter"), "submitted_at", "signed_at"),
 )
 
 
@@ -70,9 +56,18 @@ class Spread:
 
 def spread_of(stage: Stage, cases: Counted) -> Spread:
     """The spread of one step."""
-    found = [stage.days(fact, cases.settings[fact.meeting_id]) for fact in cases.facts]
+    spread: Spread = cases.once(("spread", stage.key), lambda: _spread(stage.days(cases)))
+    return spread
+
+
+def _spread(found: Sequence[float | None]) -> Spread:
     days = sorted(one for one in found if one is not None)
-    return Spread(len(days), rounded(median(days)) if days else None, percentile(days, NINETY), len(found) - len(days))
+    return Spread(len(days), rounded(_middle(days)) if days else None, percentile(days, NINETY), len(found) - len(days))
+
+
+def _middle(rising: Sequence[float]) -> float:
+    """The median of what is in order already."""
+    return (rising[(len(rising) - 1) // 2] + rising[len(rising) // 2]) / 2
 
 
 def percentile(rising: Sequence[float], share: float) -> float | None:

@@ -11,12 +11,13 @@ WHOLE = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One figure; ``figure`` and ``where`` name the cases behind it."""
+    """One number; ``figure`` names the cases behind it, or ``meetings`` the meetings, in the part ``where``."""
 
     number: float | None = None  # None: there is nothing to say
     kind: Kind = Kind.COUNT
     text: str = ""
     figure: str = ""
+    meetings: str = ""
     where: str = ""
     hidden: Hidden | None = None
 

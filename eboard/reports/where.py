@@ -1,5 +1,6 @@
 """Which of the cases behind a figure are meant: those of one part of the pack, organization, board, month or year."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -7,6 +8,16 @@ from eboard.reports.facts import Fact, key_of
 from eboard.reports.packs import Setting
 
 PACK, ORGANIZATION, BOARD, MONTH, YEAR, SITE = "pack", "organization", "board", "month", "year", "site"
+
+
+DECIDERS: Mapping[str, tuple[str, ...]] = {  # the fields of a fact that say to which part it belongs
+    PACK: ("meeting_id",),
+    BOARD: ("meeting_id",),
+    MONTH: ("meeting_id",),
+    YEAR: ("meeting_id",),
+    ORGANIZATION: ("organization_id",),
+    SITE: ("meeting_id", "site"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +42,7 @@ def value_of(kind: str, fact: Fact, setting: Setting) -> str:
         return setting.board
     if kind == MONTH:
         return setting.month
-    return f"{setting.day.year}" if kind == YEAR else f"{setting.day.year}-{fact.site or ''}"
+    return f"{setting.year}" if kind == YEAR else f"{setting.year}-{fact.site or ''}"
 
 
 def written(kind: str, value: str | UUID) -> str:
@@ -44,6 +55,6 @@ def read(text: str) -> Where | None:
     if not text:
         return None
     kind, _colon, value = text.partition(":")
-    if kind not in {PACK, ORGANIZATION, BOARD, MONTH, YEAR, SITE} or not value:
+    if kind not in DECIDERS or not value:
         raise ValueError("no such part")
     return Where(kind, value)

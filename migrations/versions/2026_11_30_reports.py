@@ -50,7 +50,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_frozen_report_board_id"), "frozen_report", ["board_id"])
     op.create_index(op.f("ix_frozen_report_organization_id"), "frozen_report", ["organization_id"])
-    op.create_index("ix_signed_version_report", "signed_version", ["discussion_id", "state", "signed_at"])
+    op.create_index("ix_signed_version_report", "signed_version", ["discussion_id", "state", "signed_at", "id"])
 
 
 def downgrade() -> None:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from eboard.cases.models import Recusal
 from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.followup.enums import Followed
@@ -71,6 +72,37 @@ def test_restricted_cases_are_left_out(world: World) -> None:
     save(scene.case)
     run(DUE + DAY, 7)
     assert mails() == []
+
+
+@pytest.mark.parametrize(("came", "left", "own"), [(0, 20, 0), (0, 21, 1), (29, None, 1), (30, None, 0), (21, 22, 1)])
+def test_a_case_is_ones_own_for_who_was_there_while_it_was_discussed(
+    world: World, came: int, left: int | None, own: int
+) -> None:
+    """It was discussed from minute 20 to minute 30."""
+    scene, minute = make_followed(world), timedelta(minutes=1)
+    start = scene.meeting.starts_at
+    with unit_of_work():
+        scene.item.started_at, scene.item.ended_at = start + 20 * minute, start + 30 * minute
+        times = {"from_at": start + came * minute, "to_at": None if left is None else start + left * minute}
+        values = {"person_id": world.pathologist.id, "presence": Presence.VIDEO, **times}
+        db.session.add(Attendance(meeting_id=scene.meeting.id, **values))
+    with time.at(DUE):
+        say(rows()[0], world.nurse, Followed.DONE)
+    assert [one.own for one in news_for(world.pathologist.id, DUE + DAY)] == [own]
+
+
+def test_a_case_somebody_is_recused_from_is_not_the_own_case(world: World) -> None:
+    scene = make_followed(world)
+    values = {"presence": Presence.VIDEO, "from_at": scene.meeting.starts_at}
+    with unit_of_work():
+        scene.item.presenter_id = world.chair.id
+        for person in (world.chair, world.pathologist):
+            db.session.add(Recusal(case_id=scene.case.id, person_id=person.id))
+            db.session.add(Attendance(meeting_id=scene.meeting.id, person_id=person.id, **values))
+    with time.at(DUE):
+        say(rows()[0], world.nurse, Followed.DONE)
+    for person in (world.chair, world.pathologist):
+        assert [(one.answered, one.own) for one in news_for(person.id, DUE + DAY)] == [(1, 0)]
 
 
 def test_each_hears_how_many_answers_are_about_the_own_cases(world: World) -> None:

@@ -38,6 +38,17 @@ def test_it_holds_every_figure_its_packs_and_a_seal(world: World) -> None:
     assert not is_whole(row)
 
 
+def test_freezing_the_same_again_is_the_same_report(world: World) -> None:
+    """A second press of the button leaves no second one that could never be taken away."""
+    fill(world)
+    first = frozen(world)
+    assert frozen(world).id == first.id
+    assert frozen(world, of_north=True).id != first.id
+    discuss(held(world, MONDAY + 7 * DAY), world.north)
+    assert frozen(world).id != first.id
+    assert db.session.query(AuditEntry).filter_by(event="report.frozen").count() == 3
+
+
 @pytest.mark.parametrize("change", [{"sha256": "-"}, {"last_day": MONDAY}, {"content": {}}])
 def test_it_is_never_changed(world: World, change: dict[str, object]) -> None:
     row = frozen(world)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from eboard.boards.models import Holiday
 from eboard.cases.enums import CaseState, Prospective
 from eboard.core.db import db, unit_of_work
 from eboard.meetings.enums import ItemState, MeetingState
@@ -116,6 +117,17 @@ def test_working_days_of_the_host_decide_what_is_in_time(world: World) -> None:
     discuss(friday, world.north, signed_at=friday.ends_at + 4 * DAY, by=world.chair)
     discuss(friday, world.north, signed_at=friday.ends_at + 4 * DAY + HOUR, by=world.chair)
     assert rows(of(world), "measures")["Outcome back in time"] == ["1", "2", "50 %", "", "0"]
+
+
+def test_what_is_due_in_january_knows_its_holidays(world: World) -> None:
+    """Ten working days after 29 December go on behind a holiday of the next year."""
+    set_rules(world, outcome_days=10)
+    save(Holiday(organization_id=world.hub.id, day=date(2026, 1, 5), name="Bridge"))
+    meeting = held(world, date(2025, 12, 29))
+    discuss(meeting, world.north, signed_at=meeting.ends_at + 15 * DAY, by=world.chair)
+    discuss(meeting, world.north, signed_at=meeting.ends_at + 16 * DAY, by=world.chair)
+    year = Period(date(2025, 1, 1), date(2025, 12, 31))
+    assert rows(of(world, period=year), "measures")["Outcome back in time"][:2] == ["1", "2"]
 
 
 def test_elements_changes_lateness_and_rollovers(world: World) -> None:

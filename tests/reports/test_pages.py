@@ -3,14 +3,17 @@
 import re
 from collections.abc import Callable
 from csv import reader
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
 
 from eboard.audit.models import AuditEntry
+from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.meetings.enums import ItemState
 from tests.client import Client
+from tests.conftest import NOW
 from tests.reports.year import DAY, HOUR, MONDAY, discuss, held, set_rules
 from tests.world import World, make_board, save
 
@@ -23,9 +26,9 @@ def organization_page(world: World) -> str:
     return f"/reports/organizations/{world.north.id}"
 
 
-def fill(world: World) -> None:
+def fill(world: World, day: date = MONDAY) -> None:
     set_rules(world, required={"surgery": 1}, prospective_share=80, outcome_days=2, elements=["staging"])
-    meeting = held(world, MONDAY, world.chair, world.radiologist)
+    meeting = held(world, day, world.chair, world.radiologist)
     for _number in range(6):
         discuss(meeting, world.north, signed_at=meeting.ends_at + HOUR, by=world.chair)
     discuss(meeting, world.south, prospective=None, late_reason="The biopsy came this morning.")
@@ -47,7 +50,8 @@ def test_each_reads_the_own_board_and_organization_and_nothing_else(
     client.sign_in(getattr(world, who))
     pages = [board_page(world), organization_page(world)]
     for page, status in zip(pages, (board, organization), strict=True):
-        answers = [client.get(page + more).status_code for more in ("", "/tables/measures.csv", "/report.pdf")]
+        days = "?first=2025-01-01&last=2025-12-31" if who == "network_admin" else ""
+        answers = [client.get(page + more + days).status_code for more in ("", "/tables/measures.csv", "/report.pdf")]
         assert answers == [status] * 3
     full = [page for page, status in zip(pages, (board, organization), strict=True) if status == 200]
     for page in pages:
@@ -147,21 +151,58 @@ def test_an_administrator_of_an_organization_reads_numbers_without_links(world: 
     assert "Share of the analytic caseload" in page
 
 
+LAST = "?first=2025-01-01&last=2025-12-31"
+
+
 def test_a_network_administrator_reads_numbers_that_point_at_nobody(world: World, client: Client) -> None:
     """Two cases of the south: with the six of the north they would be known from the total."""
-    fill(world)
+    fill(world, date(2025, 3, 3))
     client.sign_in(world.network_admin)
     page = client.get(board_page(world))
     assert page.status_code == 200
+    assert "1 January 2025 to 31 December 2025" in page.text
     assert "Numbers that point at nobody" in page.text
-    assert ("/cases?" in page.text, "/frozen" in page.text, "Attendance by person" in page.text) == (False,) * 3
-    csv = client.get(f"{board_page(world)}/tables/organizations.csv").text.splitlines()
+    links = ("/cases?", "/meetings?", "/frozen", "Attendance by person", "preset=this")
+    assert [link for link in links if link in page.text] == []
+    csv = client.get(f"{board_page(world)}/tables/organizations.csv{LAST}").text.splitlines()
     assert csv[2:] == ["North Hospital,–,", "South Hospital,–,"]
-    measures = client.get(f"{board_page(world)}/tables/measures.csv").text.splitlines()
+    measures = client.get(f"{board_page(world)}/tables/measures.csv{LAST}").text.splitlines()
     assert measures[2].startswith("Presented prospectively,–,7,–,80,–,")
-    assert client.get(f"{board_page(world)}/tables/people.csv").status_code == 404
-    refused = client.get(f"{board_page(world)}?first=2026-01-01&last=2026-02-28")
-    assert (refused.status_code, "You may read whole calendar years." in refused.text) == (422, True)
+    assert client.get(f"{board_page(world)}/tables/people.csv{LAST}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "days", ["first=2025-01-01&last=2025-02-28", "first=2024-01-01&last=2025-12-31", "first=2025-01-02&last=2025-12-31",
+             "first=2026-01-01&last=2026-12-31", "first=2027-01-01&last=2027-12-31"],
+)  # fmt: skip
+def test_who_reads_shielded_numbers_cannot_subtract_one_period_from_another(
+    world: World, client: Client, days: str
+) -> None:
+    """Nor one day's figures of a year that still runs from those of the day before."""
+    fill(world)
+    client.sign_in(world.network_admin)
+    for more in ("", "/tables/organizations.csv", "/report.pdf"):
+        refused = client.get(f"{board_page(world)}{more}?{days}")
+        assert (refused.status_code, "whole calendar years that are over" in refused.text) == (422, True)
+
+
+def test_an_organization_without_a_presented_case_is_not_named(world: World, client: Client) -> None:
+    """That a case of it was put off would be one number below five, told by a line of zeros."""
+    fill(world, date(2025, 3, 3))
+    discuss(held(world, date(2025, 4, 7)), world.hub, state=ItemState.DEFERRED)
+    client.sign_in(world.network_admin)
+    assert world.hub.name not in client.get(f"{board_page(world)}/tables/organizations.csv{LAST}").text
+
+
+@pytest.mark.parametrize("paper", ["report.pdf", "tables/measures.csv"])
+def test_taking_a_report_along_asks_who_it_is(world: World, client: Client, paper: str) -> None:
+    fill(world)
+    client.sign_in(world.coordinator)
+    assert client.get(f"{board_page(world)}/{paper}").status_code == 200
+    with time.at(NOW + timedelta(minutes=6)):
+        answer = client.get(f"{board_page(world)}/{paper}")
+        assert (answer.status_code, answer.location.partition("?")[0]) == (303, "/confirm")
+        assert client.get(board_page(world)).status_code == 200
 
 
 def test_the_menu_and_the_list_lead_to_ones_own_reports(world: World, client: Client) -> None:

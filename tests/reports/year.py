@@ -41,7 +41,7 @@ def held(world: World, day: date = MONDAY, *people: Person, **values: Any) -> Me
     return meeting
 
 
-def attend(meeting: Meeting, person: Person, first: int, last: int | None) -> None:
+def attend(meeting: Meeting, person: Person, first: int, last: int | None, **values: Any) -> None:
     """A stretch of a meeting, in minutes after its start."""
     minute = timedelta(minutes=1)
     to_at = None if last is None else meeting.starts_at + last * minute
@@ -52,6 +52,7 @@ def attend(meeting: Meeting, person: Person, first: int, last: int | None) -> No
             presence=Presence.VIDEO,
             from_at=meeting.starts_at + first * minute,
             to_at=to_at,
+            **values,
         )
     )
 

@@ -33,7 +33,7 @@ from eboard.meetings.models import Meeting
 WEEK = timedelta(days=7)
 PREPARATION = 14 * DAY  # cases are nominated before the first meeting
 AGENDAS_AHEAD = 12 * DAY
-FEW = 2  # cases on an agenda of long ago
+FEW, MORE = 2, 3  # cases on an agenda of long ago
 DECIDED_WITHIN, WAITING_SINCE = 3, 13  # days
 
 
@@ -72,11 +72,11 @@ def build(scale: Scale = FULL) -> Done:
 
 
 def _plan_history(cast: Cast, diary: Diary, scale: Scale, present: datetime) -> None:
-    """Let the first board have met before the others, by a series that has ended."""
+    """Let the first board have met before the others, once a month, by a series that has ended."""
     first, fates = (present - (scale.weeks + scale.history) * WEEK).date(), on_agenda()
     last = (present - scale.weeks * WEEK - DAY).date()
     for session in plan_sessions(cast, diary, cast.panels[0], first, last, is_over=True) if scale.history else ():
-        write_session(session, [next(fates) for _ in range(cast.random.randint(1, FEW))])
+        write_session(session, [next(fates) for _ in range(cast.random.randint(FEW, MORE))])
 
 
 def _plan(cast: Cast, diary: Diary, scale: Scale, present: datetime) -> list[Session]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import pairwise
 
-from eboard.boards.enums import OnHoliday
+from eboard.boards.enums import OnHoliday, Repeat
 from eboard.core import time
 from eboard.demo.actions import documents, outcomes
 from eboard.demo.actions.answers import answer_all
@@ -29,6 +29,7 @@ LISTED_AHEAD = timedelta(days=5, hours=4)
 LATE = "Put off last time; treatment cannot wait another round."
 CANCELLED = "The panel meets at the annual congress; cases go to the next date."
 AGAIN = frozenset({Fate.DEFERRED, Fate.NOT_DISCUSSED, Fate.ROLLED_OVER})
+FIRST_WEEK = ("1",)
 SOMETIMES = 2  # on even days of the month there is a walk-in, and a correction
 RECENT = timedelta(days=8)  # so long a walk-in may wait to be settled
 PRESENCES = (Presence.VIDEO, Presence.VIDEO, Presence.VIDEO, Presence.ROOM, Presence.PHONE)
@@ -59,7 +60,7 @@ class Session:
 def plan_sessions(
     cast: Cast, diary: Diary, panel: Panel, first: date, last: date, *, is_over: bool = False
 ) -> list[Session]:
-    """Let a board meet by its rule from one day on, or only until another; each meeting knows the one after it."""
+    """Let a board meet by its rule from one day on, or once a month until another; each knows the one after it."""
     facts = _rule(panel, first, last if is_over else None)
     series = make_series(actor=as_person(panel.coordinator), board=panel.board, facts=facts)
     sessions = [
@@ -72,9 +73,9 @@ def plan_sessions(
 
 def _rule(panel: Panel, first: date, last: date | None) -> SeriesFacts:
     return SeriesFacts(
-        repeat=panel.plan.repeat,
+        repeat=panel.plan.repeat if last is None else Repeat.MONTHLY,
         weekday=panel.plan.weekday,
-        weeks_of_month=list(panel.plan.weeks),
+        weeks_of_month=list(panel.plan.weeks if last is None else FIRST_WEEK),
         starts_at=panel.plan.clock,
         rotation=list(panel.plan.turns),
         minutes=panel.plan.minutes,

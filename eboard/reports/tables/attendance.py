@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from eboard.core.i18n import gettext as _
 from eboard.people.enums import Specialty
+from eboard.reports import assemblies, where
 from eboard.reports.attending import Seat
 from eboard.reports.enums import Secrecy
 from eboard.reports.ground import Ground
-from eboard.reports.presence import Rate, due_to, goal_of, rate_of, rate_of_specialty
-from eboard.reports.values import Column, Line, Table, count, goal, percent
+from eboard.reports.presence import due_to, goal_of
+from eboard.reports.tables.counting import assembled
+from eboard.reports.values import Cell, Column, Line, Table, goal, percent
 
 
 def specialties(ground: Ground) -> Table:
@@ -35,10 +37,13 @@ def _columns() -> tuple[Column, ...]:
 
 def _specialty_lines(ground: Ground) -> Iterator[Line]:
     for part in ground.settings.parts:
-        meetings = [one for one in ground.meetings if ground.settings.of[one.id].pack == part.key]
-        for specialty, least in part.rules.required.items():
-            rate = rate_of_specialty(str(specialty), least, meetings, ground.presence)
-            yield _line(f"{part.key}.{specialty}", specialty.label, part.label, rate, part.rules.attendance_goal)
+        place = where.written(where.PACK, part.key)
+        for specialty in part.rules.required:
+            cells = (
+                assembled(ground, f"{assemblies.SPECIALTY}.{specialty}", place),
+                assembled(ground, assemblies.HELD, place),
+            )
+            yield _line(f"{part.key}.{specialty}", specialty.label, part.label, cells, part.rules.attendance_goal)
 
 
 def people(ground: Ground) -> Table:
@@ -57,19 +62,20 @@ def people(ground: Ground) -> Table:
 
 
 def _person_line(ground: Ground, seats: list[Seat]) -> Line:
-    due = due_to(seats, ground.panel_meetings)
-    rate = rate_of(seats[0].person_id, due, ground.presence)
-    wanted = goal_of(due, ground.panel_settings.of)
+    key = seats[0].person_id.hex
+    cells = (assembled(ground, f"{assemblies.ATTENDED}.{key}"), assembled(ground, f"{assemblies.DUE}.{key}"))
+    wanted = goal_of(due_to(seats, ground.panel_meetings), ground.panel_settings.of)
     covers = dict.fromkeys(Specialty.of(seat.specialty).label for seat in seats if seat.specialty)
-    return _line(seats[0].person_id.hex, seats[0].name, ", ".join(covers), rate, wanted)
+    return _line(key, seats[0].name, ", ".join(covers), cells, wanted)
 
 
-def _line(key: str, label: str, note: str, rate: Rate, wanted: int | None) -> Line:
-    share = percent(rate.attended, rate.meetings)
+def _line(key: str, label: str, note: str, counts: tuple[Cell, Cell], wanted: int | None) -> Line:
+    attended, meetings = counts
+    share = percent(int(attended.number or 0), int(meetings.number or 0))
     return Line(
         key=key,
         label=label,
-        cells=(count(rate.attended), count(rate.meetings), share, goal(wanted)),
+        cells=(attended, meetings, share, goal(wanted)),
         note=note,
         met=None if wanted is None or share.number is None else share.number >= wanted,
     )

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from eboard.boards.enums import SITES, TumorSite
 from eboard.core.i18n import gettext as _
-from eboard.reports import caseload, where
+from eboard.reports import assemblies, caseload, where
 from eboard.reports.facts import Held
 from eboard.reports.figures import Counted
 from eboard.reports.ground import Ground
 from eboard.reports.measures import source_of
+from eboard.reports.tables.counting import assembled
 from eboard.reports.values import Column, Line, Table, count, goal, percent, words
 
 BREAST = str(TumorSite.BREAST)
@@ -47,18 +48,16 @@ def _years(ground: Ground) -> Sequence[int]:
 
 
 def _of_year(ground: Ground, year: int, loads: dict[str, int], wanted: int | None) -> Iterator[Line]:
-    first = ground.presented.belonging("first")
-    cases = Counted(
-        tuple(fact for fact in first.facts if first.settings[fact.meeting_id].day.year == year), first.settings
-    )
+    nothing = Counted((), ground.presented.settings)
+    cases = ground.presented.belonging("first").by(where.YEAR).get(str(year), nothing)
     whole = loads.get(caseload.ALL_SITES, sum(loads.values()) or None)
     yield _share((str(year), str(year), where.written(where.YEAR, str(year))), cases, whole, wanted)
-    by_site = cases.by(lambda fact, _setting: fact.site or "")
+    by_site = cases.by(where.SITE)
     for site, number in loads.items():
         if site:
             key = f"{year}-{site}"
             label = f"{year} · {SITES[site].label}"
-            theirs = by_site.get(site, Counted((), first.settings))
+            theirs = by_site.get(key, nothing)
             yield _share((key, label, where.written(where.SITE, key)), theirs, number, None)
 
 
@@ -132,7 +131,7 @@ def _of_board(ground: Ground, key: str, name: str, number: int | None, meetings:
         cells=(
             words(_("not entered")) if number is None else count(number),
             words("") if needed is None else count(needed),
-            count(len(meetings)),
+            assembled(ground, assemblies.SAT, where.written(where.BOARD, key)),
             count(caseload.longest_gap(meetings) or 0),
             share,
         ),

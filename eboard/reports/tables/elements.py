@@ -1,21 +1,14 @@
 """What was talked about, and how the board's advice differs from the referrer's plan; as it was signed."""
 
 from eboard.core.i18n import gettext as _
-from eboard.core.i18n import lazy
-from eboard.recommendations.enums import Change, Considered
+from eboard.recommendations.enums import Considered
 from eboard.reports.enums import Secrecy
 from eboard.reports.facts import ELEMENTS
-from eboard.reports.figures import ANSWERS, CHANGES, UNSAID
+from eboard.reports.figures import ANSWERS, CHANGES, ELEMENT_LABELS, UNSAID
 from eboard.reports.ground import Ground
+from eboard.reports.naming import answer_label, change_label
 from eboard.reports.values import Column, Line, Table, count, percent
 
-LABELS = {
-    "staging": lazy("Staging"),
-    "guideline": lazy("Guideline"),
-    "trial": lazy("Clinical trial"),
-    "genetics": lazy("Genetics"),
-    "supportive_care": lazy("Supportive care"),
-}
 TONES = {
     str(Considered.YES): "ok",
     str(Considered.NO): "late",
@@ -36,7 +29,7 @@ def elements(ground: Ground) -> Table:
         ),
         head=_("Element"),
         columns=(
-            *(Column(key=answer, label=_answer(answer), tone=TONES[answer]) for answer in ANSWERS),
+            *(Column(key=answer, label=answer_label(answer), tone=TONES[answer]) for answer in ANSWERS),
             Column(key="share", label=_("Covered")),
         ),
         lines=tuple(_of_element(ground, one) for one in demanded),
@@ -49,16 +42,12 @@ def _of_element(ground: Ground, element: str) -> Line:
     applies = sum(numbers.values()) - numbers[str(Considered.NOT_APPLICABLE)]
     return Line(
         key=element,
-        label=str(LABELS[element]),
+        label=str(ELEMENT_LABELS[element]),
         cells=(
             *(count(numbers[answer], f"{element}.{answer}") for answer in ANSWERS),
             percent(numbers[str(Considered.YES)], applies),
         ),
     )
-
-
-def _answer(answer: str) -> str:
-    return _("Not answered") if answer == UNSAID else Considered.of(answer).label
 
 
 def changes(ground: Ground) -> Table:
@@ -74,7 +63,7 @@ def changes(ground: Ground) -> Table:
         lines=tuple(
             Line(
                 key=change,
-                label=_("Not stated, or not signed") if change == UNSAID else Change.of(change).label,
+                label=change_label(change),
                 cells=(count(number, f"change.{change}"), percent(number, whole)),
             )
             for change, number in numbers.items()

@@ -5,6 +5,7 @@ from eboard.followup.enums import DeviationReason, Followed
 from eboard.reports import where
 from eboard.reports.fates import UNANSWERED, by_answer, by_reason
 from eboard.reports.ground import Ground
+from eboard.reports.naming import fate_label
 from eboard.reports.values import Column, Line, Table, count, percent
 
 ANSWERS = (*(str(one) for one in Followed), UNANSWERED)
@@ -26,7 +27,7 @@ def answers(ground: Ground) -> Table:
         lines=tuple(
             Line(
                 key=answer,
-                label=_label(answer),
+                label=fate_label(answer),
                 cells=(count(found[answer], f"fate.{answer}"), percent(found[answer], found.total())),
             )
             for answer in ANSWERS
@@ -62,7 +63,7 @@ def by_organization(ground: Ground) -> Table | None:
         title=_("What became of them, by organization"),
         sentence=_("The same recommendations by who nominated the case."),
         head=_("Organization"),
-        columns=tuple(Column(key=answer, label=_label(answer), tone=TONES[answer]) for answer in ANSWERS),
+        columns=tuple(Column(key=answer, label=fate_label(answer), tone=TONES[answer]) for answer in ANSWERS),
         lines=tuple(_of_organization(ground, key.hex, name) for key, name in ground.organizations.items()),
     )
 
@@ -71,7 +72,3 @@ def _of_organization(ground: Ground, key: str, name: str) -> Line:
     found = by_answer([one for one in ground.fates if one.organization_id.hex == key])
     place = where.written(where.ORGANIZATION, key)
     return Line(key=key, label=name, cells=tuple(count(found[answer], f"fate.{answer}", place) for answer in ANSWERS))
-
-
-def _label(answer: str) -> str:
-    return _("No answer yet") if answer == UNANSWERED else Followed.of(answer).label

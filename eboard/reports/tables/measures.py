@@ -1,22 +1,22 @@
 """What a rule pack asks for: each part of the period by the version in force on its days."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from eboard.core.i18n import gettext as _
-from eboard.reports import caseload, where
+from eboard.reports import assemblies, where
 from eboard.reports.enums import Secrecy
-from eboard.reports.facts import Held
 from eboard.reports.figures import Counted
 from eboard.reports.ground import Ground
 from eboard.reports.measures import MEASURES, Measure, source_of
 from eboard.reports.packs import Part
+from eboard.reports.tables.counting import assembled
 from eboard.reports.values import Column, Line, Table, count, goal, percent
 
 
 def by_pack(ground: Ground) -> Table:
     """A line for each measure of each version."""
     parts = ground.settings.parts
-    groups = ground.presented.by(lambda _fact, setting: setting.pack)
+    groups = ground.presented.by(where.PACK)
     lines = [line for part in parts for line in _lines(ground, part, groups.get(part.key), has_others=len(parts) > 1)]
     return Table(
         key="measures",
@@ -42,10 +42,9 @@ def _lines(ground: Ground, part: Part, counted: Counted | None, *, has_others: b
     for measure in MEASURES:
         if measure.applies(part.rules):
             yield _of_cases(measure, part, cases, place)
-    meetings = [one for one in ground.meetings if ground.settings.of[one.id].pack == part.key]
-    yield _complete(ground, part, meetings, place)
+    yield _complete(ground, part, place)
     if part.rules.interval_days is not None:
-        yield _close_enough(part, part.rules.interval_days, meetings, place)
+        yield _close_enough(ground, part, part.rules.interval_days, place)
 
 
 def _of_cases(measure: Measure, part: Part, cases: Counted, place: str) -> Line:
@@ -67,31 +66,34 @@ def _of_cases(measure: Measure, part: Part, cases: Counted, place: str) -> Line:
     )
 
 
-def _complete(ground: Ground, part: Part, meetings: Sequence[Held], place: str) -> Line:
-    presence = ground.presence
-    complete = sum(presence.is_complete(one, part.rules) for one in meetings)
-    unrecorded = sum(not presence.is_recorded(one) for one in meetings)
+def _complete(ground: Ground, part: Part, place: str) -> Line:
+    complete, held = (assembled(ground, figure, place) for figure in (assemblies.COMPLETE, assemblies.HELD))
     return Line(
         key=f"{part.key}.complete",
         label=_labelled(_("Meetings with every required specialty"), part, place),
         cells=(
-            count(complete),
-            count(len(meetings)),
-            percent(complete, len(meetings)),
+            complete,
+            held,
+            percent(int(complete.number or 0), int(held.number or 0)),
             goal(None),
-            count(unrecorded),
+            assembled(ground, assemblies.UNRECORDED, place),
         ),
         note=_noted(_("Missing are meetings without any attendance on record."), part, "required"),
     )
 
 
-def _close_enough(part: Part, days: int, meetings: Sequence[Held], place: str) -> Line:
-    gaps = [gap.days for gap in caseload.gaps(meetings)]
-    close = sum(gap <= days for gap in gaps)
+def _close_enough(ground: Ground, part: Part, days: int, place: str) -> Line:
+    close, following = (assembled(ground, figure, place) for figure in (assemblies.CLOSE, assemblies.FOLLOWING))
     return Line(
         key=f"{part.key}.interval",
         label=_labelled(_("Meetings no more than %(days)s days after the one before", days=days), part, place),
-        cells=(count(close), count(len(gaps)), percent(close, len(gaps)), goal(None), count(0)),
+        cells=(
+            close,
+            following,
+            percent(int(close.number or 0), int(following.number or 0)),
+            goal(None),
+            count(0),
+        ),
         note=_noted("", part, "interval_days"),
     )
 

@@ -1,14 +1,12 @@
 """The same numbers for each organization, board and month."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from eboard.core.i18n import gettext as _
 from eboard.reports import where
 from eboard.reports.enums import Secrecy
-from eboard.reports.facts import Fact, key_of
 from eboard.reports.figures import Counted
 from eboard.reports.ground import Ground
-from eboard.reports.packs import Setting
 from eboard.reports.values import Column, Line, Table, count, percent
 
 TONES = {"prospective": "ok", "retrospective": "neutral", "no_statement": "warn"}
@@ -19,7 +17,7 @@ def by_organization(ground: Ground) -> Table | None:
     if ground.scope.board_id is None:
         return None
     keys = [(one.hex, name) for one, name in ground.organizations.items()]
-    lines = _lines(ground, where.ORGANIZATION, keys, lambda fact, _setting: key_of(fact.organization_id).hex)
+    lines = _lines(ground, where.ORGANIZATION, keys)
     return _table("organizations", _("By organization"), _("Organization"), lines, Secrecy.DOWN)
 
 
@@ -28,14 +26,14 @@ def by_board(ground: Ground) -> Table | None:
     if ground.scope.board_id is not None:
         return None
     keys = [(one.hex, name) for one, name in ground.settings.boards.items()]
-    lines = _lines(ground, where.BOARD, keys, lambda _fact, setting: setting.board)
+    lines = _lines(ground, where.BOARD, keys)
     return _table("boards", _("By board"), _("Board"), lines, Secrecy.CLOSED)
 
 
 def by_month(ground: Ground) -> Table:
     """Month for month, drawn."""
     keys = [(f"{month:%Y-%m}", f"{month:%Y-%m}") for month in ground.period.months() if month <= ground.today]
-    lines = _lines(ground, where.MONTH, keys, lambda _fact, setting: setting.month)
+    lines = _lines(ground, where.MONTH, keys)
     return _table("months", _("Month by month"), _("Month"), lines, Secrecy.CLOSED)
 
 
@@ -61,10 +59,8 @@ def _heads() -> dict[str, str]:
     return {"prospective": _("Prospective"), "retrospective": _("Retrospective"), "no_statement": _("No statement")}
 
 
-def _lines(
-    ground: Ground, kind: str, keys: Iterable[tuple[str, str]], group: Callable[[Fact, Setting], str]
-) -> Iterable[Line]:
-    groups = ground.presented.by(group)
+def _lines(ground: Ground, kind: str, keys: Iterable[tuple[str, str]]) -> Iterable[Line]:
+    groups = ground.presented.by(kind)
     for key, label in keys:
         cases = groups.get(key) or Counted((), {})
         place, whole = where.written(kind, key), len(cases.facts)

@@ -1,9 +1,11 @@
 """How much there was: meetings, cases on agendas, late additions, cases that were put off."""
 
 from eboard.core.i18n import gettext as _
+from eboard.reports import assemblies
 from eboard.reports.enums import Secrecy
 from eboard.reports.figures import label_of
 from eboard.reports.ground import Ground
+from eboard.reports.tables.counting import assembled
 from eboard.reports.values import Cell, Column, Line, Table, count, percent
 
 OVERVIEW = ("presented", "first", "noted", "deferred", "not_discussed", "late", "unsigned")
@@ -11,7 +13,7 @@ OVERVIEW = ("presented", "first", "noted", "deferred", "not_discussed", "late", 
 
 def overview(ground: Ground) -> Table:
     """The numbers at a glance."""
-    lines = [Line(key="meetings", label=_("Meetings held"), cells=(count(len(ground.meetings)),))]
+    lines = [Line(key="meetings", label=_("Meetings held"), cells=(assembled(ground, assemblies.HELD),))]
     for figure in OVERVIEW:
         cell = count(ground.listed.number(figure), figure)
         lines.append(Line(key=figure, label=label_of(figure), cells=(cell,)))

@@ -1,5 +1,7 @@
 """The blueprint of reports, and how each page learns what it is about."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,21 +13,23 @@ from eboard import access
 from eboard.access import Permission
 from eboard.boards.models import Board
 from eboard.core import time
-from eboard.core.errors import DomainError
+from eboard.core.errors import AbsentError, DomainError
 from eboard.core.i18n import gettext as _
 from eboard.people.models import Organization
+from eboard.reports import where
 from eboard.reports.enums import Preset
 from eboard.reports.forms import PeriodForm
 from eboard.reports.ground import Ground, ground_of
-from eboard.reports.periods import Period, checked_period, period_of, year_of
+from eboard.reports.periods import Period, checked_period, period_of
 from eboard.reports.report import report_of
 from eboard.reports.scope import Scope, of_board, of_organization
 from eboard.reports.values import Report, shown
+from eboard.reports.where import Where
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 blueprint.add_app_template_filter(shown)
 SUBJECT = "/<any(boards, organizations):kind>/<uuid:subject_id>"
-SHIELDED_PRESETS = (Preset.THIS_YEAR, Preset.LAST_YEAR)
+SHIELDED_PRESETS = (Preset.LAST_YEAR,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +88,10 @@ def load_full_subject(kind: str, subject_id: UUID) -> Subject:
 
 
 def asked_period(subject: Subject) -> tuple[PeriodForm, Period | None]:
-    """The form of the period in the address, and the period, if it is one; without any it is the present year."""
+    """The form of the period in the address, and the period, if it is one; without any it is the first to offer."""
     named = request.args.get("preset", "")
-    chosen = period_of(Preset.of(named), subject.today) if named in set(subject.presets) else year_of(subject.today)
+    preset = Preset.of(named) if named in set(subject.presets) else subject.presets[0]
+    chosen = period_of(preset, subject.today)
     asked = {"first", "last"} & set(request.args)
     form = PeriodForm(request.args if asked else None, first=chosen.first, last=chosen.last)
     if not asked:
@@ -99,8 +104,10 @@ def asked_period(subject: Subject) -> tuple[PeriodForm, Period | None]:
 
 def _checked(subject: Subject, form: PeriodForm) -> Period:
     period = checked_period(form.first.data, form.last.data)
-    if subject.is_shielded and not period.is_calendar_year:
-        raise DomainError(_("You may read whole calendar years. Choose 1 January to 31 December."), field="last")
+    if subject.is_shielded and not (period.is_calendar_year and period.last < subject.today):
+        raise DomainError(
+            _("You may read whole calendar years that are over. Choose 1 January to 31 December."), field="last"
+        )
     return period
 
 
@@ -111,6 +118,21 @@ def period_in_address(subject: Subject) -> Period:
         sentence = next((error for errors in form.errors.values() for error in errors), "")
         raise DomainError(str(sentence))
     return period
+
+
+@contextmanager
+def nothing_there() -> Iterator[None]:
+    """Answer with a 404 where an address names a figure or a part that does not exist (ValueError)."""
+    try:
+        yield
+    except ValueError:
+        raise AbsentError(_("There is nothing at this address, or it is not yours to see.")) from None
+
+
+def asked_place() -> Where | None:
+    """The part of the report in the address."""
+    with nothing_there():
+        return where.read(request.args.get("where", ""))
 
 
 def reckon(subject: Subject, period: Period) -> tuple[Ground, Report]:

@@ -4,19 +4,25 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from flask import render_template, request
+from sqlalchemy.orm import joinedload
 
 from eboard import access
 from eboard.access import Permission
 from eboard.cases.models import Case
-from eboard.core.errors import AbsentError
-from eboard.core.i18n import gettext as _
 from eboard.core.web.paging import PER_PAGE, Page, page_number
-from eboard.reports import where
-from eboard.reports.behind import cases_behind, late_reasons, name_of, readable, with_ids
+from eboard.reports.behind import cases_behind, late_reasons, readable, with_ids
 from eboard.reports.facts import key_of
-from eboard.reports.ground import Ground, ground_of
+from eboard.reports.ground import ground_of
+from eboard.reports.naming import name_of, place_named
 from eboard.reports.report import worded
-from eboard.reports.views.blueprint import SUBJECT, blueprint, load_full_subject, period_in_address
+from eboard.reports.views.blueprint import (
+    SUBJECT,
+    asked_place,
+    blueprint,
+    load_full_subject,
+    nothing_there,
+    period_in_address,
+)
 
 
 @blueprint.get(f"{SUBJECT}/cases")
@@ -24,9 +30,10 @@ def cases(kind: str, subject_id: UUID) -> str:
     """The list; it is recorded as read."""
     subject = load_full_subject(kind, subject_id)
     ground = ground_of(subject.scope, period_in_address(subject))
-    figure = request.args.get("figure", "")
-    ids = _behind(ground, figure)
-    mine = readable(ids, access.criterion(access.actor(), Case, Permission.CASE_READ))
+    figure, place = request.args.get("figure", ""), asked_place()
+    with nothing_there():
+        behind = cases_behind(ground, figure, place)
+    mine = readable(behind.ids, access.visible(access.actor(), Case, Permission.CASE_READ))
     page = page_of(mine)
     shown = {case.id for case in page.items}
     items = [key_of(fact.item_id) for fact in ground.listed.facts if key_of(fact.case_id) in shown]
@@ -36,8 +43,10 @@ def cases(kind: str, subject_id: UUID) -> str:
         period=ground.period,
         worded=worded(ground.period),
         name=name_of(figure),
+        place=place_named(ground, place),
         page=page,
-        total=len(ids),
+        total=len(behind.ids),
+        number=behind.number,
         late=late_reasons(items),
     )
 
@@ -46,13 +55,7 @@ def page_of(ids: Sequence[UUID]) -> Page[Case]:
     """One page of some cases the actor may see, recorded as listed."""
     actor, number = access.actor(), page_number()
     wanted = ids[(number - 1) * PER_PAGE : number * PER_PAGE]
-    found = with_ids(access.visible(actor, Case, Permission.CASE_READ), wanted)
+    rows = access.visible(actor, Case, Permission.CASE_READ).options(joinedload(Case.organization))
+    found = with_ids(rows, wanted)
     access.listed(actor, found)
     return Page(found, number, len(ids))
-
-
-def _behind(ground: Ground, figure: str) -> list[UUID]:
-    try:
-        return cases_behind(ground, figure, where.read(request.args.get("where", "")))
-    except ValueError:
-        raise AbsentError(_("There is nothing at this address, or it is not yours to see.")) from None

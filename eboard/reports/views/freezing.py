@@ -37,7 +37,7 @@ def frozen(kind: str, subject_id: UUID, frozen_id: UUID) -> str:
     period = Period(row.first_day, row.last_day)
     then, ground = reported(row), ground_of(subject.scope, period)
     changed = changed_cases(row.content, ground)
-    mine = readable(changed, access.criterion(access.actor(), Case, Permission.CASE_READ))
+    mine = readable(changed, access.visible(access.actor(), Case, Permission.CASE_READ))
     return render_template(
         "reports/frozen.html",
         subject=subject,

@@ -6,6 +6,7 @@ from flask import render_template
 
 from eboard.core.typesetting import IS_AVAILABLE
 from eboard.reports.freezing import frozen_reports
+from eboard.reports.shielding import LEGEND
 from eboard.reports.views.blueprint import SUBJECT, asked_period, blueprint, load_subject, reckon
 
 
@@ -23,4 +24,5 @@ def show(kind: str, subject_id: UUID) -> tuple[str, int]:
         report=report,
         frozen=[] if subject.is_shielded else frozen_reports(subject.scope),
         has_pdf=IS_AVAILABLE,
+        legend=LEGEND,
     ), form.status
