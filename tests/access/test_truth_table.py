@@ -34,7 +34,7 @@ from eboard.meetings.enums import ItemState, MeetingState, Presence
 from eboard.meetings.models import Guest, Meeting
 from eboard.people import sessions
 from eboard.people.enums import AffiliationRole
-from eboard.people.models import Affiliation, Delegation, HeldForm, LoginSession, Organization, Person
+from eboard.people.models import Affiliation, Credential, Delegation, HeldForm, LoginSession, Organization, Person
 from eboard.recommendations.models import Discussion, SignedVersion
 from tests.world import World, add, make_case, make_item, make_meeting, make_person, save
 
@@ -503,6 +503,6 @@ def test_every_kind_of_row_stands_in_the_table() -> None:
     assert kinds == {
         Organization, Person, LoginSession, Board, ConferenceProvider, Case, PatientIdentity, Attachment, Material,
         Meeting, Invitation, Discussion, SignedVersion, Subscription, OutboxMessage, Affiliation, Delegation, HeldForm,
-        PublishedCalendar, Absence, Proposal, IncomingMessage, FollowUp, WalkIn,
+        PublishedCalendar, Absence, Proposal, IncomingMessage, FollowUp, WalkIn, Credential,
         CmeActivity, CmeEntry, CmeCertificate,
     }  # fmt: skip

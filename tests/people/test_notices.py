@@ -20,7 +20,7 @@ CHOICES = {
     "version": "1", "told": "feed", "reminder": "at_once", "reminder_hours": "3", "preparation": "at_once",
     "agenda": "at_once", "forecast": "off", "digest": "at_once",
     "digest_hour": "17", "case_date": "digest", "case_decision": "at_once", "outcome": "off", "material": "at_once",
-    "follow_up": "off", "fates": "at_once",
+    "follow_up": "off", "fates": "at_once", "credit": "at_once",
     "copy": "off",
 }  # fmt: skip
 PAGE = "/account/notices"
@@ -46,6 +46,7 @@ def test_the_page_shows_how_things_come_unless_one_chooses(world: World, client:
             "outcome",
             "follow_up",
             "fates",
+            "credit",
             "material",
             "copy",
         )
@@ -81,6 +82,7 @@ def test_choices_are_saved_shown_again_and_recorded(world: World, client: Client
         NoticeKind.OUTCOME: Delivery.OFF,
         NoticeKind.FOLLOW_UP: Delivery.OFF,
         NoticeKind.FATES: Delivery.AT_ONCE,
+        NoticeKind.CREDIT: Delivery.AT_ONCE,
         NoticeKind.MATERIAL: Delivery.AT_ONCE,
         NoticeKind.COPY: Delivery.OFF,
     }

@@ -78,6 +78,7 @@ def _open(session: Session, meeting_ids: Iterable[UUID]) -> None:
     present = select(Meeting.id).where(Meeting.id.in_(meeting_ids))
     session.add_all(LiveRoom(meeting_id=meeting_id) for meeting_id in sorted(db.session.scalars(present)))
     session.flush()
+    watcher.take(session)  # nobody looks yet at a room that was just made
 
 
 def raise_people_version(meeting_id: UUID) -> None:

@@ -48,6 +48,7 @@ class NoticesForm(VersionedForm):
     outcome = _choice(NoticeKind.OUTCOME)
     follow_up = _choice(NoticeKind.FOLLOW_UP)
     fates = _choice(NoticeKind.FATES)
+    credit = _choice(NoticeKind.CREDIT)
     material = _choice(NoticeKind.MATERIAL)
     copy = _choice(NoticeKind.COPY)
 
