@@ -27,7 +27,7 @@ REVEALING = {
 def address(app: Flask, endpoint: str, method: str) -> str:
     rules = app.url_map.iter_rules(endpoint)
     rule = next(one for one in rules if method in (one.methods or ()))
-    values = {name: NOTHING if name.endswith("_id") else "board" for name in rule.arguments}
+    values = {name: NOTHING if name.endswith("_id") else "boards" for name in rule.arguments}
     with app.test_request_context():
         return app.url_map.bind("localhost").build(endpoint, values, method=method)
 

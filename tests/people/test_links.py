@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from eboard.audit import Actor
 from eboard.audit.models import AuditEntry
-from eboard.core import time
+from eboard.core import throttle, time
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import StaleError
 from eboard.mail.models import OutboxMessage
@@ -87,15 +88,15 @@ def test_the_fourth_ask_for_one_person_within_an_hour_waits(world: World, browse
 def test_two_first_asks_at_the_same_moment_both_count(
     world: World, browser: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original, calls = links._count, []
+    original, calls = throttle._count_all, []
 
-    def collide(*arguments: str) -> None:
+    def collide(*arguments: Any) -> None:
         calls.append(arguments)
         if len(calls) == 1:
             raise StaleError("Somebody was faster.")
         original(*arguments)
 
-    monkeypatch.setattr(links, "_count", collide)
+    monkeypatch.setattr(throttle, "_count_all", collide)
     assert ask(browser, world.nurse.email)[0] == 303
     assert len(calls) == 2
 
