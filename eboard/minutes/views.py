@@ -10,6 +10,7 @@ from eboard.access import Permission
 from eboard.cases.models import Case
 from eboard.core.i18n import gettext as _
 from eboard.core.typesetting import IS_AVAILABLE, MissingGlyphError
+from eboard.core.web.downloads import as_file
 from eboard.meetings.enums import MeetingState
 from eboard.meetings.models import Meeting
 from eboard.meetings.queries.pages import only_listed
@@ -21,7 +22,6 @@ from eboard.minutes.pdf import pdf_of
 from eboard.minutes.queries import version_of, versions_of
 from eboard.minutes.wording import MinutesText, as_plain, minutes_of, read_back, shown_to
 from eboard.recommendations.snapshot import stamp
-from eboard.recommendations.views.papers import as_file
 
 blueprint = Blueprint("minutes", __name__, url_prefix="/meetings/<uuid:meeting_id>")
 
@@ -72,7 +72,8 @@ def pdf(meeting_id: UUID) -> Response:
     except MissingGlyphError:
         flash(_("The fonts of this system lack characters of these minutes. Print this page instead."), "warn")
         return redirect(page, 303)
-    return as_file(content, "application/pdf", f"minutes-{meeting.day}-{meeting.id.hex[-6:]}.pdf")
+    name = f"minutes-{meeting.day}-{meeting.id.hex[-6:]}.pdf"
+    return as_file(content, media_type="application/pdf", name=name)
 
 
 def _readable(meeting: Meeting, text: MinutesText) -> MinutesText:

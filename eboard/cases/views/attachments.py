@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, make_response, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from eboard import access
@@ -13,6 +13,7 @@ from eboard.cases.models import Attachment, Case
 from eboard.cases.queries.attachments import content_of
 from eboard.core.i18n import gettext as _
 from eboard.core.web import settings
+from eboard.core.web.downloads import as_file
 
 blueprint = Blueprint("attachments", __name__)
 
@@ -36,13 +37,8 @@ def add(case_id: UUID) -> Response | tuple[str, int]:
 def download(attachment_id: UUID) -> Response:
     """The file, never opened by the browser in our name."""
     attachment = access.load(access.actor(), Attachment, attachment_id, Permission.ATTACHMENT_READ)
-    response = make_response(content_of(attachment))
-    response.headers["Content-Type"] = attachment.kind.media_type
     name = f"{attachment.case.number}-{attachment.id.hex[-6:]}.{attachment.kind.suffix}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return as_file(content_of(attachment), media_type=attachment.kind.media_type, name=name)
 
 
 @blueprint.post("/attachments/<uuid:attachment_id>/no-identity")

@@ -28,9 +28,9 @@ from eboard.cme.queries import (
     standings,
 )
 from eboard.cme.scopes import scopes_of
-from eboard.cme.views.files import download
 from eboard.core import time
 from eboard.core.i18n import gettext as _
+from eboard.core.web.downloads import as_file
 
 blueprint = Blueprint("cme", __name__)
 blueprint.add_app_template_filter(credit_text)
@@ -124,7 +124,7 @@ def export(activity_id: UUID) -> Response:
         organization_id=activity.board.organization_id,
         entries=len(entries),
     )
-    return download(ledger_csv(entries), kind="text/csv; charset=utf-8", name=f"ledger-{activity.year}.csv")
+    return as_file(ledger_csv(entries), media_type="text/csv; charset=utf-8", name=f"ledger-{activity.year}.csv")
 
 
 def _load(activity_id: UUID) -> CmeActivity:

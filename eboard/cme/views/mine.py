@@ -22,9 +22,9 @@ from eboard.cme.queries import (
     evaluations_of,
     standings,
 )
-from eboard.cme.views.files import download
 from eboard.core import typesetting
 from eboard.core.i18n import gettext as _
+from eboard.core.web.downloads import as_file
 from eboard.core.web.settings import settings
 from eboard.people.models import Person
 from eboard.people.views.account import me
@@ -57,7 +57,7 @@ def export() -> Response:
     """My whole ledger."""
     me()
     entries = all_entries(access.visible(access.actor(), CmeEntry, Permission.CREDIT_READ))
-    return download(ledger_csv(entries), kind="text/csv; charset=utf-8", name="my-credits.csv")
+    return as_file(ledger_csv(entries), media_type="text/csv; charset=utf-8", name="my-credits.csv")
 
 
 @blueprint.route("/disclosure", methods=["GET", "POST"])
@@ -130,7 +130,7 @@ def certificate_pdf(certificate_id: UUID) -> Response:
     if content is None:
         flash(_("This system cannot write your certificate as PDF. This page prints the same."), "warn")
         return redirect(url_for("credits.certificate", certificate_id=certificate_id), 303)
-    return download(content, kind="application/pdf", name=f"certificate-{certificate_id.hex[-6:]}.pdf")
+    return as_file(content, media_type="application/pdf", name=f"certificate-{certificate_id.hex[-6:]}.pdf")
 
 
 def _mine(activity_id: UUID) -> tuple[Person, CmeActivity]:

@@ -7,6 +7,7 @@ from eboard.cases.queries import identities
 from eboard.core.i18n import gettext as _
 from eboard.core.typesetting import IS_AVAILABLE, MissingGlyphError
 from eboard.core.web import public
+from eboard.core.web.downloads import as_file
 from eboard.outside.actions import try_code
 from eboard.outside.actions.opening import STRANGER
 from eboard.outside.forms import CodeForm
@@ -16,7 +17,6 @@ from eboard.outside.views.blueprint import blueprint
 from eboard.recommendations.letter import NOBODY, Letter, letter_of
 from eboard.recommendations.pdf import pdf_of
 from eboard.recommendations.snapshot import is_whole
-from eboard.recommendations.views.papers import as_file
 
 
 @blueprint.route("/outside/<token>", methods=["GET", "POST"])
@@ -38,7 +38,7 @@ def _opened(link: OutsideLink, form: CodeForm) -> Response | str:
     unprintable = False
     if request.form.get("do") == "pdf" and IS_AVAILABLE:
         try:
-            return as_file(pdf_of(letter), "application/pdf", f"letter-{link.id.hex[-8:]}.pdf")
+            return as_file(pdf_of(letter), media_type="application/pdf", name=f"letter-{link.id.hex[-8:]}.pdf")
         except MissingGlyphError:
             unprintable = True
     return render_template(

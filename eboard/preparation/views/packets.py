@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, make_response, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from werkzeug import Response
 
 from eboard import access
@@ -10,6 +10,7 @@ from eboard.access import Permission
 from eboard.cases.models import Case
 from eboard.core import typesetting
 from eboard.core.i18n import gettext as _
+from eboard.core.web.downloads import as_file
 from eboard.meetings.enums import SHOWN_ITEMS
 from eboard.meetings.models import Meeting
 from eboard.meetings.views.blueprint import load_meeting, zone_of_viewer
@@ -31,33 +32,24 @@ def packet(meeting_id: UUID) -> str:
 @blueprint.get("/packet.pdf")
 def pdf(meeting_id: UUID) -> Response:
     """The same as PDF; where it cannot be made, the page."""
-    access.confirm_recently()
-    meeting = load_meeting(meeting_id, Permission.MEETING_AGENDA)
-    if not typesetting.IS_AVAILABLE:
-        flash(_("PDF is not installed on this system. This page prints the same."), "warn")
-        return redirect(url_for("preparation.packet", meeting_id=meeting.id), 303)
-    return _sent(pdf_of(_packet(meeting)), f"packet-{meeting.day}-{meeting.id.hex[-6:]}.pdf")
+    return _printed(meeting_id, name="packet", instead="preparation.packet", has_cases=True)
 
 
 @blueprint.get("/agenda.pdf")
 def agenda_pdf(meeting_id: UUID) -> Response:
     """The agenda alone as PDF; where it cannot be made, the page that prints."""
+    return _printed(meeting_id, name="agenda", instead="meetings.on_paper", has_cases=False)
+
+
+def _printed(meeting_id: UUID, *, name: str, instead: str, has_cases: bool) -> Response:
     access.confirm_recently()
     meeting = load_meeting(meeting_id, Permission.MEETING_AGENDA)
     if not typesetting.IS_AVAILABLE:
         flash(_("PDF is not installed on this system. This page prints the same."), "warn")
-        return redirect(url_for("meetings.on_paper", meeting_id=meeting.id), 303)
-    packet = _packet(meeting, has_cases=False)
-    return _sent(pdf_of(packet, has_cases=False), f"agenda-{meeting.day}-{meeting.id.hex[-6:]}.pdf")
-
-
-def _sent(content: bytes, name: str) -> Response:
-    response = make_response(content)
-    response.headers["Content-Type"] = "application/pdf"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+        return redirect(url_for(instead, meeting_id=meeting.id), 303)
+    content = pdf_of(_packet(meeting, has_cases=has_cases), has_cases=has_cases)
+    name = f"{name}-{meeting.day}-{meeting.id.hex[-6:]}.pdf"
+    return as_file(content, media_type="application/pdf", name=name)
 
 
 def _packet(meeting: Meeting, *, has_cases: bool = True) -> Packet:

@@ -3,7 +3,7 @@
 from contextlib import nullcontext
 from uuid import UUID
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from eboard import access
@@ -12,6 +12,7 @@ from eboard.cases.identity import Identity
 from eboard.core.db import is_writing, unit_of_work
 from eboard.core.i18n import gettext as _
 from eboard.core.typesetting import IS_AVAILABLE, MissingGlyphError
+from eboard.core.web.downloads import as_file
 from eboard.recommendations.actions import note_reading
 from eboard.recommendations.chart import chart_text
 from eboard.recommendations.letter import NOBODY, Letter, letter_of
@@ -49,7 +50,9 @@ def chart_as_text(version_id: UUID) -> Response:
     """The same as a file."""
     access.confirm_recently()
     version = _version(version_id, Permission.LETTER_ACKNOWLEDGE)
-    return as_file(chart_text(_letter(version)), "text/plain; charset=utf-8", f"chart-{_tag(version)}.txt")
+    return as_file(
+        chart_text(_letter(version)), media_type="text/plain; charset=utf-8", name=f"chart-{_tag(version)}.txt"
+    )
 
 
 @blueprint.route("/chart.pdf", methods=BOTH)
@@ -59,16 +62,6 @@ def chart_as_pdf(version_id: UUID) -> Response:
     version = _version(version_id, Permission.LETTER_ACKNOWLEDGE)
     page = url_for("papers.chart", version_id=version.id)
     return _pdf(_letter(version), name=f"chart-{_tag(version)}.pdf", instead=page, is_one_page=True)
-
-
-def as_file(content: str | bytes, kind: str, name: str) -> Response:
-    """A document to be saved; it is never kept by a browser."""
-    response = make_response(content)
-    response.headers["Content-Type"] = kind
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def _version(version_id: UUID, permission: Permission) -> SignedVersion:
@@ -103,4 +96,4 @@ def _pdf(made: Letter, *, name: str, instead: str, is_one_page: bool = False) ->
     except MissingGlyphError:
         flash(_("The fonts of this system lack characters of this letter. Print this page instead."), "warn")
         return redirect(instead, 303)
-    return as_file(content, "application/pdf", name)
+    return as_file(content, media_type="application/pdf", name=name)

@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from flask import flash, make_response, redirect
+from flask import flash, redirect
 from werkzeug import Response
 
 from eboard import access
 from eboard.core.errors import AbsentError
 from eboard.core.i18n import gettext as _
 from eboard.core.typesetting import IS_AVAILABLE
+from eboard.core.web.downloads import as_file
 from eboard.reports.export import csv_of
 from eboard.reports.pdf import pdf_of
 from eboard.reports.periods import Period
@@ -25,7 +26,8 @@ def csv(kind: str, subject_id: UUID, table: str) -> Response:
     found = report.table(table)
     if found is None:
         raise AbsentError(_("There is nothing at this address, or it is not yours to see."))
-    return _file(csv_of(report, found).encode(), "text/csv; charset=utf-8", f"{found.key}-{_dates(period)}.csv")
+    name = f"{found.key}-{_dates(period)}.csv"
+    return as_file(csv_of(report, found), media_type="text/csv; charset=utf-8", name=name)
 
 
 @blueprint.get(f"{SUBJECT}/report.pdf")
@@ -37,17 +39,9 @@ def pdf(kind: str, subject_id: UUID) -> Response:
     if not IS_AVAILABLE:
         flash(_("PDF is not installed on this system. This page prints the same."), "warn")
         return redirect(subject.url("show", period), 303)
-    return _file(pdf_of(reckon(subject, period)[1]), "application/pdf", f"report-{_dates(period)}.pdf")
+    name = f"report-{_dates(period)}.pdf"
+    return as_file(pdf_of(reckon(subject, period)[1]), media_type="application/pdf", name=name)
 
 
 def _dates(period: Period) -> str:
     return f"{period.first}-{period.last}"
-
-
-def _file(content: bytes, media_type: str, name: str) -> Response:
-    response = make_response(content)
-    response.headers["Content-Type"] = media_type
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "no-store"
-    return response
