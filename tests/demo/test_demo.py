@@ -1,5 +1,6 @@
 """The demo network: complete, quiet, built once, and never in production."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -23,7 +24,7 @@ from eboard.core import time
 from eboard.core.db import db
 from eboard.core.errors import DomainError
 from eboard.core.tokens import short_tag
-from eboard.demo.accounts import ACCOUNTS, PASSWORD, Account
+from eboard.demo.accounts import ACCOUNTS, PASSWORD, SECRET, Account
 from eboard.demo.actions.build import Done, build
 from eboard.demo.actions.replies import FROM_HOME, FROM_WARD, LATE_FOR
 from eboard.demo.commands import demo
@@ -176,8 +177,11 @@ def test_every_account_signs_in(demo_app: Flask, account: Account) -> None:
     with client.session_transaction() as session:
         session["csrf_token"] = CSRF
     with time.at(NOW):
-        answer = client.post("/sign-in", data={"email": account.email, "password": PASSWORD})
-        assert answer.status_code == 303
+        asked = client.post("/sign-in", data={"email": account.email, "password": PASSWORD})
+        assert (asked.status_code, client.get("/").status_code) == (303, 303)
+        shown = re.search(r'name="code" value="(\d{6})"', client.get(asked.location).text)
+        assert shown
+        assert client.post(asked.location, data={"code": shown[1]}).location == "/"
         assert client.get("/").status_code == 200
 
 
@@ -189,8 +193,9 @@ def test_the_sign_in_page_offers_the_accounts(demo_app: Flask) -> None:
 def test_the_command_prints_the_accounts(demo_app: Flask) -> None:
     answer = demo_app.test_cli_runner().invoke(demo)
     assert answer.exit_code == 0
-    assert [account.email for account in ACCOUNTS] == [line.split()[0] for line in answer.output.splitlines()[2:]]
-    assert PASSWORD in answer.output
+    accounts = [line.split()[0] for line in answer.output.splitlines() if line.startswith("  ")]
+    assert accounts == [account.email for account in ACCOUNTS]
+    assert (PASSWORD in answer.output, SECRET in answer.output) == (True, True)
 
 
 def test_a_system_that_is_no_demo_offers_nothing(world: World, client: Client) -> None:
