@@ -54,14 +54,14 @@ class Walk:
             return None
 
     def new(self, page: Page) -> Iterator[str]:
-        """Paths on this page that lead to an endpoint not seen yet."""
+        """Addresses on this page that lead to an endpoint not seen yet."""
         links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
         for link in links:
             parts = urlsplit(link)
             endpoint = self.endpoint(parts.path) if link.startswith(self.site.url) else None
             if endpoint and endpoint not in self.seen and endpoint not in NOT_PAGES:
-                self.seen[endpoint] = parts.path
-                yield parts.path
+                self.seen[endpoint] = link.removeprefix(self.site.url)
+                yield self.seen[endpoint]
 
     def sign_in(self, page: Page, email: str) -> None:
         page.goto(f"{self.site.url}/sign-in")
