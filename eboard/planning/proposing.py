@@ -1,5 +1,8 @@
 """A plan for a problem: the search's if there is a solver and it does better, else the greedy one."""
 
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 from eboard.planning.assigning import IS_AVAILABLE, Program
@@ -11,6 +14,12 @@ from eboard.planning.values import Candidate, Plan, Problem
 
 FEWEST, MOST = 2, 30  # programs solved, each without the sets that had no order, before such a set is taken apart
 WORK = 1_500  # pairs of a case and a sitting in all those programs, so that a large problem is not solved for minutes
+
+
+def propose_all(problems: Sequence[Problem]) -> list[Plan]:
+    """A plan for each problem, as `propose` makes it, on all processors: the solver lets other threads run."""
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        return list(threads.map(propose, problems))
 
 
 def propose(problem: Problem) -> Plan:

@@ -1,7 +1,7 @@
 """Every page of the made-up network in a real browser, found by following its links: axe, width, status."""
 
 from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from flask import Flask
@@ -60,7 +60,7 @@ class Walk:
             parts = urlsplit(link)
             endpoint = self.endpoint(parts.path) if link.startswith(self.site.url) else None
             if endpoint and endpoint not in self.seen and endpoint not in NOT_PAGES:
-                self.seen[endpoint] = link.removeprefix(self.site.url)
+                self.seen[endpoint] = urlunsplit(("", "", parts.path, parts.query, ""))
                 yield self.seen[endpoint]
 
     def sign_in(self, page: Page, email: str) -> None:

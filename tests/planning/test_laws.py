@@ -5,11 +5,12 @@ from dataclasses import replace
 from itertools import permutations, product
 
 from hypothesis import given, settings
+from hypothesis.strategies import lists
 
 from eboard.planning.contradictions import contradictions
 from eboard.planning.goals import value
 from eboard.planning.greedy import first_come, greedy
-from eboard.planning.proposing import propose, searched
+from eboard.planning.proposing import propose, propose_all, searched
 from eboard.planning.reasons import omissions, places
 from eboard.planning.rules import broken_pins, fits
 from eboard.planning.values import Plan, Problem
@@ -43,6 +44,12 @@ def test_the_order_of_what_is_asked_changes_nothing(problem: Problem) -> None:
         for rows in (getattr(problem, name),)
     }
     assert propose(replace(problem, **shuffled)) == propose(problem)
+
+
+@settings(deadline=None, max_examples=20)
+@given(lists(problems(), max_size=5))
+def test_boards_planned_side_by_side_come_out_as_each_alone(boards: list[Problem]) -> None:
+    assert propose_all(boards) == [propose(one) for one in boards]
 
 
 @patient

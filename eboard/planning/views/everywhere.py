@@ -43,7 +43,8 @@ class Sheet:
 def everywhere() -> Response | tuple[str, int]:
     """What is proposed for each board, taken over for those that are ticked: all of them or none."""
     boards = boards_by_name(access.visible(access.actor(), Board, Permission.BOARD_STAFF))
-    sheets = [_sheet(board) for board in boards if not board.has_closed]
+    queues = [queue_of(board, is_free=False) for board in boards if not board.has_closed]
+    sheets = [_sheet(queue, found) for queue, found in zip(queues, planned(queues), strict=True)]
     form = EverywhereForm()
     if form.validate_on_submit():
         done, taken = form.perform(lambda: _accept_all(_chosen(sheets, form.digests)))
@@ -56,12 +57,10 @@ def everywhere() -> Response | tuple[str, int]:
     return render_template("planning/everywhere.html", sheets=sheets, form=form), form.status
 
 
-def _sheet(board: Board) -> Sheet:
-    queue = queue_of(board, is_free=False)
+def _sheet(queue: Queue, found: Planned) -> Sheet:
     known = known_cases(queue)
-    found = planned(queue)
     words = Words(found.problem, {one.id: day(one.day) for one in queue.meetings}, known)
-    return Sheet(board, queue, found, known, digest(found.problem, found.plan), proposal_of(queue, found, words))
+    return Sheet(queue.board, queue, found, known, digest(found.problem, found.plan), proposal_of(queue, found, words))
 
 
 def _chosen(sheets: Iterable[Sheet], digests: dict[UUID, str]) -> list[Sheet]:

@@ -32,7 +32,7 @@ def show(board_id: UUID) -> AnyResponse | tuple[str, int]:
     board = load_board(board_id)
     queue = queue_of(board, is_free=is_free())
     known = known_cases(queue)
-    found = planned(queue)
+    (found,) = planned([queue])
     name = digest(found.problem, found.plan)
     form = AcceptForm(digest=name)
     if form.validate_on_submit():
