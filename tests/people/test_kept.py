@@ -159,6 +159,25 @@ def test_a_proof_is_asked_for_after_five_minutes(world: World, expired: Client, 
         assert db.session.scalars(select(LoginSession.confirmed_at)).all() == [time.now()]
 
 
+@pytest.mark.parametrize(
+    ("came_from", "back"), [("http://localhost/meetings?day=1", "/meetings?day=1"), ("https://elsewhere.example/", "/")]
+)
+def test_a_file_comes_after_the_proof_and_leads_back(world: World, expired: Client, came_from: str, back: str) -> None:
+    packet = f"/meetings/{world.board.id}/packet.pdf?a=1"
+    with time.at(NOW + timedelta(minutes=6)):
+        asked = expired.get(packet, headers={"Referer": came_from})
+        place = expired.post(asked.location, data={"password": PASSWORD}).location
+        page = expired.get(place)
+        assert (page.status_code, page.headers["Refresh"]) == (200, f"0; url={packet}")
+        leads = re.findall(r'class="button[^>]* href="([^"]*)"', page.text)
+        assert leads == [back, packet]
+
+
+def test_what_leads_away_is_no_file(expired: Client) -> None:
+    page = expired.get("/account/kept/file?next=//elsewhere.example/a.pdf&page=https://elsewhere.example/")
+    assert (page.headers["Refresh"], page.text.count("elsewhere")) == ("0; url=/", 0)
+
+
 def test_a_posted_form_waits_for_the_proof(world: World, expired: Client, guarded: str) -> None:
     with time.at(NOW + timedelta(minutes=6)):
         asked = expired.post(guarded, data={"text": "resection"})

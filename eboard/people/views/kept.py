@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import validate_csrf
+from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Response as WerkzeugResponse
 from wtforms.validators import ValidationError
 
@@ -17,7 +18,9 @@ from eboard.core.web.application import SAFE_METHODS
 from eboard.core.web.errors import error_page
 from eboard.people.actions import held
 from eboard.people.models import HeldForm
-from eboard.people.views.places import START, this_place
+from eboard.people.views.places import START, next_place, page_before, this_place
+
+FILES = (".pdf", ".csv", ".txt")  # the ends of addresses that answer with a file to be saved
 
 blueprint = Blueprint("kept", __name__, url_prefix="/account/kept")
 
@@ -41,6 +44,15 @@ def ask_to_confirm(error: ConfirmationNeededError) -> WerkzeugResponse:
     kept = _keep(access.current_session().person_id) if _is_form() else None
     back = url_for("kept.show", held_id=kept.id) if kept is not None else _way_back()
     return _lead(url_for("confirming.confirm", next=back), error)
+
+
+@blueprint.get("/file")
+def file() -> WerkzeugResponse:
+    """Begin to save a file that waited for a proof: a file alone would leave the page of the proof standing."""
+    place = next_place()
+    response = make_response(render_template("people/file.html", file=place, page=next_place("page")))
+    response.headers["Refresh"] = f"0; url={iri_to_uri(place)}"
+    return response
 
 
 @blueprint.get("/<uuid:held_id>")
@@ -97,7 +109,10 @@ def _came_from_us() -> bool:
 
 
 def _way_back() -> str:
-    return this_place() if request.method in SAFE_METHODS and _wants_page() else START
+    if request.method not in SAFE_METHODS or not _wants_page():
+        return START
+    is_file = request.path.endswith(FILES)
+    return url_for("kept.file", next=this_place(), page=page_before()) if is_file else this_place()
 
 
 def _lead(place: str, error: NotSignedInError | ConfirmationNeededError) -> WerkzeugResponse:

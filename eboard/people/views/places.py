@@ -1,5 +1,6 @@
 """Where a page goes on to: an address within this site, or the start."""
 
+from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID
 
 from flask import request
@@ -11,9 +12,9 @@ from eboard.people.actions.signin import Origin
 START = "/"
 
 
-def next_place() -> str:
-    """What the argument ``next`` says, if it is a path of ours; anything that could lead away means the start."""
-    text = request.args.get("next", START)
+def next_place(argument: str = "next") -> str:
+    """What an argument says, if it is a path of ours; anything that could lead away means the start."""
+    text = request.args.get(argument, START)
     is_ours = text.startswith("/") and not text.startswith("//") and "\\" not in text and text.isprintable()
     return text if is_ours else START
 
@@ -21,6 +22,13 @@ def next_place() -> str:
 def this_place() -> str:
     """The path asked for, with its arguments."""
     return request.full_path.rstrip("?")
+
+
+def page_before() -> str:
+    """The path of the page whose link was followed; the start if it is none of ours."""
+    came = urlsplit(request.referrer or "")
+    is_ours = came.netloc == request.host
+    return urlunsplit(("", "", came.path, came.query, "")) if is_ours else START
 
 
 def origin() -> Origin:
