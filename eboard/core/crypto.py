@@ -54,10 +54,14 @@ class Source(Protocol):
 
 
 class Sealer(Protocol):
-    """What seals and reveals: the keys of the network, or the data key of one organization."""
+    """What seals: the keys of the network, or the data key of one organization."""
 
     def seal(self, plain: bytes, place: Place) -> bytes:
         """The sealed value, which opens in its place only."""
+
+
+class Reader(Protocol):
+    """What reveals: the keys of the network, or those of all organizations."""
 
     def reveal(self, sealed: bytes, place: Place) -> bytes:
         """The plain bytes; raises SealError when they cannot be had."""

@@ -13,11 +13,12 @@ from flask.cli import with_appcontext
 from config import ROOT, Config, load
 from eboard.audit import Actor, Via
 from eboard.core.db import unit_of_work
-from eboard.core.errors import BusyError
+from eboard.core.errors import BusyError, DomainError
 from eboard.core.keys import add_key
 from eboard.core.web import settings
+from eboard.people.queries.organizations import organization_by_code
 from eboard.sealing import queries
-from eboard.sealing.actions import Moved, reseal_file, reseal_rows
+from eboard.sealing.actions import Moved, destroy_key_of, reseal_file, reseal_rows
 from eboard.sealing.places import COLUMNS, SealedColumn
 
 ACTOR = Actor(via=Via.COMMAND)
@@ -56,7 +57,7 @@ def show_status() -> None:
         total.update(held)
         click.echo(f"{name}: {_listed(held)}")
     click.echo(f"In all: {_listed(total)}. The newest key is {ring.current}.")
-    missing = sorted(total.keys() - ring.keys.keys())
+    missing = sorted(total.keys() - ring.keys.keys() - {queries.OWNED})
     if missing:
         click.echo(f"Cannot be opened: {', '.join(missing)}.", err=True)
         sys.exit(1)
@@ -77,6 +78,23 @@ def rotate(*, new_key: bool) -> None:
     if problems:
         sys.exit(1)
     click.echo(f"All that is sealed is sealed under {queries.keyring().current}.")
+
+
+@keys.command("destroy")
+@click.argument("organization")
+@with_appcontext
+def destroy(organization: str) -> None:
+    """Shred who the patients of ORGANIZATION are and its attachments, for ever. It must have left the network."""
+    with unit_of_work():
+        row = organization_by_code(organization)
+        if row is None:
+            raise DomainError(f"There is no organization with the code {organization}.")
+        click.echo(f"This shreds the identities and attachments of {row.name} for ever.")
+        if click.prompt("Type its code again") != row.code:
+            raise DomainError("That is another code. Nothing was destroyed.")
+        destroy_key_of(actor=ACTOR, organization=row)
+        name = row.name
+    click.echo(f"The key of {name} is destroyed. Backups of before still hold it: delete them, too.")
 
 
 def _rows_of(place: SealedColumn) -> Task:

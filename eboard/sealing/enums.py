@@ -7,3 +7,4 @@ class SealingEvent(StrEnum):
     """What is recorded of the keys; counts and ids of keys, never a key."""
 
     ROTATED = "keys.rotated"
+    DESTROYED = "keys.destroyed"

@@ -2,24 +2,31 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from eboard.cases.files import storage
-from eboard.cases.models import Attachment
+from eboard.cases.models import Attachment, Case
 from eboard.cases.queries.attachments import folder
 from eboard.core.crypto import Keyring, key_id_of
 from eboard.core.db import db, read_only
+from eboard.people.data_keys import is_owned
 from eboard.sealing.places import COLUMNS, SealedColumn
 
 PAGE = 200  # rows looked at, and at most moved, at a time
 LONGEST_KEY_ID = 64
 FILES = "files of attachments"
-MISSING = "(no file)"
+MISSING = "no key, for the file is not there"
+OWNED = "data keys"
+# Files that are there, with their owners. Those that were removed are left to the job that deletes them.
+STORED = (
+    select(Attachment.id, Case.organization_id)
+    .join(Case, Case.id == Attachment.case_id)
+    .where(Attachment.removed_at.is_(None))
+)
 
 
 def keyring() -> Keyring:
@@ -28,29 +35,42 @@ def keyring() -> Keyring:
     return ring
 
 
-def is_stale(sealed: bytes) -> bool:
-    """Whether a value is sealed under a key that is not the newest; an empty one is not sealed."""
-    return sealed != b"" and key_id_of(sealed) != keyring().current
+def is_stale(sealed: bytes, owner: UUID | None) -> bool:
+    """Whether a value is not under the data key of its owner or, without one, the newest key; nothing is not sealed."""
+    if sealed == b"":
+        return False
+    return not is_owned(sealed) if owner else key_id_of(sealed) != keyring().current
 
 
 def stale_rows(place: SealedColumn) -> Iterator[list[UUID]]:
     """Ids of rows with stale values, some at a time; each page is read by itself, so that nothing stays open."""
     for page in _pages(place.values):
-        stale = [row_id for row_id, stored in page if is_stale(place.unpacked(stored))]
+        stale = [row_id for row_id, stored, owner in page if is_stale(place.unpacked(stored), owner)]
         if stale:
             yield stale
 
 
 def stale_files() -> Iterator[UUID]:
     """Ids of attachments whose file is stale. Files that were removed are passed over: a job deletes them."""
-    for page in _pages(select(Attachment.id).where(Attachment.removed_at.is_(None))):
-        yield from (row_id for (row_id,) in page if is_stale(beginning_of(storage.path_of(folder(), row_id))))
+    for page in _pages(STORED):
+        yield from (row_id for row_id, owner in page if is_stale(beginning_of(row_id), owner))
 
 
-def beginning_of(path: Path) -> bytes:
+def unowned(organization_id: UUID) -> bool:
+    """Whether anything of an organization is sealed, but not under its data key."""
+    for place in COLUMNS:
+        if place.owner is not None:
+            rows = db.session.execute(place.values.where(place.owner == organization_id))
+            if any(is_stale(stored, owner) for _id, stored, owner in rows):
+                return True
+    files = db.session.execute(STORED.where(Case.organization_id == organization_id))
+    return any(is_stale(beginning_of(row_id), owner) for row_id, owner in files)
+
+
+def beginning_of(attachment_id: UUID) -> bytes:
     """As much of a file as names its key; empty where there is no file."""
     try:
-        with path.open("rb") as file:
+        with storage.path_of(folder(), attachment_id).open("rb") as file:
             return file.read(LONGEST_KEY_ID)
     except FileNotFoundError:
         return b""
@@ -61,16 +81,19 @@ def counts() -> Iterator[tuple[str, Counter[str]]]:
     for place in COLUMNS:
         held: Counter[str] = Counter()
         for page in _pages(place.values):
-            held.update(key_id_of(sealed) for _id, stored in page if (sealed := place.unpacked(stored)))
+            held.update(_named(sealed) for _id, stored, _owner in page if (sealed := place.unpacked(stored)))
         yield place.name, held
     files: Counter[str] = Counter()
-    for page in _pages(select(Attachment.id).where(Attachment.removed_at.is_(None))):
-        begun = (beginning_of(storage.path_of(folder(), row_id)) for (row_id,) in page)
-        files.update(key_id_of(sealed) if sealed else MISSING for sealed in begun)
+    for page in _pages(STORED):
+        files.update(_named(beginning_of(row_id)) for row_id, _owner in page)
     yield FILES, files
 
 
-def _pages(statement: Select[Any]) -> Iterator[Sequence[Any]]:
+def _named(sealed: bytes) -> str:
+    return MISSING if not sealed else OWNED if is_owned(sealed) else key_id_of(sealed)
+
+
+def _pages(statement: Any) -> Iterator[Sequence[Any]]:
     """The rows of a statement whose first column is an id, in its order."""
     key = statement.selected_columns[0]
     after: UUID | None = None

@@ -11,12 +11,14 @@ from eboard.audit import Actor
 from eboard.availability.fetching import parse_address
 from eboard.availability.models import PublishedCalendar
 from eboard.availability.sealing import reveal_address, seal_address
+from eboard.cases import identity
 from eboard.cases.actions.attachments import attach_file
 from eboard.cases.actions.identity import seal_identity
 from eboard.cases.enums import AttachmentKind
+from eboard.cases.files import storage
 from eboard.cases.identity import Identity
 from eboard.cases.models import Attachment, Case, PatientIdentity
-from eboard.cases.queries.attachments import content_of, names_of_files
+from eboard.cases.queries.attachments import content_of, folder, names_of_files
 from eboard.cases.queries.identities import opened
 from eboard.conferences.enums import ProviderKind
 from eboard.conferences.models import ConferenceProvider, ConferenceRoom
@@ -69,6 +71,19 @@ def fill(world: World) -> Case:
     return case
 
 
+def put_back() -> None:
+    """Seal what belongs to an organization as it was sealed before there were data keys."""
+    ring, row, file = (
+        keyring(),
+        db.session.scalars(select(PatientIdentity)).one(),
+        db.session.scalars(select(Attachment)).one(),
+    )
+    with unit_of_work():
+        storage.store(content_of(file), row_id=file.id, folder=folder(), sealer=ring)
+        row.sealed = identity.seal(opened(row), row_id=row.id, sealer=ring)
+        file.sealed_name = storage.seal_name("Marker scan.pdf", row_id=file.id, sealer=ring)
+
+
 def readable() -> list[object]:
     """Everything that `fill` sealed, opened by the ways the application opens it."""
     db.session.expire_all()
@@ -103,6 +118,7 @@ PLAIN = [
 ]
 
 
-def run(app: Flask, *arguments: str) -> Result:
+def run(app: Flask, *arguments: str, typed: str = "") -> Result:
     """Run ``eboard keys`` with these arguments."""
-    return app.test_cli_runner().invoke(keys, list(arguments), obj=ScriptInfo(create_app=lambda: app))
+    obj = ScriptInfo(create_app=lambda: app)
+    return app.test_cli_runner().invoke(keys, list(arguments), obj=obj, input=typed)

@@ -21,7 +21,7 @@ from eboard.sealing.commands import ACTOR
 from eboard.sealing.places import COLUMNS
 from tests.cases.nominating import actor_of
 from tests.conftest import NOW
-from tests.sealing.sealed import PLAIN, fill, readable, run
+from tests.sealing.sealed import PLAIN, fill, put_back, readable, run
 from tests.world import World
 
 
@@ -33,6 +33,7 @@ def test_all_that_is_sealed_moves_to_the_newest_key_and_opens_as_before(
     ctx: Flask, ring: Keyring, world: World, key_file: Path
 ) -> None:
     fill(world)
+    put_back()
     assert (readable(), held_by_key()) == (PLAIN, {"k0001"})
     add_key(key_file)
     result = run(ctx, "rotate")
@@ -44,11 +45,11 @@ def test_all_that_is_sealed_moves_to_the_newest_key_and_opens_as_before(
             "All that is sealed is sealed under k0002.",
         ],
     )
-    assert (readable(), held_by_key()) == (PLAIN, {"k0002"})
+    assert (readable(), held_by_key()) == (PLAIN, {"k0002", "data keys"})
     noted = db.session.scalars(select(AuditEntry).where(AuditEntry.event == "keys.rotated")).all()
     assert [(entry.details["values"], entry.details["key"], entry.via) for entry in noted] == [
         (1, "k0002", "command")
-    ] * 10
+    ] * 11
 
 
 def test_a_second_run_changes_nothing(ctx: Flask, ring: Keyring, world: World, key_file: Path) -> None:
@@ -66,6 +67,7 @@ def test_a_rotation_ended_after_any_place_is_finished_by_the_next(
     ctx: Flask, ring: Keyring, world: World, key_file: Path
 ) -> None:
     fill(world)
+    put_back()
     for place in COLUMNS:
         add_key(key_file)
         ring.refresh()
@@ -74,7 +76,7 @@ def test_a_rotation_ended_after_any_place_is_finished_by_the_next(
                 reseal_rows(actor=ACTOR, place=place, ids=ids)
         assert readable() == PLAIN
     assert run(ctx, "rotate").exit_code == 0
-    assert (readable(), held_by_key()) == (PLAIN, {f"k{len(COLUMNS) + 1:04d}"})
+    assert (readable(), held_by_key()) == (PLAIN, {f"k{len(COLUMNS) + 1:04d}", "data keys"})
 
 
 def test_rows_keep_the_time_and_the_version_they_had(ctx: Flask, ring: Keyring, world: World, key_file: Path) -> None:
@@ -90,6 +92,7 @@ def test_what_does_not_open_is_named_and_the_rest_moves(
     ctx: Flask, ring: Keyring, world: World, key_file: Path
 ) -> None:
     fill(world)
+    put_back()
     row = db.session.scalars(select(HeldForm)).one()
     file = db.session.scalars(select(Attachment)).one()
     with unit_of_work():
@@ -107,8 +110,9 @@ def test_what_does_not_open_is_named_and_the_rest_moves(
     )
     assert path.read_bytes() == b"k0001:" + b"damaged" * 9
     assert sum((held for _name, held in queries.counts()), start=type(next(queries.counts())[1])()) == {
-        "k0002": 8,
+        "data keys": 2,
         "k0001": 2,
+        "k0002": 7,
     }
 
 
@@ -131,6 +135,7 @@ def test_what_was_moved_by_somebody_else_meanwhile_is_left_alone(
     ctx: Flask, ring: Keyring, world: World, key_file: Path
 ) -> None:
     fill(world)
+    put_back()
     add_key(key_file)
     ring.refresh()
     ids = next(queries.stale_rows(COLUMNS[0]))
@@ -144,7 +149,10 @@ def test_status_counts_and_a_missing_key_is_an_error(ctx: Flask, ring: Keyring, 
     fill(world)
     add_key(key_file)
     result = run(ctx, "status")
-    assert (result.exit_code, result.output.splitlines()[-1]) == (0, "In all: 10 under k0001. The newest key is k0002.")
+    assert (result.exit_code, result.output.splitlines()[-1]) == (
+        0,
+        "In all: 3 under data keys, 8 under k0001. The newest key is k0002.",
+    )
     lines = key_file.read_text().splitlines()
     ring.keys, ring.source = {"k0002": ring.keys["k0001"]}, None
     ring.current = "k0002"

@@ -9,17 +9,19 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from eboard.audit import Actor, record
 from eboard.cases.files import storage
 from eboard.cases.models import Attachment
 from eboard.cases.queries.attachments import folder
-from eboard.core.crypto import SealError
+from eboard.core.crypto import Sealer, SealError
 from eboard.core.db import db
+from eboard.people.actions.data_keys import sealer_for
+from eboard.people.data_keys import DestroyedError, Opener
 from eboard.sealing.enums import SealingEvent
 from eboard.sealing.places import SealedColumn
-from eboard.sealing.queries import FILES, beginning_of, is_stale, keyring
+from eboard.sealing.queries import FILES, STORED, beginning_of, is_stale, keyring
 
 
 @dataclass(slots=True)
@@ -34,11 +36,11 @@ def reseal_rows(*, actor: Actor, place: SealedColumn, ids: Sequence[UUID]) -> Mo
     """Seal the stale values of these rows again under the newest key; times and versions of the rows stay."""
     moved, table = Moved(), place.table
     rows = place.values.where(table.c.id.in_(ids)).with_for_update(skip_locked=True)
-    for row_id, stored in db.session.execute(rows).all():
+    for row_id, stored, owner in db.session.execute(rows).all():
         sealed = place.unpacked(stored)
-        if not is_stale(sealed):
+        if not is_stale(sealed, owner):
             continue
-        fresh = _sealed_again(place, row_id, sealed)
+        fresh = _sealed_again(actor, place, row_id, sealed, owner)
         if fresh is None:
             moved.unopened.append(row_id)
             continue
@@ -54,29 +56,32 @@ def reseal_rows(*, actor: Actor, place: SealedColumn, ids: Sequence[UUID]) -> Mo
 
 def reseal_file(*, actor: Actor, attachment_id: UUID) -> Moved:
     """Seal a file again; it is replaced at once, so that a crash leaves the old one or the new one."""
-    row = db.session.scalar(
-        select(Attachment.id)
-        .where(Attachment.id == attachment_id, Attachment.removed_at.is_(None))
-        .with_for_update(skip_locked=True)  # while it is held nobody can remove the file, and no job deletes it
-    )
-    if row is None or not is_stale(beginning_of(storage.path_of(folder(), attachment_id))):
+    mine = STORED.where(Attachment.id == attachment_id)
+    # While the row is held nobody can remove the file, and no job deletes it.
+    row = db.session.execute(mine.with_for_update(of=Attachment, skip_locked=True)).first()
+    if row is None or not is_stale(beginning_of(attachment_id), row.organization_id):
         return Moved()
     try:
-        content = storage.read(row_id=attachment_id, folder=folder(), keyring=keyring())
-    except SealError:
+        content = storage.read(row_id=attachment_id, folder=folder(), reader=Opener())
+        sealer = _sealer(actor, row.organization_id)
+    except (SealError, DestroyedError):
         return Moved(unopened=[attachment_id])
-    storage.store(content, row_id=attachment_id, folder=folder(), keyring=keyring())
+    storage.store(content, row_id=attachment_id, folder=folder(), sealer=sealer)
     _note(actor, FILES, 1)
     return Moved(count=1)
 
 
-def _sealed_again(place: SealedColumn, row_id: UUID, sealed: bytes) -> bytes | None:
+def _sealer(actor: Actor, owner: UUID | None) -> Sealer:
+    return keyring() if owner is None else sealer_for(actor=actor, organization_id=owner)
+
+
+def _sealed_again(actor: Actor, place: SealedColumn, row_id: UUID, sealed: bytes, owner: UUID | None) -> bytes | None:
     for at in place.places:
         try:
-            plain = keyring().reveal(sealed, at(row_id))
-        except SealError:
+            plain = Opener().reveal(sealed, at(row_id))
+            return _sealer(actor, owner).seal(plain, at(row_id))
+        except (SealError, DestroyedError):
             continue
-        return keyring().seal(plain, at(row_id))
     return None
 
 
