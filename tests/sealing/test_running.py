@@ -5,20 +5,27 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event, Thread
 from time import monotonic, sleep
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from config import ROOT, Config
 from eboard.app import create_app
 from eboard.audit import Actor
+from eboard.audit.models import AuditEntry
 from eboard.cases.actions.identity import seal_identity
 from eboard.cases.identity import Identity, seal
 from eboard.cases.models import PatientIdentity
 from eboard.cases.queries.identities import opened
 from eboard.core.db import db, unit_of_work
+from eboard.core.errors import StaleError
+from eboard.core.ids import new_id
 from eboard.core.keys import add_key
+from eboard.people.actions.data_keys import sealer_for
+from eboard.people.models import OrganizationKey
 from tests.conftest import close_connections, migrate
 from tests.world import make_case, make_organization
 
@@ -83,4 +90,38 @@ def test_a_killed_rotation_is_finished_by_the_next_while_the_system_saves_and_re
         output, _none = second.communicate()
         assert output.splitlines()[-1] == "All that is sealed is sealed under k0002."
         assert (stale(b"@"), len(names()), names()[-1]) == (0, ROWS, f"x{changes:05d}")
+        close_connections()
+
+
+def test_two_that_seal_first_for_an_organization_at_one_moment_share_its_key(
+    empty_database: Callable[[str], str], config_for: Callable[..., Config], tmp_path: Path
+) -> None:
+    app = create_app(config_for(empty_database("first"), keys_file=tmp_path / "keys"))
+    migrate(app)
+    with app.app_context(), unit_of_work():
+        owner = make_organization("NORTH").id
+    made, keys = Event(), []
+
+    def first() -> None:
+        with app.app_context(), unit_of_work():
+            keys.append(sealer_for(actor=Actor(), organization_id=owner).row.id)
+            made.set()
+            sleep(0.5)
+
+    def second() -> None:
+        made.wait(30)
+        with app.app_context(), unit_of_work():
+            keys.append(sealer_for(actor=Actor(), organization_id=owner).row.id)
+
+    threads = [Thread(target=first), Thread(target=second)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with app.app_context():
+        stored = db.session.scalars(select(OrganizationKey.id)).all()
+        events = db.session.scalars(select(AuditEntry.event).where(AuditEntry.event == "organization.key_made")).all()
+        assert (keys, len(events)) == ([stored[0], stored[0]], 1)
+        with pytest.raises(StaleError), unit_of_work():
+            sealer_for(actor=Actor(), organization_id=new_id())
         close_connections()
