@@ -21,11 +21,12 @@ from eboard.cases.actions.identity import seal_identity
 from eboard.cases.identity import Identity
 from eboard.cases.models import Attachment, Case, PatientIdentity
 from eboard.cases.queries.identities import opened
+from eboard.core.crypto import SealError
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError
 from eboard.people.actions.data_keys import sealer_for
 from eboard.people.commands import organization_left
-from eboard.people.data_keys import DestroyedError, key_of
+from eboard.people.data_keys import DestroyedError, Opener, key_of, place_of
 from eboard.people.models import Affiliation, Organization
 from eboard.sealing.actions import destroy_key, destroy_key_of
 from eboard.sealing.commands import ACTOR
@@ -217,3 +218,9 @@ def test_the_day_an_organization_leaves_is_noted(ctx: Flask, world: World) -> No
     assert result.output == "North Hospital leaves after 2026-03-31.\n"
     db.session.expire_all()
     assert db.session.get_one(Organization, world.north.id).left_on == date(2026, 3, 31)
+
+
+@pytest.mark.parametrize("key_id", [f"@{'0' * 32}", "@", "@rubbish"])
+def test_a_value_of_a_data_key_that_does_not_exist_is_an_error_of_ours(ctx: Flask, world: World, key_id: str) -> None:
+    with pytest.raises(SealError, match="does not exist"):
+        Opener().reveal(f"{key_id}:".encode() + bytes(40), place_of(world.north.id))
