@@ -79,6 +79,11 @@ class Config:
     keys_file: Path = _setting(
         Path("var/keys"), "sealing keys of patient data, kept apart from database and backup", _path
     )
+    keys_command: str = _setting(
+        "",
+        "program that prints the sealing keys instead, such as one that asks a key service; empty for the file",
+        secret=True,
+    )
     checkpoint_file: Path = _setting(
         Path("var/audit-checkpoints"),
         "where the heads of the audit chains are noted, outside the database",

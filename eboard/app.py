@@ -8,9 +8,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, Config, ConfigurationError, load
 from eboard.access.signin import install_sign_in
-from eboard.core.crypto import add_key, read_keyring
 from eboard.core.db import db, install_glances
 from eboard.core.db.engine import engine_options, prepare
+from eboard.core.keys import KeyFile, KeyProgram, add_key, open_keyring
 from eboard.core.web import EBoard
 from eboard.core.web.errors import install_error_pages
 from eboard.core.web.forgery import FormProtection
@@ -169,9 +169,10 @@ def _absolute(url: str) -> str:
 
 def _open_keyring(app: Flask, config: Config) -> None:
     path = ROOT / config.keys_file
-    if not path.exists() and not config.in_production:
+    if not config.keys_command and not path.exists() and not config.in_production:
         add_key(path)
     try:
-        app.extensions["keyring"] = read_keyring(path)
+        source = KeyProgram(config.keys_command) if config.keys_command else KeyFile(path)
+        app.extensions["keyring"] = open_keyring(source)
     except ValueError as error:
         raise ConfigurationError(str(error)) from None

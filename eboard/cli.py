@@ -13,7 +13,7 @@ COMMANDS: dict[str, str] = {
     "db": "eboard.core.commands:database",
     "jobs": "eboard.core.commands:jobs",
     "outcomes": "eboard.recommendations.commands:outcomes",
-    "keys": "eboard.core.commands:keys",
+    "keys": "eboard.sealing.commands:keys",
     "scheduler": "eboard.core.commands:scheduler",
     "serve": "eboard.core.commands:serve",
     "settings": "eboard.core.commands:show_settings",

@@ -9,6 +9,7 @@ class Kind(StrEnum):
     ADDRESS = "address"
     CREDENTIAL = "credential"
     DELEGATION = "delegation"
+    KEY = "key"  # of an organization, destroyed
     LINK = "link"
     PERSON = "person"  # whose account was closed
     ROLE = "role"  # in an organization

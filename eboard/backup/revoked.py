@@ -13,17 +13,20 @@ from eboard.core import time
 from eboard.core.db import Row, db
 from eboard.feeds.models import Subscription
 from eboard.people.enums import PersonState
-from eboard.people.models import Affiliation, Credential, Delegation, OneTimeLink, Person
+from eboard.people.models import Affiliation, Credential, Delegation, OneTimeLink, OrganizationKey, Person
 
 MODELS: Mapping[Kind, type[Any]] = {
     Kind.ADDRESS: Subscription,
     Kind.CREDENTIAL: Credential,
     Kind.DELEGATION: Delegation,
+    Kind.KEY: OrganizationKey,
     Kind.LINK: OneTimeLink,
     Kind.PERSON: Person,
     Kind.ROLE: Affiliation,
     Kind.SEAT: BoardMembership,
 }
+
+ENDED: Mapping[Kind, str] = {Kind.KEY: "destroyed_at", Kind.LINK: "used_at"}
 
 
 def is_dead(kind: Kind) -> ColumnElement[bool]:
@@ -34,7 +37,7 @@ def is_dead(kind: Kind) -> ColumnElement[bool]:
     if kind in {Kind.ROLE, Kind.SEAT}:
         over: ColumnElement[bool] = model.ends_on < time.now().date()
         return over
-    is_set: ColumnElement[bool] = (model.used_at if kind is Kind.LINK else model.revoked_at).is_not(None)
+    is_set: ColumnElement[bool] = getattr(model, ENDED.get(kind, "revoked_at")).is_not(None)
     return is_set
 
 

@@ -20,7 +20,13 @@ logger = logging.getLogger(__name__)
 
 NOTED = "revocations"
 KINDS = {model: kind for kind, model in MODELS.items()}
-COLUMNS = {Kind.LINK: ("used_at",), Kind.PERSON: ("state",), Kind.ROLE: ("ends_on",), Kind.SEAT: ("ends_on",)}
+COLUMNS = {
+    Kind.KEY: ("destroyed_at",),
+    Kind.LINK: ("used_at",),
+    Kind.PERSON: ("state",),
+    Kind.ROLE: ("ends_on",),
+    Kind.SEAT: ("ends_on",),
+}
 
 
 @event.listens_for(Session, "after_flush")

@@ -10,20 +10,14 @@ from dataclasses import dataclass
 from babel.support import LazyProxy
 
 from eboard.cases.identity import Identity, normalize_number
+from eboard.cases.traces import traces
 from eboard.core.folding import fold
 from eboard.core.i18n import lazy as _
 
 SHORTEST_NAME = 3
 SHORTEST_NUMBER = 4
-_DAY = r"(0?[1-9]|[12]\d|3[01])"
-_MONTH = r"(0?[1-9]|1[0-2])"
-_YEAR = r"(19|20)\d{2}"
-_BORN = re.compile(
-    r"\b(d\.?o\.?b\.?|born|birth ?date|date of birth|nacid[oa]|geboren|né[e]?)\b.{0,12}\d{2}", re.IGNORECASE
-)
-_FULL_DATE = re.compile(rf"\b({_YEAR}-{_MONTH}-{_DAY}|{_DAY}[./]{_MONTH}[./]{_YEAR}|{_MONTH}/{_DAY}/{_YEAR})\b")
-_LONG_NUMBER = re.compile(r"(?<![\w.-])(?=(?:[ -]?\d){7})\d{2,}(?:[ -]\d{2,})*(?![\w-])")  # seven digits and more
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
+SHORTEST_FOREIGN_NAME = 2  # as most are in Chinese
+_LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]+")  # also between letters of other scripts
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +45,23 @@ def _in_text(text: str, identity: Identity) -> Iterator[tuple[LazyProxy, str]]:
         yield _("the record number"), identity.record_number
     if identity.born_on and any(form in text for form in _date_forms(identity)):
         yield _("the birth date"), str(identity.born_on)
-    for pattern, kind in (
-        (_BORN, _("a birth date")),
-        (_FULL_DATE, _("a full date")),
-        (_LONG_NUMBER, _("a long number")),
-        (_MAIL, _("an e-mail address")),
-    ):
-        yield from ((kind, match.group()) for match in pattern.finditer(text))
+    yield from traces(text)
 
 
 def _name_words(text: str, name: str) -> Iterator[str]:
-    wanted = {word for word in re.findall(r"\w+", fold(name)) if len(word) >= SHORTEST_NAME}
-    yield from (word for word in re.findall(r"\w+", text) if fold(word) in wanted)
+    """Words of the name where they stand as words; its parts in other scripts anywhere; short words only together."""
+    words = re.findall(r"\w+", fold(name))
+    wanted = {word for word in words if len(word) >= SHORTEST_NAME and word.isascii()}
+    yield from (word for word in _LATIN_WORD.findall(text) if fold(word) in wanted)
+    yield from (part for part in _foreign_parts(name) if fold(part) in fold(text))
+    if len(words) > 1 and not wanted:
+        either = "|".join(" ".join(order) for order in (words, words[::-1]))
+        yield from (name for _match in re.finditer(rf"\b(?:{either})\b", fold(text)))
+
+
+def _foreign_parts(name: str) -> Iterator[str]:
+    """Parts of a name in a script that is not Latin, which may part no words."""
+    yield from (part for part in name.split() if len(part) >= SHORTEST_FOREIGN_NAME and not fold(part).isascii())
 
 
 def _date_forms(identity: Identity) -> Iterator[str]:

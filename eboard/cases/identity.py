@@ -10,7 +10,7 @@ from datetime import date
 from uuid import UUID
 
 from eboard.cases.models import PatientIdentity
-from eboard.core.crypto import Keyring, Place
+from eboard.core.crypto import Keyring, Place, Reader, Sealer
 from eboard.core.folding import fold
 
 LABEL, VERSION = "patient_identity", 1
@@ -50,19 +50,19 @@ def record_number_index(text: str, *, organization_id: UUID, keyring: Keyring) -
     return keyring.index(bare, owner=organization_id, purpose=PURPOSE) if bare else None
 
 
-def seal(identity: Identity, *, row_id: UUID, keyring: Keyring) -> bytes:
+def seal(identity: Identity, *, row_id: UUID, sealer: Sealer) -> bytes:
     """The sealed value for the row ``row_id``."""
     content = {
         "name": identity.name,
         "record_number": identity.record_number,
         "born_on": str(identity.born_on) if identity.born_on else None,
     }
-    return keyring.seal(json.dumps(content).encode(), Place(label=LABEL, version=VERSION, row_id=row_id))
+    return sealer.seal(json.dumps(content).encode(), Place(label=LABEL, version=VERSION, row_id=row_id))
 
 
-def reveal(row: PatientIdentity, *, keyring: Keyring) -> Identity:
+def reveal(row: PatientIdentity, *, reader: Reader) -> Identity:
     """Open a sealed identity; raises SealError if it does not belong to this row."""
-    content = json.loads(keyring.reveal(row.sealed, Place(label=LABEL, version=VERSION, row_id=row.id)))
+    content = json.loads(reader.reveal(row.sealed, Place(label=LABEL, version=VERSION, row_id=row.id)))
     born_on = content["born_on"]
     return Identity(
         name=content["name"],

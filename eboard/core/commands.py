@@ -16,7 +16,6 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from config import PREFIX, ROOT, Config, load
-from eboard.core.crypto import add_key
 from eboard.core.db import db
 from eboard.core.jobs import registered
 from eboard.core.jobs.scheduler import run_forever
@@ -63,18 +62,6 @@ def check() -> None:
 def revision(message: str) -> None:
     """Write a migration for what changed in the models; read it before you commit it."""
     alembic.revision(alembic_config(), message, autogenerate=True)
-
-
-@click.group()
-def keys() -> None:
-    """Look after the sealing keys."""
-
-
-@keys.command("create")
-def create_key() -> None:
-    """Add a key to the key file; the newest seals, the older ones still open."""
-    config = load()
-    click.echo(f"Added {add_key(ROOT / config.keys_file)}. Back the file up, apart from the database.")
 
 
 @click.command("settings")

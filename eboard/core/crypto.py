@@ -1,17 +1,17 @@
 """Sealing: AES-256-GCM with a key id in front and the place of the value as associated data.
 
 A sealed value can only be revealed in the row it was sealed for: its associated data is label + schema version + row
-UUID. The keys live in a file outside the database and its backup, one ``id:base64`` a line, the newest last.
+UUID. The keys come from outside the database and its backup (`core.keys`); the newest seals, the older ones open.
 """
 
-import base64
 import hashlib
 import hmac
+import logging
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
+from typing import Protocol
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -21,6 +21,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
+
+logger = logging.getLogger(__name__)
 
 
 class SealError(Exception):
@@ -41,29 +43,67 @@ class Place:
         return f"{self.label}/{self.version}/{self.row_id}".encode()
 
 
-@dataclass(frozen=True, slots=True)
-class Keyring:
-    """The keys by id, and the id of the one that seals."""
+class Source(Protocol):
+    """Where keys come from while the process runs."""
 
-    keys: Mapping[str, bytes]
-    current: str
+    def newer(self, *, is_needed: bool) -> Mapping[str, bytes] | None:
+        """All keys, if they may differ from those read before; ``is_needed``: a value names a key nobody knows.
+
+        Raises ValueError when they cannot be had.
+        """
+
+
+class Sealer(Protocol):
+    """What seals: the keys of the network, or the data key of one organization."""
 
     def seal(self, plain: bytes, place: Place) -> bytes:
-        """Key id, a colon, nonce, ciphertext and tag."""
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        sealed = AESGCM(self.keys[self.current]).encrypt(nonce, plain, place.associated_data)
-        return self.current.encode() + b":" + nonce + sealed
+        """The sealed value, which opens in its place only."""
+
+
+class Reader(Protocol):
+    """What reveals: the keys of the network, or those of all organizations."""
 
     def reveal(self, sealed: bytes, place: Place) -> bytes:
         """The plain bytes; raises SealError when they cannot be had."""
-        key_id, _, rest = sealed.partition(b":")
-        key = self.keys.get(key_id.decode("ascii", "replace"))
+
+
+@dataclass(slots=True)
+class Keyring:
+    """The keys by id, and the id of the one that seals; with a source, added keys are known without a restart."""
+
+    keys: Mapping[str, bytes] = field(repr=False)
+    current: str
+    source: Source | None = None
+
+    def seal(self, plain: bytes, place: Place) -> bytes:
+        """Key id, a colon, nonce, ciphertext and tag."""
+        self.refresh()
+        return self.current.encode() + b":" + seal_under(self.keys[self.current], plain, place)
+
+    def reveal(self, sealed: bytes, place: Place) -> bytes:
+        """The plain bytes; raises SealError when they cannot be had."""
+        key_id = key_id_of(sealed)
+        if key_id not in self.keys:
+            self.refresh(is_needed=True)
+        key = self.keys.get(key_id)
         if key is None:
-            raise SealError("The key of this value is not in the key file.")
+            raise SealError("The key of this value is not among the keys.")
+        return open_under(key, sealed.partition(b":")[2], place)
+
+    def refresh(self, *, is_needed: bool = False) -> None:
+        """Take over keys that were added; what cannot be read, or changes a key, is logged and changes nothing."""
         try:
-            return AESGCM(key).decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], place.associated_data)
-        except InvalidTag:
-            raise SealError("This value was changed, or sealed for another place.") from None
+            found = self.source.newer(is_needed=is_needed) if self.source else None
+        except ValueError:
+            logger.error("the sealing keys could not be read again; those read before are used on")
+            return
+        if found is None:
+            return
+        if any(found.get(key_id, key) != key for key_id, key in self.keys.items()):
+            logger.error("a sealing key was changed, which is never right; those read before are used on")
+            return
+        self.keys = {**self.keys, **found}  # the keys before the id: another thread may seal in between
+        self.current = max(self.keys)
 
     def index(self, text: str, *, owner: UUID, purpose: str) -> bytes:
         """A blind index: HMAC-SHA256 under a key of the owner's own, to find an exact value without storing it.
@@ -74,32 +114,25 @@ class Keyring:
         return hmac.digest(key, text.encode(), hashlib.sha256)
 
 
+def key_id_of(sealed: bytes) -> str:
+    """The id of the key that a value names."""
+    return sealed.partition(b":")[0].decode("ascii", "replace")
+
+
+def seal_under(key: bytes, plain: bytes, place: Place) -> bytes:
+    """Nonce, ciphertext and tag."""
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, plain, place.associated_data)
+
+
+def open_under(key: bytes, sealed: bytes, place: Place) -> bytes:
+    """What `seal_under` sealed; raises SealError."""
+    try:
+        return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place.associated_data)
+    except (InvalidTag, ValueError):  # a ValueError for a nonce that is too short
+        raise SealError("This value was changed, or sealed for another place.") from None
+
+
 @lru_cache(maxsize=256)
 def _own_key(oldest: bytes, owner: str) -> bytes:
     return HKDFExpand(SHA256(), KEY_BYTES, owner.encode()).derive(oldest)
-
-
-def read_keyring(path: Path) -> Keyring:
-    """Read a key file; raises ValueError with a sentence when it is missing, empty or malformed."""
-    if not path.is_file():
-        raise ValueError(f"The key file {path} does not exist. Make one with: eboard keys create")
-    keys: dict[str, bytes] = {}
-    for line in filter(None, (raw.strip() for raw in path.read_text().splitlines())):
-        key_id, _, encoded = line.partition(":")
-        keys[key_id] = base64.b64decode(encoded, validate=True)
-        if not key_id.isalnum() or len(keys[key_id]) != KEY_BYTES:
-            raise ValueError(f"The key file {path} has a line that is not id:base64 of {KEY_BYTES} bytes.")
-    if not keys:
-        raise ValueError(f"The key file {path} is empty. Make one with: eboard keys create")
-    return Keyring(keys, max(keys))
-
-
-def add_key(path: Path) -> str:
-    """Append a fresh key to the file, readable by its owner only, and return its id (``k0001`` and so on)."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    count = len(path.read_text().splitlines()) if path.exists() else 0
-    key_id = f"k{count + 1:04d}"
-    path.touch(mode=0o600)
-    with path.open("a") as file:
-        file.write(f"{key_id}:{base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()}\n")
-    return key_id

@@ -1,5 +1,6 @@
 """Commands about people."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -16,6 +17,7 @@ from eboard.core.errors import DomainError
 from eboard.people import sessions
 from eboard.people.actions import affiliations
 from eboard.people.actions.importing import Report, import_people
+from eboard.people.actions.organizations import note_left
 from eboard.people.actions.persons import invite_person
 from eboard.people.actions.setup import create_admin
 from eboard.people.enums import AffiliationRole, Specialty
@@ -146,6 +148,18 @@ def board_role(email: str, code: str, role: str, specialty: str | None) -> None:
             starts_on=time.now().date(),
         )
         click.echo(f"{person.name} is {role} on {board.name}.")
+
+
+@people.command("organization-left")
+@click.argument("code")
+@click.option("--last-day", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The last day in the network.")
+@with_appcontext
+def organization_left(code: str, last_day: datetime) -> None:
+    """Note that an organization leaves the network; nobody is approved there any more."""
+    with unit_of_work():
+        organization = _organization(code)
+        note_left(actor=ACTOR, organization=organization, last_day=last_day.date())
+        click.echo(f"{organization.name} leaves after {last_day.date()}.")
 
 
 @click.command("import-people")

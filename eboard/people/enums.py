@@ -152,6 +152,8 @@ class OrganizationEvent(StrEnum):
     ADDED = "organization.added"
     CHANGED = "organization.changed"
     PEOPLE_IMPORTED = "organization.people_imported"
+    LEFT = "organization.left"
+    KEY_MADE = "organization.key_made"
 
 
 class Weekday(Labelled):

@@ -39,6 +39,16 @@ class Organization(Timestamped, Versioned, Row):
     left_on: Mapped[date | None]
 
 
+class OrganizationKey(Timestamped, Row):
+    """The data key under which an organization's patient data are sealed; itself sealed under a key of the network."""
+
+    __tablename__ = "organization_key"
+
+    organization_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"), unique=True)
+    sealed_key: Mapped[bytes | None]  # None once it was destroyed
+    destroyed_at: Mapped[datetime | None]
+
+
 class Person(Timestamped, Versioned, Row):
     """Somebody with an account."""
 

@@ -10,11 +10,19 @@ import hmac
 import secrets
 from datetime import datetime
 from urllib.parse import quote, urlencode
+from uuid import UUID
+
+from eboard.core.crypto import Place
 
 SECONDS = 30
 DIGITS = 6
 SECRET_BYTES = 20  # as long as the hash, RFC 4226 section 4
 DRIFT = 1  # steps that a clock may be off, RFC 6238 section 5.2
+
+
+def place_of(credential_id: UUID) -> Place:
+    """Where the sealed secret of an authenticator app belongs."""
+    return Place(label="totp", version=1, row_id=credential_id)
 
 
 def new_secret() -> str:

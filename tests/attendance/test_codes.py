@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eboard.attendance.codes import ALPHABET, GRACE, LENGTH, WINDOW, code_at, is_good, seconds_left, spaced
-from eboard.core.crypto import Keyring, add_key, read_keyring
+from eboard.core.crypto import Keyring
+from eboard.core.keys import add_key, read_keyring
 from tests.conftest import NOW
 
 HERE, ELSEWHERE = UUID(int=1), UUID(int=2)

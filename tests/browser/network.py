@@ -11,7 +11,8 @@ from eboard.core.db import db, unit_of_work
 from eboard.people.actions.passwords import set_password
 from eboard.people.enums import CredentialKind
 from eboard.people.models import Credential, Person
-from eboard.signin.actions.proving import place_of, sealed
+from eboard.signin.actions.proving import sealed
+from eboard.signin.totp import place_of
 from tests.world import World, make_world
 
 Result = TypeVar("Result")
@@ -39,7 +40,7 @@ def inside(app: Flask, work: Callable[[], Result]) -> Result:
 def give_app(person: Person) -> None:
     """Give somebody an authenticator app with the secret of the tests."""
     app = Credential(person_id=person.id, kind=CredentialKind.TOTP, data={"last": 0, "name": "phone"})
-    app.secret = sealed(SECRET, place_of(app))
+    app.secret = sealed(SECRET, place_of(app.id))
     db.session.add(app)
 
 

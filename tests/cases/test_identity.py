@@ -17,13 +17,14 @@ from eboard.cases.actions.restriction import restrict_case
 from eboard.cases.enums import CaseState, DiscussionKind
 from eboard.cases.identity import Identity, normalize_number, reveal, seal
 from eboard.cases.models import Case, PatientIdentity
-from eboard.cases.queries.identities import cases_of_patient, keyring, opened, row_of
+from eboard.cases.queries.identities import cases_of_patient, opened, row_of
 from eboard.cases.queries.restriction import named_on
 from eboard.core.crypto import Keyring, SealError
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError
 from eboard.core.ids import new_id
 from eboard.mail.models import OutboxMessage
+from eboard.people.data_keys import is_owned
 from tests.cases.nominating import actor_of, complete, draft
 from tests.client import Client
 from tests.world import World, save
@@ -42,10 +43,10 @@ def nominated(world: World, **options: Any) -> Case:
 def test_what_is_sealed_opens_in_its_own_row_only(name: str, number: str, born_on: date | None) -> None:
     identity = Identity(name=name, record_number=number, born_on=born_on)
     row = PatientIdentity(case_id=new_id())
-    row.sealed = seal(identity, row_id=row.id, keyring=RING)
-    assert reveal(row, keyring=RING) == identity
+    row.sealed = seal(identity, row_id=row.id, sealer=RING)
+    assert reveal(row, reader=RING) == identity
     with pytest.raises(SealError):
-        reveal(PatientIdentity(case_id=new_id(), sealed=row.sealed), keyring=RING)
+        reveal(PatientIdentity(case_id=new_id(), sealed=row.sealed), reader=RING)
 
 
 @given(number=st.text(max_size=30))
@@ -231,7 +232,7 @@ def test_a_second_sealing_replaces_the_first(ctx: object, world: World) -> None:
     row = row_of(case.id)
     assert row is not None
     assert (opened(row), row.record_number_index, case.age) == (Identity(name="Other"), None, 65)
-    assert keyring().current in row.sealed.decode("latin-1")
+    assert is_owned(row.sealed)
 
 
 def test_a_restricted_earlier_case_is_not_offered(client: Client, world: World) -> None:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eboard.core.crypto import Keyring, Place, SealError, add_key, read_keyring
+from eboard.core.crypto import Keyring, Place, SealError
+from eboard.core.keys import add_key, read_keyring
 
 OLD, NEW = bytes(range(32)), bytes(range(1, 33))
 RING = Keyring({"k0001": OLD, "k0002": NEW}, "k0002")
@@ -65,6 +66,10 @@ def test_a_key_file_grows_and_the_newest_key_seals(tmp_path: Path) -> None:
     ring = read_keyring(path)
     assert (sorted(ring.keys), ring.current) == (["k0001", "k0002"], "k0002")
     assert path.stat().st_mode & 0o077 == 0
+
+
+def test_a_keyring_never_shows_its_keys() -> None:
+    assert repr(RING) == "Keyring(current='k0002', source=None)"
 
 
 @pytest.mark.parametrize("content", [None, "", "k0001:short\n", "k 1:" + "A" * 43 + "=\n", "k0001:!!\n"])

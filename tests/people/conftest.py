@@ -20,9 +20,9 @@ from eboard.mail.models import OutboxMessage
 from eboard.people.enums import CredentialKind
 from eboard.people.models import Credential, Person
 from eboard.people.passwords import hash_password
-from eboard.signin.actions.proving import place_of, sealed
+from eboard.signin.actions.proving import sealed
 from eboard.signin.queries import in_force
-from eboard.signin.totp import code_at, step_of
+from eboard.signin.totp import code_at, place_of, step_of
 from tests.client import Client
 from tests.world import add
 
@@ -55,7 +55,7 @@ def with_app() -> Callable[[Person], Person]:
     def give(person: Person) -> Person:
         with unit_of_work():
             row = Credential(person_id=person.id, kind=CredentialKind.TOTP, data={"last": 0, "name": "phone"})
-            row.secret = sealed(SECRET, place_of(row))
+            row.secret = sealed(SECRET, place_of(row.id))
             add(row)
         return person
 

@@ -21,6 +21,7 @@ from eboard.people.actions.acting import revoke_delegation
 from eboard.people.actions.affiliations import end_role
 from eboard.people.actions.links import use
 from eboard.people.models import Credential
+from eboard.sealing.actions import destroy_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ _VERBS: Mapping[Kind, Callable[[Actor, Any], object]] = {
     Kind.ADDRESS: lambda actor, row: revoke(actor=actor, subscription=row),
     Kind.CREDENTIAL: _revoke_credential,
     Kind.DELEGATION: lambda actor, row: revoke_delegation(actor=actor, delegation=row),
+    Kind.KEY: lambda actor, row: destroy_key(actor=actor, key=row),
     Kind.LINK: lambda _actor, row: use(row),
     Kind.ROLE: lambda actor, row: end_role(actor=actor, affiliation=row),
     Kind.SEAT: _end_seat,

@@ -10,12 +10,12 @@ from eboard.cases.files.sniffing import kind_of
 from eboard.cases.files.stripping import strip_metadata
 from eboard.cases.models import Attachment, Case
 from eboard.cases.queries.attachments import folder
-from eboard.cases.queries.identities import keyring
 from eboard.core import time
 from eboard.core.db import db
 from eboard.core.errors import DomainError, TooLargeError
 from eboard.core.i18n import gettext as _
 from eboard.core.web.settings import settings
+from eboard.people.actions.data_keys import sealer_for
 
 MEGABYTE = 1024 * 1024
 LONGEST_NAME = 200
@@ -31,10 +31,11 @@ def attach_file(*, actor: Actor, case: Case, content: bytes, name: str) -> Attac
         raise TooLargeError(_("This file is larger than %(limit)s MB. Choose a smaller one.", limit=limit))
     kind = _kind(content)
     bare = _stripped(content, kind)
+    sealer = sealer_for(actor=actor, organization_id=case.organization_id)
     row = Attachment(case_id=case.id, case=case, kind=kind, size=len(bare), sha256=hashlib.sha256(bare).digest())
     row.uploaded_by_id = actor.person_id
-    row.sealed_name = storage.seal_name(name[-LONGEST_NAME:], row_id=row.id, keyring=keyring())
-    storage.store(bare, row_id=row.id, folder=folder(), keyring=keyring())
+    row.sealed_name = storage.seal_name(name[-LONGEST_NAME:], row_id=row.id, sealer=sealer)
+    storage.store(bare, row_id=row.id, folder=folder(), sealer=sealer)
     db.session.add(row)
     _note(actor, row, CaseEvent.ATTACHED)
     return row

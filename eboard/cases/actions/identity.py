@@ -10,6 +10,7 @@ from eboard.cases.models import Case, PatientIdentity
 from eboard.cases.queries import identities
 from eboard.core import time
 from eboard.core.db import db
+from eboard.people.actions.data_keys import sealer_for
 
 
 def seal_identity(*, actor: Actor, case: Case, identity: Identity) -> PatientIdentity | None:
@@ -20,13 +21,13 @@ def seal_identity(*, actor: Actor, case: Case, identity: Identity) -> PatientIde
     row = identities.row_of(case.id)
     if row is None and not identity:
         return None
+    sealer = sealer_for(actor=actor, organization_id=case.organization_id)  # before the row, which is not whole yet
     if row is None:
         row = PatientIdentity(case_id=case.id, case=case)
         db.session.add(row)
-    ring = identities.keyring()
-    row.sealed = seal(identity, row_id=row.id, keyring=ring)
+    row.sealed = seal(identity, row_id=row.id, sealer=sealer)
     row.record_number_index = record_number_index(
-        identity.record_number, organization_id=case.organization_id, keyring=ring
+        identity.record_number, organization_id=case.organization_id, keyring=identities.keyring()
     )
     age = identity.age_on(time.now().date())
     case.age = case.age if age is None else min(age, OLDEST)

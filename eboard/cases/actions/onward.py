@@ -19,6 +19,8 @@ from eboard.core import time
 from eboard.core.db import db
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
+from eboard.people.actions.data_keys import sealer_for
+from eboard.people.data_keys import Opener
 
 # All that was typed of patient, question, disease and logistics; the rest of a row is of its own history.
 CARRIED = (
@@ -83,7 +85,7 @@ def _take_along(actor: Actor, case: Case, board: Board, event: CaseEvent) -> Cas
     carry_people(case, onward)
     materials = [_carry_material(material, onward) for material in case.materials]
     for attachment in case.attachments:
-        _carry_file(attachment, onward)
+        _carry_file(actor, attachment, onward)
     computed.refresh(onward, materials, is_consent_needed=needs_consent(onward))
     record(
         actor=actor,
@@ -114,13 +116,13 @@ def _carry_material(material: Material, onward: Case) -> Material:
     return row
 
 
-def _carry_file(attachment: Attachment, onward: Case) -> None:
+def _carry_file(actor: Actor, attachment: Attachment, onward: Case) -> None:
     """A sealed file opens in its own row only, so it is sealed again for the new one."""
     if attachment.removed_at is not None:
         return
-    ring = identities.keyring()
+    sealer = sealer_for(actor=actor, organization_id=onward.organization_id)
     row = Attachment(case_id=onward.id, **{name: getattr(attachment, name) for name in FILE})
-    name = storage.reveal_name(attachment.sealed_name, row_id=attachment.id, keyring=ring)
-    row.sealed_name = storage.seal_name(name, row_id=row.id, keyring=ring)
-    storage.store(content_of(attachment), row_id=row.id, folder=folder(), keyring=ring)
+    name = storage.reveal_name(attachment.sealed_name, row_id=attachment.id, reader=Opener())
+    row.sealed_name = storage.seal_name(name, row_id=row.id, sealer=sealer)
+    storage.store(content_of(attachment), row_id=row.id, folder=folder(), sealer=sealer)
     db.session.add(row)

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from uuid import UUID
 
-from eboard.core.crypto import Keyring, Place
+from eboard.core.crypto import Place, Reader, Sealer
 
 CONTENT, NAME, VERSION = "attachment", "attachment_name", 1
 
@@ -14,12 +14,12 @@ def path_of(folder: Path, row_id: UUID) -> Path:
     return folder / row_id.hex[-2:] / f"{row_id}.sealed"
 
 
-def store(content: bytes, *, row_id: UUID, folder: Path, keyring: Keyring) -> None:
+def store(content: bytes, *, row_id: UUID, folder: Path, sealer: Sealer) -> None:
     """Seal and write a file; it appears under its name only when all of it is on the disk."""
     path = path_of(folder, row_id)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     unfinished = path.with_suffix(".unfinished")
-    sealed = keyring.seal(content, Place(label=CONTENT, version=VERSION, row_id=row_id))
+    sealed = sealer.seal(content, Place(label=CONTENT, version=VERSION, row_id=row_id))
     with unfinished.open("wb") as file:
         file.write(sealed)
         file.flush()
@@ -27,10 +27,10 @@ def store(content: bytes, *, row_id: UUID, folder: Path, keyring: Keyring) -> No
     unfinished.replace(path)
 
 
-def read(*, row_id: UUID, folder: Path, keyring: Keyring) -> bytes:
+def read(*, row_id: UUID, folder: Path, reader: Reader) -> bytes:
     """The bytes of a file; raises FileNotFoundError or SealError."""
     place = Place(label=CONTENT, version=VERSION, row_id=row_id)
-    return keyring.reveal(path_of(folder, row_id).read_bytes(), place)
+    return reader.reveal(path_of(folder, row_id).read_bytes(), place)
 
 
 def delete(*, row_id: UUID, folder: Path) -> None:
@@ -38,11 +38,11 @@ def delete(*, row_id: UUID, folder: Path) -> None:
     path_of(folder, row_id).unlink(missing_ok=True)
 
 
-def seal_name(name: str, *, row_id: UUID, keyring: Keyring) -> bytes:
+def seal_name(name: str, *, row_id: UUID, sealer: Sealer) -> bytes:
     """The sealed name that a file had where it came from."""
-    return keyring.seal(name.encode(), Place(label=NAME, version=VERSION, row_id=row_id))
+    return sealer.seal(name.encode(), Place(label=NAME, version=VERSION, row_id=row_id))
 
 
-def reveal_name(sealed: bytes, *, row_id: UUID, keyring: Keyring) -> str:
+def reveal_name(sealed: bytes, *, row_id: UUID, reader: Reader) -> str:
     """The name in clear, for the nominating side only."""
-    return keyring.reveal(sealed, Place(label=NAME, version=VERSION, row_id=row_id)).decode()
+    return reader.reveal(sealed, Place(label=NAME, version=VERSION, row_id=row_id)).decode()

@@ -9,11 +9,11 @@ from sqlalchemy import Select, select
 from config import ROOT
 from eboard.cases.files import storage
 from eboard.cases.models import Attachment, Case
-from eboard.cases.queries.identities import keyring
 from eboard.core.db import db
 from eboard.core.errors import GoneError
 from eboard.core.i18n import gettext as _
 from eboard.core.web.settings import settings
+from eboard.people.data_keys import DestroyedError, Opener
 
 
 def folder() -> Path:
@@ -28,16 +28,21 @@ def on_case(statement: Select[Attachment], case: Case) -> list[Attachment]:
 
 
 def content_of(attachment: Attachment) -> bytes:
-    """The bytes of a file; the caller has recorded the look. Raises GoneError for a removed one."""
+    """The bytes of a file; the caller has recorded the look. Raises GoneError for one that was removed or shredded."""
     if attachment.removed_at is not None:
         raise GoneError(_("This file was removed."))
-    return storage.read(row_id=attachment.id, folder=folder(), keyring=keyring())
+    return storage.read(row_id=attachment.id, folder=folder(), reader=Opener())
 
 
 def names_of_files(attachments: Sequence[Attachment]) -> dict[UUID, str]:
-    """The names the files had where they came from, for the nominating side only."""
-    ring = keyring()
-    return {row.id: storage.reveal_name(row.sealed_name, row_id=row.id, keyring=ring) for row in attachments}
+    """The names that files of one case had where they came from, for the nominating side only.
+
+    None once the key of the organization was destroyed.
+    """
+    try:
+        return {row.id: storage.reveal_name(row.sealed_name, row_id=row.id, reader=Opener()) for row in attachments}
+    except DestroyedError:  # they belong to one case, hence to one organization
+        return {}
 
 
 def removed() -> list[UUID]:

@@ -9,6 +9,7 @@ from eboard.cases.identity import Identity, record_number_index, reveal
 from eboard.cases.models import Case, PatientIdentity
 from eboard.core.crypto import Keyring
 from eboard.core.db import db
+from eboard.people.data_keys import Opener
 
 
 def keyring() -> Keyring:
@@ -23,8 +24,11 @@ def row_of(case_id: UUID) -> PatientIdentity | None:
 
 
 def opened(row: PatientIdentity) -> Identity:
-    """The identity in clear. The caller has recorded the look: by `access.load`, or by an audit entry of its own."""
-    return reveal(row, keyring=keyring())
+    """The identity in clear. The caller has recorded the look: by `access.load`, or by an audit entry of its own.
+
+    Raises DestroyedError once the key of its organization was destroyed.
+    """
+    return reveal(row, reader=Opener())
 
 
 def cases_of_patient(organization_id: UUID, record_number: str) -> list[UUID]:

@@ -25,7 +25,8 @@ from eboard.people.enums import (
 )
 from eboard.people.models import Affiliation, Credential, Organization, Person, PersonSpecialty
 from eboard.people.passwords import hash_password
-from eboard.signin.actions.proving import place_of, sealed
+from eboard.signin import totp
+from eboard.signin.actions.proving import sealed
 
 CARING = (Specialty.MEDICAL_ONCOLOGY, Specialty.SURGERY, Specialty.RADIATION_ONCOLOGY)
 CARE_TEAM, PHYSICIAN = AffiliationRole.CARE_TEAM, AffiliationRole.PHYSICIAN
@@ -95,7 +96,7 @@ def add_person(
     if mailbox:
         db.session.add(Credential(person_id=row.id, kind=CredentialKind.PASSWORD, secret=_shared_secret()))
         app = Credential(person_id=row.id, kind=CredentialKind.TOTP, data={"last": 0, "name": "Demo"})
-        app.secret = sealed(SECRET, place_of(app))
+        app.secret = sealed(SECRET, totp.place_of(app.id))
         db.session.add(app)
     return row
 

@@ -10,13 +10,13 @@ from flask import current_app
 from sqlalchemy import select
 
 from eboard.core import time
-from eboard.core.crypto import Keyring, Place
+from eboard.core.crypto import Keyring
 from eboard.core.db import db
 from eboard.people.models import HeldForm
+from eboard.people.queries.held import place_of
 
 KEPT_FOR = timedelta(hours=1)
 MOST_PER_PERSON = 10
-LABEL, SHAPE = "held_form", 1
 
 NEVER_KEPT = frozenset({"csrf_token", "secret", "answer"})  # what proves, and what an app or a provider shares with us
 
@@ -40,14 +40,14 @@ def hold(*, person_id: UUID, path: str, entries: Entries) -> HeldForm:
         db.session.delete(row)
     row = HeldForm(person_id=person_id, path=path, expires_at=time.now() + KEPT_FOR)
     content = {"fields": [field for field in entries.fields if _is_kept(field[0])], "had_files": entries.had_files}
-    row.sealed = _keyring().seal(json.dumps(content).encode(), _place(row))
+    row.sealed = _keyring().seal(json.dumps(content).encode(), place_of(row.id))
     db.session.add(row)
     return row
 
 
 def reveal(row: HeldForm) -> Entries:
     """What was typed."""
-    content = json.loads(_keyring().reveal(row.sealed, _place(row)))
+    content = json.loads(_keyring().reveal(row.sealed, place_of(row.id)))
     return Entries([(name, value) for name, value in content["fields"]], content["had_files"])
 
 
@@ -68,10 +68,6 @@ def discard(row: HeldForm) -> None:
 
 def _is_kept(name: str) -> bool:
     return name not in NEVER_KEPT and "password" not in name
-
-
-def _place(row: HeldForm) -> Place:
-    return Place(label=LABEL, version=SHAPE, row_id=row.id)
 
 
 def _keyring() -> Keyring:

@@ -1,6 +1,7 @@
 """Adding and changing organizations."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from babel import Locale, UnknownLocaleError
 
@@ -52,6 +53,14 @@ def change_organization(*, actor: Actor, organization: Organization, facts: Orga
     expect_version(organization, version)
     _set(organization, facts)
     record(actor=actor, event=OrganizationEvent.CHANGED, subject=organization, organization_id=organization.id)
+
+
+def note_left(*, actor: Actor, organization: Organization, last_day: date) -> None:
+    """Note that an organization leaves the network after ``last_day``; nobody is approved there from then on."""
+    organization.left_on = last_day
+    record(
+        actor=actor, event=OrganizationEvent.LEFT, subject=organization, organization_id=organization.id, on=last_day
+    )
 
 
 def _set(row: Organization, facts: OrganizationFacts) -> None:

@@ -19,7 +19,7 @@ from eboard.people.enums import AccountNews, CredentialKind
 from eboard.people.models import Credential, Person
 from eboard.signin import passkeys, totp
 from eboard.signin.actions.ceremonies import take_ceremony
-from eboard.signin.actions.proving import count_try, hash_code, place_of, sealed
+from eboard.signin.actions.proving import count_try, hash_code, sealed
 from eboard.signin.enums import CeremonyPurpose, SignInEvent
 from eboard.signin.models import SignInAttempt
 from eboard.signin.queries import SECOND_FACTORS, codes_left, factors_of, in_force
@@ -53,7 +53,7 @@ def add_authenticator(*, actor: Actor, newcomer: Newcomer, secret: str, code: st
     if step is None:
         raise DomainError(_("This code does not fit. Type the one the app shows now."), field="code")
     row = Credential(person_id=person.id, kind=CredentialKind.TOTP, data={"last": step, "name": newcomer.name})
-    row.secret = sealed(secret, place_of(row))
+    row.secret = sealed(secret, totp.place_of(row.id))
     return _added(actor, newcomer, row, others)
 
 

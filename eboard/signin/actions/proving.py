@@ -29,7 +29,6 @@ TRIES = 5  # of a code that has a million values and three good ones
 TRIES_A_DAY = 20
 AT_ONCE, A_DAY = "code", "code today"  # what is counted
 CODE_WORTH = "recovery-code"
-LABEL, SHAPE = "totp", 1
 
 
 def prove_code(*, person: Person, code: str, takes_recovery: bool) -> Proof:
@@ -153,17 +152,12 @@ def hash_code(person_id: UUID, typed: str) -> str:
 
 def secret_of(held: Credential) -> str:
     """The sealed secret of an authenticator app."""
-    return keyring().reveal(base64.b64decode(held.secret or ""), place_of(held)).decode()
+    return keyring().reveal(base64.b64decode(held.secret or ""), totp.place_of(held.id)).decode()
 
 
 def sealed(secret: str, place: Place) -> str:
     """A secret as it is stored."""
     return base64.b64encode(keyring().seal(secret.encode(), place)).decode()
-
-
-def place_of(held: Credential) -> Place:
-    """Where the secret of an authenticator app belongs."""
-    return Place(label=LABEL, version=SHAPE, row_id=held.id)
 
 
 def keyring() -> Keyring:
