@@ -9,6 +9,7 @@ from eboard.access.relations.boards import access_lasts, board_roles, takes_part
 from eboard.access.relations.kinds import Relation as R
 from eboard.access.relations.people import Criterion, administers, organizations
 from eboard.cases.models import Attachment, Case, CaseNamedPerson, Material, PatientIdentity
+from eboard.cases.queries.consents import is_shared
 from eboard.cases.states import HIDDEN_FROM_BOARD
 from eboard.followup.models import FollowUp
 from eboard.meetings.enums import ItemState
@@ -31,8 +32,13 @@ def _care_team(me: UUID) -> ColumnElement[bool]:
     return Case.organization_id.in_(organizations(me, CARE_ROLES))
 
 
+def _is_shown() -> ColumnElement[bool]:
+    """Others than its care team see a case from its submission, for as long as the patient lets it be shared."""
+    return Case.state.not_in(HIDDEN_FROM_BOARD) & is_shared()
+
+
 def _from_submission(criterion: Criterion) -> Criterion:
-    return lambda me: and_(criterion(me), Case.state.not_in(HIDDEN_FROM_BOARD))
+    return lambda me: and_(criterion(me), _is_shown())
 
 
 def _participant(me: UUID) -> ColumnElement[bool]:
@@ -47,7 +53,7 @@ def _participant(me: UUID) -> ColumnElement[bool]:
             takes_part(me),
         )
     )
-    return Case.state.not_in(HIDDEN_FROM_BOARD) & exists(listed.correlate(Case))
+    return _is_shown() & exists(listed.correlate(Case))
 
 
 _staff = board_roles(Case.board_id)
