@@ -28,6 +28,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eboard.cases.views.attachments",
     "eboard.cases.views.case_page",
     "eboard.cases.views.consents",
+    "eboard.cases.views.emergencies",
     "eboard.cases.views.materials",
     "eboard.cases.views.nomination",
     "eboard.cases.views.patients",
