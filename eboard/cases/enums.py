@@ -115,6 +115,13 @@ class EmergencyReason(Labelled):
     OTHER = "other", _("Another reason, which I describe")
 
 
+class Verdict(Labelled):
+    """What is found of an opening in an emergency."""
+
+    JUSTIFIED = "justified", _("Justified"), "ok"
+    UNJUSTIFIED = "unjustified", _("Not justified"), "late"
+
+
 class Urgency(Labelled):
     """How soon the case must be discussed."""
 

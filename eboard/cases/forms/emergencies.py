@@ -1,15 +1,13 @@
 """The forms of an opening in an emergency and of its review."""
 
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from eboard.cases.actions.emergencies import LONGEST, SHORTEST
-from eboard.cases.enums import EmergencyReason
+from eboard.cases.enums import EmergencyReason, Verdict
 from eboard.cases.forms.fields import OpenEnumField
 from eboard.core.i18n import lazy as _
 from eboard.core.web.forms import Form, strip
-
-JUSTIFIED, UNJUSTIFIED = "justified", "unjustified"
 
 
 class EmergencyForm(Form):
@@ -31,14 +29,10 @@ class EmergencyForm(Form):
 class ReviewForm(Form):
     """Whether an opening was justified."""
 
-    verdict = RadioField(
-        _("Was it justified?"),
-        choices={JUSTIFIED: _("Justified"), UNJUSTIFIED: _("Not justified")},
-        validate_choice=False,
-    )
+    verdict = OpenEnumField(_("Was it justified?"), Verdict)
     note = StringField(_("Note"), [Length(max=LONGEST)], filters=[strip])
 
     @property
     def is_justified(self) -> bool | None:
         """The answer; None without one."""
-        return {JUSTIFIED: True, UNJUSTIFIED: False}.get(self.verdict.data or "")
+        return None if self.verdict.data is None else self.verdict.data is Verdict.JUSTIFIED
