@@ -150,7 +150,7 @@ def _people(world: World) -> dict[str, Person]:
             "named": make_person("Nils Named", world.hub, role.PHYSICIAN),
             "recused": make_person("Rosa Recused", world.hub, role.PHYSICIAN),
             "former": make_person("Fred Former", world.north, role.CARE_TEAM),
-            "delegate": make_person("Dina Delegate", world.south, role.CARE_TEAM),
+            "delegate": make_person("Dina Delegate", world.hub, role.CARE_TEAM),
         }
         for name, specialty in (("named", Specialty.GENETICS), ("recused", Specialty.PALLIATIVE_CARE)):
             make_member(world.board, made[name], BoardRole.PANELIST, specialty)

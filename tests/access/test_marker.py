@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -14,6 +14,7 @@ from urllib.parse import unquote_plus
 from uuid import UUID
 
 import pytest
+from click.testing import Result
 from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy import select
@@ -22,6 +23,7 @@ from eboard.access.withdrawing import withdraw_consent
 from eboard.audit.models import AuditEntry
 from eboard.cases.actions.triage import triage_case
 from eboard.cases.enums import TriageResult
+from eboard.cli import COMMANDS
 from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.core.jobs import registered
@@ -37,8 +39,20 @@ from tests.access.planted import LISTED, MARKERS, NARROW, WAITING, Planted, argu
 from tests.cases.nominating import actor_of
 from tests.client import Client
 from tests.conftest import NOW
+from tests.people.conftest import run
 from tests.world import World, make_meeting
 
+__all__ = ["run"]
+
+# Commands that print, with what they are given here; the others need a database, a server or a file of their own.
+PRINTING = {
+    "audit": ("verify",), "demo": (), "jobs": ("list",), "mail": ("deliver",), "meetings": ("packets",),
+    "outcomes": ("verify",), "settings": (), "people": ("approve", "nobody@example.org"),
+}  # fmt: skip
+APART = {
+    "backup", "busy", "calendar", "conference", "create-admin", "db", "import-cases", "import-people", "keys",
+    "restore", "rule-packs", "scheduler", "serve",
+}  # fmt: skip
 LINK = re.compile(r'(?:href|src|action|formaction|hx-get|hx-post)="([^"]*)"')
 PDFS = ("packet.pdf", "agenda.pdf", "minutes.pdf")
 PAGES = (
@@ -217,3 +231,16 @@ def test_no_error_page_repeats_it(
     assert [answer.status_code for answer in answers] == [400, 404, 405, 404, 400, 500, 409]
     found = [hit for answer in answers for hit in sightings(str(answer.status_code), answer.text + str(answer.headers))]
     assert found + sightings("log", caplog.text) == []
+
+
+def test_no_command_prints_it_and_no_copy_is_named_by_it(
+    planted: Planted, run: Callable[..., Result], tmp_path: Path
+) -> None:
+    assert set(COMMANDS) == PRINTING.keys() | APART
+    folder = tmp_path / "copies"
+    for name, arguments_of in PRINTING.items():
+        more = ("--directory", str(folder)) if name == "meetings" else ()
+        answer = run(name, *arguments_of, *more)
+        assert sightings(name, answer.output + str(answer.exception)) == []
+    assert planted.listed.diagnosis.startswith(LISTED)
+    assert [hit for path in folder.rglob("*") for hit in sightings("copy", path.name)] == []
