@@ -149,6 +149,7 @@ class Config:
     slot_minutes: int = _setting(
         10, "a person is told by mail when the first minute he or she is needed moves by more than this", _count
     )
+    emergency_hours: int = _setting(4, "a case opened in an emergency stays open for this long", _count)
     session_idle_minutes: int = _setting(15, "a page is locked after this long without use", _count)
     live_idle_minutes: int = _setting(
         120, "the page of a running meeting is locked after this long without use", _count

@@ -27,6 +27,8 @@ BLUEPRINTS: tuple[str, ...] = (
     "eboard.boards.views",
     "eboard.cases.views.attachments",
     "eboard.cases.views.case_page",
+    "eboard.cases.views.consents",
+    "eboard.cases.views.emergencies",
     "eboard.cases.views.materials",
     "eboard.cases.views.nomination",
     "eboard.cases.views.patients",

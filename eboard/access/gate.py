@@ -119,6 +119,8 @@ def holds(actor: Actor, permission: Permission) -> bool:
     """Whether the actor holds a permission on the network as a whole."""
     me = actor.acts_as
     rule = POLICY[permission]
+    if rule.in_person and actor.on_behalf_of_id is not None:
+        return False
     return me is not None and bool(
         db.session.scalar(select(or_(*(NETWORK[relation](me) for relation in sorted(rule.relations)))))
     )

@@ -44,6 +44,8 @@ class Permission(StrEnum):
 
     # cases
     CASE_READ = "case.read"  # the pseudonymised case
+    CASE_OPEN_IN_EMERGENCY = "case.open_in_emergency"  # see a case one has no right to, for hours, with a reason
+    EMERGENCY_REVIEW = "emergency.review"  # judge whether somebody opened a case rightly; not the case
     CASE_EDIT = "case.edit"  # change, submit, withdraw
     CASE_TRIAGE = "case.triage"  # return, accept, propose, redirect
     CASE_CONFIRM = "case.confirm"  # confirm a coordinator's proposal, as a physician of the board

@@ -8,7 +8,7 @@ from eboard.access.relations.kinds import Relation as R
 from eboard.attendance.models import WalkIn
 from eboard.availability.models import Absence, PublishedCalendar
 from eboard.boards.models import Board
-from eboard.cases.models import Attachment, Case, Material, PatientIdentity
+from eboard.cases.models import Attachment, Case, EmergencyAccess, Material, PatientIdentity
 from eboard.cme.models import CmeActivity, CmeCertificate, CmeEntry
 from eboard.conferences.models import ConferenceProvider
 from eboard.core.db import Row
@@ -69,7 +69,9 @@ POLICY: Mapping[P, Rule] = {
     P.BOARD_FATES: _rule(Board, *STAFF, R.PANELIST),
     P.BOARD_MANAGE: _rule(Board, *STAFF, R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN),
     P.PROVIDER_MANAGE: _rule(ConferenceProvider, R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN),
-    P.CASE_READ: _rule(Case, R.CARE_TEAM, *STAFF, R.PARTICIPANT, read_audited=True),
+    P.CASE_READ: _rule(Case, R.CARE_TEAM, *STAFF, R.PARTICIPANT, R.EMERGENCY, read_audited=True),
+    P.CASE_OPEN_IN_EMERGENCY: _rule(None, R.CLINICIAN, in_person=True),
+    P.EMERGENCY_REVIEW: _rule(EmergencyAccess, R.ORGANIZATION_ADMIN, R.AUDITOR, in_person=True),
     P.CASE_EDIT: _rule(Case, R.CARE_TEAM),
     P.CASE_TRIAGE: _rule(Case, *STAFF),
     P.CASE_CONFIRM: _rule(Case, R.CHAIR, R.DEPUTY, R.PANELIST, in_person=True),
@@ -77,7 +79,7 @@ POLICY: Mapping[P, Rule] = {
     P.CASE_RECORD: _rule(Case, *STAFF),
     P.CASE_PREPARE: _rule(Case, *STAFF, R.PARTICIPANT),
     P.IDENTITY_READ: _rule(PatientIdentity, R.CARE_TEAM, read_audited=True),
-    P.ATTACHMENT_READ: _rule(Attachment, R.CARE_TEAM, *STAFF, R.PARTICIPANT, read_audited=True),
+    P.ATTACHMENT_READ: _rule(Attachment, R.CARE_TEAM, *STAFF, R.PARTICIPANT, R.EMERGENCY, read_audited=True),
     P.ATTACHMENT_EDIT: _rule(Attachment, R.CARE_TEAM),
     P.MATERIAL_ADD: _rule(Case, R.CARE_TEAM, *STAFF),
     P.MATERIAL_EDIT: _rule(Material, R.CARE_TEAM, *STAFF, read_audited=True),
@@ -96,7 +98,7 @@ POLICY: Mapping[P, Rule] = {
     P.PARKED_SETTLE: _rule(IncomingMessage, R.COORDINATOR, read_audited=True),
     P.OUTCOME_DRAFT: _rule(Discussion, *STAFF, read_audited=True),
     P.OUTCOME_SIGN: _rule(Discussion, R.CHAIR, R.DEPUTY, in_person=True),
-    P.LETTER_READ: _rule(SignedVersion, R.CARE_TEAM, *STAFF, R.PARTICIPANT, read_audited=True),
+    P.LETTER_READ: _rule(SignedVersion, R.CARE_TEAM, *STAFF, R.PARTICIPANT, R.EMERGENCY, read_audited=True),
     P.LETTER_ACKNOWLEDGE: _rule(SignedVersion, R.CARE_TEAM),
     P.LETTER_SHARE: _rule(SignedVersion, R.CARE_TEAM, read_audited=True),
     P.FOLLOW_UP_READ: _rule(FollowUp, R.CARE_TEAM, *STAFF, R.PARTICIPANT, read_audited=True),

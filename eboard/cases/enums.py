@@ -98,6 +98,30 @@ class Consent(Labelled):
 SHARING_CONSENT = frozenset({Consent.GIVEN, Consent.NOT_OBJECTED})
 
 
+class ConsentPurpose(Labelled):
+    """What a patient agrees to the case being shared for."""
+
+    BOARD = "board", _("Discussion by a tumor board")
+    ECONSULT = "econsult", _("Written second opinion (eConsult)")
+    TEACHING = "teaching", _("Teaching, without anything that names the patient")
+
+
+class EmergencyReason(Labelled):
+    """Why somebody opens a case that he or she may not see."""
+
+    TREATING = "treating", _("I treat this patient now")
+    ADVICE = "advice", _("Somebody who treats this patient asks me for advice now")
+    SAFETY = "safety", _("A danger to the patient has to be averted")
+    OTHER = "other", _("Another reason, which I describe")
+
+
+class Verdict(Labelled):
+    """What is found of an opening in an emergency."""
+
+    JUSTIFIED = "justified", _("Justified"), "ok"
+    UNJUSTIFIED = "unjustified", _("Not justified"), "late"
+
+
 class Urgency(Labelled):
     """How soon the case must be discussed."""
 
@@ -221,6 +245,11 @@ class CaseEvent(StrEnum):
     RECUSED = "case.recused"
     RECUSAL_ENDED = "case.recusal_ended"
     RESTRICTED = "case.restricted"
+    GLASS_BROKEN = "case.opened_in_emergency"
+    EMERGENCY_REVIEWED = "case.emergency_reviewed"
+    EMERGENCY_REMINDED = "case.emergency_reminded"
+    CONSENT_RECORDED = "case.consent_recorded"
+    CONSENT_WITHDRAWN = "case.consent_withdrawn"
     IDENTITY_SEALED = "identity.sealed"
     PATIENT_SOUGHT = "identity.sought"
     MATERIAL_ADDED = "material.added"

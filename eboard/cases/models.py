@@ -14,6 +14,7 @@ from eboard.cases.enums import (
     CaseState,
     Consent,
     DiscussionKind,
+    EmergencyReason,
     Laterality,
     MaterialKind,
     MaterialState,
@@ -40,6 +41,7 @@ class Case(Timestamped, Versioned, Row):
             "board_id",
             "state",
             "is_restricted",
+            "consent",
             "target_date",
             "urgency",
             "is_ready",
@@ -188,6 +190,53 @@ class CaseNamedPerson(Base):
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case_.id"), primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+
+
+class CaseConsent(Timestamped, Row):
+    """What a patient said about sharing a case, and when; the newest one counts, the others stay as they were."""
+
+    __tablename__ = "case_consent"
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case_.id"), index=True)
+    kind: Mapped[Consent]
+    purposes: Mapped[list[str]] = mapped_column(default=list)  # values of ConsentPurpose; none once it is withdrawn
+    on: Mapped[date | None]  # the day the patient said so; None while only the nomination form tells of it
+    form_version: Mapped[str] = mapped_column(default="")  # of the sheet the patient was given or signed
+    reason: Mapped[str] = mapped_column(default="")  # of a withdrawal, if the patient gave one
+    recorded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+
+    recorded_by: Mapped[Person | None] = relationship()
+
+
+class WithdrawalNotice(Base):
+    """Somebody who had looked at a case, and was told that it was withdrawn."""
+
+    __tablename__ = "withdrawal_notice"
+
+    consent_id: Mapped[UUID] = mapped_column(ForeignKey("case_consent.id"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+
+
+class EmergencyAccess(Timestamped, Row):
+    """Somebody without a right to a case opened it in an emergency; afterwards somebody judges whether rightly."""
+
+    __tablename__ = "emergency_access"
+    __table_args__ = (Index("ix_emergency_access_case", "case_id", "person_id", "ends_at"),)
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case_.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    reason: Mapped[EmergencyReason]
+    note: Mapped[str]
+    ends_at: Mapped[datetime]
+    reviewed_at: Mapped[datetime | None] = mapped_column(index=True)
+    reviewed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    is_justified: Mapped[bool | None]
+    review_note: Mapped[str] = mapped_column(default="")
+    reminded_at: Mapped[datetime | None]
+
+    case: Mapped[Case] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    reviewed_by: Mapped[Person | None] = relationship(foreign_keys=[reviewed_by_id])
 
 
 class Material(Timestamped, Versioned, Row):

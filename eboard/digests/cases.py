@@ -11,6 +11,7 @@ from eboard.audit.models import AuditEntry
 from eboard.boards.models import Board
 from eboard.cases.enums import CaseState
 from eboard.cases.models import Case, CaseTransition
+from eboard.cases.queries.consents import is_shared
 from eboard.cases.states import HIDDEN_FROM_BOARD
 from eboard.core import time
 from eboard.core.db import db
@@ -37,6 +38,7 @@ def arrivals(reader: Reader) -> list[Arrivals]:
         .where(
             Board.id.in_(reader.staffed),
             Case.state.not_in(GONE),
+            is_shared(),
             is_open_to(reader.person.id),
             CaseTransition.to_state == CaseState.SUBMITTED,
             reader.saw(CaseTransition.at),

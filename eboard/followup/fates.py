@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import and_, func, or_, select
 
 from eboard.cases.models import Case
+from eboard.cases.queries.consents import is_shared
 from eboard.core.db import db
 from eboard.followup.cells import LEAST, Cells, concealed, shielded
 from eboard.followup.enums import DEVIATIONS, DeviationReason, Followed
@@ -72,7 +73,8 @@ def _followed(
         select(FollowUp.followed, FollowUp.reason, func.count())
         .join(FollowUp.case)
         .join(FollowUp.version)
-        .where(Case.board_id == board_id, ~Case.is_restricted, SignedVersion.signed_at >= since, counts(), was_asked)
+        .where(Case.board_id == board_id, ~Case.is_restricted, is_shared())
+        .where(SignedVersion.signed_at >= since, counts(), was_asked)
         .group_by(FollowUp.followed, FollowUp.reason)
     )
     followed: Counter[Followed | None] = Counter()
@@ -95,7 +97,7 @@ def _outcomes(board_id: UUID, since: datetime) -> list[Outcome]:
         .join(SignedVersion.case)
         .join(first, first.c.discussion_id == SignedVersion.discussion_id)
         .where(
-            and_(Case.board_id == board_id, ~Case.is_restricted),
+            and_(Case.board_id == board_id, ~Case.is_restricted, is_shared()),
             SignedVersion.state == VersionState.IN_FORCE,
             SignedVersion.signed_at >= since,
         )

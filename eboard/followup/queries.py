@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from eboard.cases.enums import CaseState
 from eboard.cases.models import Case
+from eboard.cases.queries.consents import is_shared
 from eboard.core.db import db
 from eboard.followup.models import GRACE, FollowUp, FollowUpAnswer
 from eboard.recommendations.enums import Result, VersionState
@@ -30,7 +31,7 @@ def counts() -> ColumnElement[bool]:
 
 def is_followed() -> ColumnElement[bool]:
     """The recommendation stands, and its case is neither closed nor discussed anew."""
-    return and_(counts(), FollowUp.case.has(Case.state.in_(FOLLOWED_STATES)))
+    return and_(counts(), FollowUp.case.has(Case.state.in_(FOLLOWED_STATES) & is_shared()))
 
 
 def due(rows: Select[FollowUp], moment: datetime) -> Select[FollowUp]:

@@ -12,6 +12,7 @@ from eboard.boards.enums import PHYSICIAN_ROLES
 from eboard.boards.models import Board, BoardMembership
 from eboard.boards.queries import is_seated
 from eboard.cases.models import Case, Recusal
+from eboard.cases.queries.consents import is_shared
 from eboard.core.db import db
 from eboard.core.time import wall
 from eboard.followup.models import FatesMark, FollowUp, FollowUpAnswer
@@ -84,7 +85,7 @@ def news_for(person_id: UUID, moment: datetime) -> Sequence[News]:
         .join(Discussion, Discussion.id == FollowUp.discussion_id)
         .join(AgendaItem, AgendaItem.id == Discussion.item_id)
         .join(FollowUp.answers)
-        .where(Board.id.in_(seats), ~Case.is_restricted, counts())
+        .where(Board.id.in_(seats), ~Case.is_restricted, is_shared(), counts())
         .where(FollowUpAnswer.at > moment - BACK, FollowUpAnswer.at <= moment)
         .group_by(Board.id, Board.name)
         .order_by(Board.name, Board.id)

@@ -57,6 +57,16 @@ class Duties:
         return bool(self.boards & SIGNING_ROLES)
 
     @property
+    def treats(self) -> bool:
+        """Physician somewhere, who may open a case in an emergency."""
+        return self.prepares or AffiliationRole.PHYSICIAN in self.affiliations
+
+    @property
+    def judges(self) -> bool:
+        """Judges whether a case was rightly opened in an emergency."""
+        return self.audits or AffiliationRole.ORGANIZATION_ADMIN in self.affiliations
+
+    @property
     def reads_reports(self) -> bool:
         """Staff of some board, care team or administrator of an organization, or administrator of the network."""
         return self.runs_boards or self.nominates or self.administers

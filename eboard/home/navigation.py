@@ -49,6 +49,7 @@ def menu() -> dict[str, Any]:
         (mine.administers, _("People"), "people.index", "person-check"),
         (mine.administers, _("Organizations"), "organizations.index", "building"),
         (mine.administers_network or mine.coordinates, _("Mail"), "mail.troubled", "envelope"),
+        (mine.judges, _("Emergencies"), "emergencies.queue", "exclamation-triangle"),
         (mine.audits, _("Audit"), "audit.index", "shield-check"),
     ]
     own = [
@@ -59,6 +60,8 @@ def menu() -> dict[str, Any]:
         (_("My credit"), "credits.mine", "check2-circle"),
         (_("My availability"), "availability.mine", "calendar-x"),
     ]
+    if mine.treats:
+        own.append((_("Open a case in an emergency"), "emergencies.start", "exclamation-triangle"))
     return {
         "navigation": _entries([(label, endpoint, icon) for is_mine, label, endpoint, icon in places if is_mine]),
         "viewer_menu": _entries(own),

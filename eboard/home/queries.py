@@ -14,7 +14,8 @@ from eboard.audit import Actor
 from eboard.boards.enums import PHYSICIAN_ROLES
 from eboard.boards.models import Board, BoardMembership, RulePack
 from eboard.cases.enums import CaseState
-from eboard.cases.models import Case
+from eboard.cases.models import Case, EmergencyAccess
+from eboard.cases.queries.emergencies import number_unreviewed
 from eboard.cases.states import WITH_CARE_TEAM
 from eboard.core import time
 from eboard.core.db import db
@@ -165,3 +166,8 @@ def letters_to_read(actor: Actor) -> Page[SignedVersion]:
 def outcomes_to_sign(actor: Actor) -> Page[Discussion]:
     """The outcomes that wait for this chair's or deputy's signature."""
     return paginate(unsigned_for(actor), number=1, per_page=LINES)
+
+
+def openings_to_judge(actor: Actor) -> int:
+    """How many cases opened in an emergency wait for the actor's judgement."""
+    return number_unreviewed(access.visible(actor, EmergencyAccess, Permission.EMERGENCY_REVIEW))

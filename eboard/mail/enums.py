@@ -35,6 +35,7 @@ class NoticeKind(Labelled):
     ASKING = "asking", _("A meeting still waits for your answer")
     CASE_WAITS = "case_waits", _("A case waits for you")
     SAFETY = "safety", _("A recommendation was corrected, or nobody has read it")
+    SHARING = "sharing", _("A case was withdrawn, or opened in an emergency")
     SIGNATURE = "signature", _("Outcomes of your board wait to be signed")
     REMINDER = "reminder", _("Reminder before a meeting")
     FORECAST = "forecast", _("A meeting may miss a specialty")

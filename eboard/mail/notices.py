@@ -36,6 +36,7 @@ NOTICES: Mapping[NoticeKind, Notice] = {
     NoticeKind.ASKING: Notice(_("At most twice for each invitation, and never once you have answered.")),
     NoticeKind.CASE_WAITS: Notice(_("The case stands still until somebody of its care team acts.")),
     NoticeKind.SAFETY: Notice(_("A patient may be treated by something that is no longer true.")),
+    NoticeKind.SHARING: Notice(_("Who shares a case, and who shared one, must know when that changes.")),
     NoticeKind.SIGNATURE: Notice(_("The care team waits for the recommendation.")),
     NoticeKind.REMINDER: Notice(_("Time, place, join address and what to prepare."), _ON_OR_OFF),
     NoticeKind.FORECAST: Notice(

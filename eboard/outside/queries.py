@@ -28,6 +28,13 @@ def links_of(version: SignedVersion) -> Sequence[OutsideLink]:
     ).all()
 
 
+def links_about(case: Case) -> Sequence[OutsideLink]:
+    """The links of all letters of a case."""
+    return db.session.scalars(
+        select(OutsideLink).join(OutsideLink.version).where(SignedVersion.case_id == case.id).order_by(OutsideLink.id)
+    ).all()
+
+
 def link_in(version: SignedVersion, link_id: UUID) -> OutsideLink:
     """The link of a letter with this id; raises AbsentError."""
     found = next((link for link in links_of(version) if link.id == link_id), None)

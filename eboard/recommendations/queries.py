@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 from eboard.boards.enums import PHYSICIAN_ROLES
 from eboard.boards.models import Board, BoardMembership, RulePack
 from eboard.cases.models import Case
+from eboard.cases.queries.consents import is_shared
 from eboard.core.db import db
 from eboard.core.errors import AbsentError
 from eboard.core.i18n import gettext as _
@@ -111,6 +112,7 @@ def unsigned(discussions: Select[Discussion]) -> Select[Discussion]:
     """Those that wait for a signature: recorded, and never signed, in error, or open for an amendment."""
     return (
         discussions.where(
+            Discussion.case.has(is_shared()),
             Discussion.result.in_(SIGNED_RESULTS),
             Discussion.recorded_at.is_not(None),
             or_(~_has_version_in_force(), Discussion.amending_since.is_not(None)),

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_
 
 from eboard.boards.models import Board
 from eboard.cases.models import Case
+from eboard.cases.queries.consents import is_shared
 from eboard.meetings.models import Meeting
 from eboard.people.models import Organization
 
@@ -29,8 +30,8 @@ class Scope:
         page of fates does; an organization counts all cases of its own.
         """
         if self.board_id is not None:
-            return and_(Meeting.board_id == self.board_id, ~Case.is_restricted)
-        return Case.organization_id == self.organization_id
+            return and_(Meeting.board_id == self.board_id, ~Case.is_restricted, is_shared())
+        return and_(Case.organization_id == self.organization_id, is_shared())
 
 
 def of_board(board: Board) -> Scope:

@@ -15,8 +15,8 @@ from eboard.attendance.models import WalkIn
 from eboard.audit import Actor
 from eboard.availability.models import Absence, PublishedCalendar
 from eboard.boards.models import Board
-from eboard.cases.enums import AttachmentKind, CaseState, MaterialKind
-from eboard.cases.models import Attachment, Case, CaseNamedPerson, Material, PatientIdentity
+from eboard.cases.enums import AttachmentKind, CaseState, EmergencyReason, MaterialKind
+from eboard.cases.models import Attachment, Case, CaseNamedPerson, EmergencyAccess, Material, PatientIdentity
 from eboard.cme.enums import EntryReason
 from eboard.cme.models import CmeActivity, CmeCertificate, CmeEntry
 from eboard.conferences.models import ConferenceProvider
@@ -71,7 +71,9 @@ TABLE: dict[P, set[R]] = {
     P.BOARD_FATES: STAFF | {R.PANELIST},
     P.BOARD_MANAGE: STAFF | {R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN},
     P.PROVIDER_MANAGE: {R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN},
-    P.CASE_READ: PANEL | {R.CARE_TEAM},
+    P.CASE_READ: PANEL | {R.CARE_TEAM, R.EMERGENCY},
+    P.CASE_OPEN_IN_EMERGENCY: {R.CLINICIAN},
+    P.EMERGENCY_REVIEW: {R.ORGANIZATION_ADMIN, R.AUDITOR},
     P.CASE_EDIT: {R.CARE_TEAM},
     P.CASE_TRIAGE: STAFF,
     P.CASE_CONFIRM: {R.CHAIR, R.DEPUTY, R.PANELIST},
@@ -79,7 +81,7 @@ TABLE: dict[P, set[R]] = {
     P.CASE_RECORD: STAFF,
     P.CASE_PREPARE: PANEL,
     P.IDENTITY_READ: {R.CARE_TEAM},
-    P.ATTACHMENT_READ: PANEL | {R.CARE_TEAM},
+    P.ATTACHMENT_READ: PANEL | {R.CARE_TEAM, R.EMERGENCY},
     P.ATTACHMENT_EDIT: {R.CARE_TEAM},
     P.MATERIAL_ADD: STAFF | {R.CARE_TEAM},
     P.MATERIAL_EDIT: STAFF | {R.CARE_TEAM},
@@ -98,7 +100,7 @@ TABLE: dict[P, set[R]] = {
     P.PARKED_SETTLE: {R.COORDINATOR},
     P.OUTCOME_DRAFT: STAFF,
     P.OUTCOME_SIGN: {R.CHAIR, R.DEPUTY},
-    P.LETTER_READ: PANEL | {R.CARE_TEAM},
+    P.LETTER_READ: PANEL | {R.CARE_TEAM, R.EMERGENCY},
     P.LETTER_ACKNOWLEDGE: {R.CARE_TEAM},
     P.LETTER_SHARE: {R.CARE_TEAM},
     P.FOLLOW_UP_READ: PANEL | {R.CARE_TEAM},
@@ -113,7 +115,7 @@ TABLE: dict[P, set[R]] = {
 IN_PERSON = {
     P.PERSON_SELF, P.SESSION_END, P.DELEGATION_REVOKE, P.DELEGATION_USE, P.HELD_FORM_SEND, P.CASE_CONFIRM,
     P.OUTCOME_SIGN, P.SUBSCRIPTION_MANAGE, P.CALENDAR_MANAGE, P.CREDIT_EARN, P.CREDIT_READ, P.CERTIFICATE_READ,
-    P.PERSON_RECOVER, P.FACTOR_REMOVE,
+    P.PERSON_RECOVER, P.FACTOR_REMOVE, P.CASE_OPEN_IN_EMERGENCY, P.EMERGENCY_REVIEW,
 }  # fmt: skip
 READ_AUDITED = {
     P.CASE_READ, P.IDENTITY_READ, P.ATTACHMENT_READ, P.MATERIAL_EDIT, P.PARKED_SETTLE, P.OUTCOME_DRAFT, P.LETTER_READ,
@@ -232,6 +234,15 @@ def make_rows(world: World) -> Rows:
             "parked": add(parked(board_id=world.board.id)),
             "parked without a board": add(parked()),
             "settled": add(parked(board_id=world.board.id, outcome=Outcome.SETTLED)),
+            "opening": add(
+                EmergencyAccess(
+                    case_id=case.id,
+                    person_id=world.observer.id,
+                    reason=EmergencyReason.ADVICE,
+                    note="-",
+                    ends_at=time.now() + timedelta(hours=4),
+                )
+            ),
             "subscription": add(
                 Subscription(
                     person_id=world.nurse.id,
@@ -282,7 +293,7 @@ CLINICAL = {
     "chair": {R.CHAIR, R.PARTICIPANT},
     "deputy": {R.DEPUTY, R.PARTICIPANT},
     "radiologist": {R.PANELIST, R.PARTICIPANT},
-    "observer": set(),
+    "observer": {R.EMERGENCY},
 }
 UNCONFIRMED_FILE = {name: held & {R.CARE_TEAM} for name, held in CLINICAL.items()}
 ON_THE_BOARD = {
@@ -359,6 +370,7 @@ HELD: dict[str, dict[str, set[R]]] = {
     "parked": {"coordinator": {R.COORDINATOR}},
     "parked without a board": {"network_admin": {R.NETWORK_ADMIN}},
     "settled": {},
+    "opening": {"north_admin": {R.ORGANIZATION_ADMIN}, "auditor": {R.AUDITOR}},
     "provider": {"network_admin": {R.NETWORK_ADMIN}},
     "message": {"coordinator": {R.COORDINATOR}, "network_admin": {R.NETWORK_ADMIN}},
 }
@@ -436,7 +448,8 @@ def test_a_restricted_case_is_for_named_persons_only(world: World) -> None:
     rows = make_rows(world)
     rows.case.is_restricted = True
     save(rows.case)
-    assert {name for name in CLINICAL if relations_of(world, name, rows.case) - {R.ORGANIZATION_ADMIN}} == set()
+    held = {name: relations_of(world, name, rows.case) - {R.ORGANIZATION_ADMIN} for name in CLINICAL}
+    assert {name: set(found) for name, found in held.items() if found} == {"observer": {R.EMERGENCY}}
     with unit_of_work():
         add(CaseNamedPerson(case_id=rows.case.id, person_id=world.chair.id))
         add(CaseNamedPerson(case_id=rows.case.id, person_id=world.stranger.id))
@@ -504,5 +517,5 @@ def test_every_kind_of_row_stands_in_the_table() -> None:
         Organization, Person, LoginSession, Board, ConferenceProvider, Case, PatientIdentity, Attachment, Material,
         Meeting, Invitation, Discussion, SignedVersion, Subscription, OutboxMessage, Affiliation, Delegation, HeldForm,
         PublishedCalendar, Absence, Proposal, IncomingMessage, FollowUp, WalkIn, Credential,
-        CmeActivity, CmeEntry, CmeCertificate,
+        CmeActivity, CmeEntry, CmeCertificate, EmergencyAccess,
     }  # fmt: skip

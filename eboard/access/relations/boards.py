@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from eboard.access.relations.kinds import Relation as R
-from eboard.access.relations.people import Criterion, administers, anybody, is_network_admin, owned_by
+from eboard.access.relations.people import Criterion, administers, anybody, holds, is_network_admin, owned_by
 from eboard.attendance.models import WalkIn
 from eboard.boards.enums import PHYSICIAN_ROLES, BoardRole
 from eboard.boards.models import Board, BoardMembership
@@ -19,6 +19,7 @@ from eboard.invitations.models import IncomingMessage, Invitation, Proposal
 from eboard.mail.models import OutboxMessage
 from eboard.meetings.enums import ANNOUNCED_STATES, ItemState
 from eboard.meetings.models import AgendaItem, Guest, Meeting
+from eboard.people.enums import AffiliationRole
 
 ROLES: dict[R, BoardRole] = {
     R.CHAIR: BoardRole.CHAIR,
@@ -101,6 +102,11 @@ BOARD: dict[R, Criterion] = {
 def staffs(role: BoardRole) -> Criterion:
     """The person has a role on any board: he or she looks for people to ask, whatever their organization."""
     return lambda me: exists(boards(me, role))
+
+
+def is_clinician(me: UUID) -> ColumnElement[bool]:
+    """A physician of an organization of the network, or on the panel of one of its boards."""
+    return or_(holds(AffiliationRole.PHYSICIAN)(me), exists(boards(me, *PHYSICIAN_ROLES)))
 
 
 BOARD_STAFF: dict[R, Criterion] = {relation: staffs(ROLES[relation]) for relation in (R.CHAIR, R.DEPUTY, R.COORDINATOR)}

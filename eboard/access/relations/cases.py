@@ -7,9 +7,11 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from eboard.access.relations.boards import access_lasts, board_roles, takes_part
 from eboard.access.relations.kinds import Relation as R
-from eboard.access.relations.people import Criterion, administers, organizations
-from eboard.cases.models import Attachment, Case, CaseNamedPerson, Material, PatientIdentity
+from eboard.access.relations.people import Criterion, administers, is_auditor, organizations
+from eboard.cases.models import Attachment, Case, CaseNamedPerson, EmergencyAccess, Material, PatientIdentity
+from eboard.cases.queries.consents import is_shared
 from eboard.cases.states import HIDDEN_FROM_BOARD
+from eboard.core import time
 from eboard.followup.models import FollowUp
 from eboard.meetings.enums import ItemState
 from eboard.meetings.models import AgendaItem, Meeting
@@ -31,8 +33,13 @@ def _care_team(me: UUID) -> ColumnElement[bool]:
     return Case.organization_id.in_(organizations(me, CARE_ROLES))
 
 
+def _is_shown() -> ColumnElement[bool]:
+    """Others than its care team see a case from its submission, for as long as the patient lets it be shared."""
+    return Case.state.not_in(HIDDEN_FROM_BOARD) & is_shared()
+
+
 def _from_submission(criterion: Criterion) -> Criterion:
-    return lambda me: and_(criterion(me), Case.state.not_in(HIDDEN_FROM_BOARD))
+    return lambda me: and_(criterion(me), _is_shown())
 
 
 def _participant(me: UUID) -> ColumnElement[bool]:
@@ -47,7 +54,15 @@ def _participant(me: UUID) -> ColumnElement[bool]:
             takes_part(me),
         )
     )
-    return Case.state.not_in(HIDDEN_FROM_BOARD) & exists(listed.correlate(Case))
+    return _is_shown() & exists(listed.correlate(Case))
+
+
+def _in_emergency(me: UUID) -> ColumnElement[bool]:
+    """The person opened it in an emergency that is not over; a restricted case too, for that is when it counts."""
+    opened = select(EmergencyAccess.id).where(
+        EmergencyAccess.case_id == Case.id, EmergencyAccess.person_id == me, EmergencyAccess.ends_at > time.now()
+    )
+    return _is_shown() & exists(opened.correlate(Case))
 
 
 _staff = board_roles(Case.board_id)
@@ -59,6 +74,7 @@ CASE: dict[R, Criterion] = {
     R.COORDINATOR: _narrowed(_from_submission(_staff[R.COORDINATOR])),
     R.PANELIST: _narrowed(_from_submission(_staff[R.PANELIST])),
     R.PARTICIPANT: _narrowed(_participant),
+    R.EMERGENCY: _in_emergency,
     # Owns no right to the content; it lets a refusal explain itself inside one's own organization.
     R.ORGANIZATION_ADMIN: administers(Case.organization_id),
 }
@@ -87,3 +103,14 @@ IDENTITY = through_case(PatientIdentity.case_id)
 DISCUSSION = through_case(Discussion.case_id)
 SIGNED_VERSION = through_case(SignedVersion.case_id)
 FOLLOW_UP = through_case(FollowUp.case_id)
+
+
+def _of_others(criterion: Criterion) -> Criterion:
+    """Nobody judges what he or she opened."""
+    return lambda me: and_(criterion(me), EmergencyAccess.person_id != me)
+
+
+EMERGENCY_ACCESS: dict[R, Criterion] = {
+    R.ORGANIZATION_ADMIN: _of_others(through_case(EmergencyAccess.case_id)[R.ORGANIZATION_ADMIN]),
+    R.AUDITOR: _of_others(is_auditor),
+}

@@ -21,3 +21,5 @@ class Relation(StrEnum):
     PANELIST = "panelist"  # sits on the board, whatever the meeting
     PARTICIPANT = "participant"  # panelist, presenter or guest of a published meeting, until its access ends
     OBSERVER = "observer"
+    CLINICIAN = "clinician"  # physician of any organization, or on the panel of any board
+    EMERGENCY = "emergency"  # opened the case in an emergency, until that ends

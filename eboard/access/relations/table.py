@@ -8,7 +8,7 @@ from eboard.access.relations.people import Criterion
 from eboard.attendance.models import WalkIn
 from eboard.availability.models import Absence, PublishedCalendar
 from eboard.boards.models import Board
-from eboard.cases.models import Attachment, Case, Material, PatientIdentity
+from eboard.cases.models import Attachment, Case, EmergencyAccess, Material, PatientIdentity
 from eboard.cme.models import CmeActivity, CmeCertificate, CmeEntry
 from eboard.conferences.models import ConferenceProvider
 from eboard.core.db import Row
@@ -26,6 +26,7 @@ NETWORK: Mapping[Relation, Criterion] = {
     Relation.ANYBODY: people.anybody,
     Relation.NETWORK_ADMIN: people.is_network_admin,
     Relation.AUDITOR: people.is_auditor,
+    Relation.CLINICIAN: boards.is_clinician,
 }
 
 RELATIONS: Mapping[type[Row], Mapping[Relation, Criterion]] = {
@@ -57,4 +58,5 @@ RELATIONS: Mapping[type[Row], Mapping[Relation, Criterion]] = {
     Discussion: cases.DISCUSSION,
     SignedVersion: cases.SIGNED_VERSION,
     FollowUp: cases.FOLLOW_UP,
+    EmergencyAccess: cases.EMERGENCY_ACCESS,
 }

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from eboard.audit import Actor, record
 from eboard.cases.actions import computed, edits
+from eboard.cases.actions.consents import note_choice
 from eboard.cases.actions.identity import seal_identity
 from eboard.cases.actions.numbers import take_number
 from eboard.cases.actions.restriction import carry_people
@@ -116,6 +117,8 @@ def save_case(
         setattr(case, name, values[name])
     if not before:
         return []
+    if "consent" in before:
+        note_choice(actor=actor, case=case, before=before["consent"])
     if case.board_id is None:
         suggested = boards.board_for(case.site)
         case.board_id = suggested.id if suggested else None

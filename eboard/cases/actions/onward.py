@@ -5,10 +5,11 @@ from sqlalchemy import select
 from eboard.audit import Actor, record
 from eboard.boards.models import Board
 from eboard.cases.actions import computed
+from eboard.cases.actions.consents import carry_consent
 from eboard.cases.actions.identity import seal_identity
 from eboard.cases.actions.numbers import take_number
 from eboard.cases.actions.restriction import carry_people
-from eboard.cases.enums import CaseEvent, CaseState, DiscussionKind
+from eboard.cases.enums import CaseEvent, CaseState, Consent, DiscussionKind
 from eboard.cases.files import storage
 from eboard.cases.models import Attachment, Case, Material
 from eboard.cases.queries import identities
@@ -68,6 +69,8 @@ def present_again(*, actor: Actor, case: Case, plan: str) -> Case:
 
 
 def _take_along(actor: Actor, case: Case, board: Board, event: CaseEvent) -> Case:
+    if case.consent is Consent.WITHDRAWN:
+        raise DomainError(_("The patient withdrew consent: the case goes to no board."))
     onward = Case(
         number=take_number(),
         organization_id=case.organization_id,
@@ -83,6 +86,7 @@ def _take_along(actor: Actor, case: Case, board: Board, event: CaseEvent) -> Cas
     db.session.add(onward)
     db.session.flush()
     carry_people(case, onward)
+    carry_consent(actor=actor, case=case, copy=onward)
     materials = [_carry_material(material, onward) for material in case.materials]
     for attachment in case.attachments:
         _carry_file(actor, attachment, onward)

@@ -103,8 +103,12 @@ class NominationForm(StagingForm):
     presenter_availability = _line("presenter_availability", longest=SENTENCE)
     minutes = _number("minutes", 1, 60)
 
-    def __init__(self, *, organization_id: UUID, boards: dict[str, str], **options: Any) -> None:
+    def __init__(
+        self, *, organization_id: UUID, boards: dict[str, str], is_withdrawn: bool = False, **options: Any
+    ) -> None:
         super().__init__(**options)
+        if not is_withdrawn:  # a withdrawal has a page of its own
+            self.consent.choices = {value: label for value, label in Consent.choices() if value != Consent.WITHDRAWN}
         self.organization_id = organization_id
         self.board_id.choices = {"": gettext("Choose a board"), **boards}
         self.ecog.choices = {"": gettext("not given"), **{grade: str(label) for grade, label in ECOG.items()}}

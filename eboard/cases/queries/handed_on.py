@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from eboard.boards.models import Board
 from eboard.cases.models import Case, CaseTransition
+from eboard.cases.queries.consents import is_shared
 from eboard.core import time
 from eboard.core.db import db
 
@@ -35,7 +36,7 @@ def handed_on(board_ids: Collection[UUID]) -> Sequence[HandedOn]:
         .join(CaseTransition, CaseTransition.case_id == Case.id)
         .join(left, left.id == CaseTransition.left_board_id)
         .join(Board, Board.id == Case.board_id)
-        .where(left.id.in_(board_ids), ~Case.is_restricted, CaseTransition.at > time.now() - SHOWN_FOR)
+        .where(left.id.in_(board_ids), ~Case.is_restricted, is_shared(), CaseTransition.at > time.now() - SHOWN_FOR)
         .order_by(CaseTransition.at.desc())
         .limit(MOST)
     )

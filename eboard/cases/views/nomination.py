@@ -13,6 +13,7 @@ from eboard.cases import readiness
 from eboard.cases.actions.identity import seek_patient
 from eboard.cases.actions.lifecycle import submit_case
 from eboard.cases.actions.nominate import nominate_patient, save_case
+from eboard.cases.enums import Consent
 from eboard.cases.fields import LABELS, current
 from eboard.cases.forms.nomination import USUAL, NominationForm, field_values
 from eboard.cases.forms.start import StartForm
@@ -127,7 +128,8 @@ def _form(case: Case, values: dict[str, Any] | None = None) -> NominationForm:
         names = names_of([values["referrer_id"], values["presenter_id"]])
         shown = {"version": case.row_version, "marks": fingerprints(current(case))}
         options = {"formdata": None, "data": {**field_values(values, names), **shown}}
-    return NominationForm(organization_id=case.organization_id, boards=boards, **options)
+    is_withdrawn = case.consent is Consent.WITHDRAWN
+    return NominationForm(organization_id=case.organization_id, boards=boards, is_withdrawn=is_withdrawn, **options)
 
 
 def _refused(case: Case, form: NominationForm) -> tuple[str, int]:

@@ -12,9 +12,10 @@ BUSY_MILLISECONDS = 5_000
 
 def engine_options(url: str) -> dict[str, Any]:
     """Options of `create_engine` for this database."""
+    hidden = {"hide_parameters": True}  # neither an error nor a log of statements quotes what somebody typed
     if make_url(url).get_backend_name() == "sqlite":
-        return {"connect_args": {"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False}}
-    return {"pool_pre_ping": True, "pool_size": 10, "connect_args": {"connect_timeout": 5}}
+        return {**hidden, "connect_args": {"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False}}
+    return {**hidden, "pool_pre_ping": True, "pool_size": 10, "connect_args": {"connect_timeout": 5}}
 
 
 def prepare(engine: Engine) -> None:

@@ -17,7 +17,9 @@ from eboard.demo.actions.documents import give_outside
 from eboard.demo.actions.meetings import Session
 from eboard.demo.actions.preparing import prepare
 from eboard.demo.actions.replies import reply_by_mail
+from eboard.demo.actions.sharing import share
 from eboard.demo.cast import Panel, Team, as_person
+from eboard.demo.network import HUB
 from eboard.demo.pictures import report, scan
 from eboard.feeds.actions.subscribing import NewFeed, create
 from eboard.feeds.enums import Extent, FeedKind
@@ -55,7 +57,9 @@ def add_extras(sessions: Sequence[Session]) -> None:
         _subscribe(person)
     _choose(panel, sessions[0].cast.teams[MEMBER])
     give_credit(sessions)
-    give_outside(sessions[0].cast.teams[MEMBER])
+    teams = sessions[0].cast.teams
+    give_outside(teams[MEMBER])
+    share(teams[MEMBER], next(team for code, team in teams.items() if code not in {MEMBER, HUB}))
     _describe_provider(sessions[0].cast.teams[MEMBER])
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from eboard.audit import Actor, record
 from eboard.cases.actions.moves import move as move_case
-from eboard.cases.enums import CaseState
+from eboard.cases.enums import CaseState, Consent
 from eboard.cases.models import Case, CaseTransition
 from eboard.core import time
 from eboard.core.db import db
@@ -122,6 +122,8 @@ def checked_late_reason(meeting: Meeting, reason: str) -> str:
 def _check_case(meeting: Meeting, case: Case) -> None:
     if case.board_id != meeting.board_id:
         raise DomainError(_("Case %(number)s is not with this board.", number=case.number))
+    if case.consent is Consent.WITHDRAWN:
+        raise DomainError(_("The patient of case %(number)s withdrew consent to sharing it.", number=case.number))
     if case.state is CaseState.SCHEDULED:
         raise DomainError(_("Case %(number)s is on an agenda already. Move it from there.", number=case.number))
     if case.state is CaseState.NOTED and any(item.case_id == case.id for item in shown(meeting)):

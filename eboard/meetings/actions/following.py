@@ -7,12 +7,14 @@ from sqlalchemy.orm import Session, contains_eager
 
 from eboard.audit import Actor
 from eboard.boards.models import Board, BoardMembership
+from eboard.cases.actions.consents import when_consent_ends
 from eboard.cases.actions.lifecycle import when_case_leaves
 from eboard.cases.models import Case
 from eboard.conferences.models import ConferenceProvider, ConferenceRoom
 from eboard.core import time
 from eboard.core.db import before_commit, db
 from eboard.core.db.watch import Watch, Watcher
+from eboard.core.i18n import gettext as _
 from eboard.meetings.actions.moves import raise_sequence
 from eboard.meetings.actions.removals import REMOVABLE, take_off
 from eboard.meetings.enums import CHANGEABLE_STATES, OPEN_STATES
@@ -60,6 +62,22 @@ def _take_off(actor: Actor, case: Case) -> None:
     )
     for item in db.session.scalars(coming).all():
         take_off(actor=actor, item=item)
+
+
+@when_consent_ends
+def _take_off_everywhere(actor: Actor, case: Case) -> None:
+    """Take a case whose consent ends off every agenda not concluded, also while the room speaks of it.
+
+    What was recorded of it in a meeting that still runs stays as it was recorded, hidden like the case.
+    """
+    listed = (
+        select(AgendaItem)
+        .join(AgendaItem.meeting)
+        .where(AgendaItem.case_id == case.id, AgendaItem.state.in_(REMOVABLE), Meeting.state.in_(OPEN_STATES))
+    )
+    for item in db.session.scalars(listed).all():
+        item.started_at = item.ended_at = None
+        take_off(actor=actor, item=item, reason=_("The patient withdrew consent."))
 
 
 @before_commit

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from uuid import UUID
 
 from eboard.audit import Actor, record
+from eboard.cases.actions.consents import when_consent_ends
+from eboard.cases.models import Case
 from eboard.cases.queries.identities import keyring
 from eboard.core import time
 from eboard.core.db import db
@@ -19,6 +21,7 @@ from eboard.mail.secrets import secret_renderer
 from eboard.outside import emails
 from eboard.outside.enums import USABLE_STATES, OutsideEvent
 from eboard.outside.models import OutsideLink
+from eboard.outside.queries import links_about
 from eboard.people.newcomers import mail_address
 from eboard.recommendations.enums import VersionState
 from eboard.recommendations.models import SignedVersion
@@ -74,6 +77,14 @@ def revoke_link(*, actor: Actor, link: OutsideLink) -> None:
         raise DomainError(_("This link opens nothing any more."))
     link.revoked_at = time.now()
     note(actor, OutsideEvent.REVOKED, link)
+
+
+@when_consent_ends
+def _revoke_all(actor: Actor, case: Case) -> None:
+    """Let no link to a letter of the case open anything once its patient withdrew consent."""
+    for link in links_about(case):
+        if link.state_at(time.now()) in USABLE_STATES:
+            revoke_link(actor=actor, link=link)
 
 
 @secret_renderer(MAIL)

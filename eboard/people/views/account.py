@@ -46,7 +46,7 @@ def _profile(form: ProfileForm) -> Profile:
         family_name=form.family_name.data,
         zone=form.zone.data,
         locale=form.locale.data,
-        specialties=frozenset(form.specialties.data),
+        specialties=frozenset(form.specialties.data or ()),
     )
 
 
