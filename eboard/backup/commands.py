@@ -61,9 +61,11 @@ def restore(folder: Path) -> None:
     )
     if set_aside is not None:
         click.echo(f"The checkpoints of what was lost are kept in {set_aside}.")
-    findings = list(verify(current_app.extensions["keyring"], {}))
+    keyring = current_app.extensions["keyring"]
+    findings = list(verify(keyring, {}))
     for finding in findings:
         click.echo(f"chain {finding.chain_id}, entry {finding.seq}: {finding.problem}", err=True)
     if findings:
         sys.exit(1)
+    checkpoints.note_heads(ROOT / settings().checkpoint_file, keyring)
     click.echo("Restored; every audit chain is whole.")
