@@ -74,6 +74,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eboard.recommendations.views.preparing",
     "eboard.recommendations.views.signing",
     "eboard.reports.views",
+    "eboard.review.views",
     "eboard.signin.views.ceremonies",
     "eboard.signin.views.confirming",
     "eboard.signin.views.factors",
@@ -105,6 +106,7 @@ JOBS: tuple[str, ...] = (
     "eboard.people.jobs",
     "eboard.preparation.jobs",
     "eboard.recommendations.jobs",
+    "eboard.review.jobs",
     "eboard.signin.jobs",
     "eboard.signon.jobs",
 )

@@ -1,17 +1,20 @@
 """Reading the audit, and proving that it is whole."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Dialect, RowMapping, Table, select, type_coerce
+from sqlalchemy import Dialect, RowMapping, Table, exists, func, select, type_coerce
 from sqlalchemy.types import NullType
 
 from eboard.audit.chain import START, Entry, link
 from eboard.audit.checkpoints import Noted
-from eboard.audit.models import AuditEntry, AuditHead
+from eboard.audit.models import AuditEntry, AuditHead, AuditSight
+from eboard.audit.sights import sights
 from eboard.core import time
 from eboard.core.crypto import Keyring
 from eboard.core.db import db
@@ -19,6 +22,7 @@ from eboard.core.db import db
 LATE = timedelta(hours=1)  # the job notes the heads every ten minutes
 BATCH = 500
 ENTRIES, HEADS = cast("Table", AuditEntry.__table__), cast("Table", AuditHead.__table__)
+SIGHTS = cast("Table", AuditSight.__table__)
 UNREADABLE = (LookupError, ValueError, TypeError, AttributeError)  # what the types of SQLAlchemy raise
 
 
@@ -53,16 +57,21 @@ def verify(keyring: Keyring, noted: Noted) -> Iterator[Finding]:
         heads[head["chain_id"]] = (head["seq"], head["hash"])
     read = _reader(ENTRIES, dialect)
     ordered = _raw(ENTRIES).order_by(AuditEntry.chain_id, AuditEntry.seq).execution_options(yield_per=BATCH)
-    for row in db.session.execute(ordered).mappings():
-        try:
-            entry = read(row)
-        except UNREADABLE:
-            yield Finding(str(row["chain_id"]), row["seq"], "this entry cannot be read: it was changed")
-            continue
-        chain_id = entry["chain_id"]
-        yield from _misfits(entry, last.get(chain_id, (0, START)), noted, keyring)
-        last[chain_id] = (entry["seq"], entry["hash"])
+    for rows in db.session.execute(ordered).mappings().partitions():
+        readable = []
+        for row in rows:
+            try:
+                entry = read(row)
+            except UNREADABLE:
+                yield Finding(str(row["chain_id"]), row["seq"], "this entry cannot be read: it was changed")
+                continue
+            chain_id = entry["chain_id"]
+            yield from _misfits(entry, last.get(chain_id, (0, START)), noted, keyring)
+            last[chain_id] = (entry["seq"], entry["hash"])
+            readable.append(entry)
+        yield from _wrong_sights(readable)
     yield from _ends(heads, last, noted)
+    yield from _stray_sights()
 
 
 def _raw(table: Table) -> Any:
@@ -113,6 +122,34 @@ def _ends(heads: Mapping[UUID, Link], last: Mapping[UUID, Link], noted: Noted) -
             yield Finding(chain_id, seq, "the head of this chain is missing")
         elif head != (seq, digest):
             yield Finding(chain_id, seq, "the head of this chain was changed, or entries were added after it")
+
+
+def _wrong_sights(entries: Sequence[Entry]) -> Iterator[Finding]:
+    """Entries whose cases are not those that the index says somebody saw."""
+    stored: dict[UUID, set[tuple[Any, ...]]] = defaultdict(set)
+    ids = [entry["id"] for entry in entries]
+    with suppress(*UNREADABLE):  # what cannot be read is missing
+        for sight in db.session.execute(select(SIGHTS).where(SIGHTS.c.entry_id.in_(ids))):
+            stored[sight.entry_id].add(tuple(sight))
+    for entry in entries:
+        if _sights_of(entry) != stored[entry["id"]]:
+            yield Finding(
+                entry["chain_id"], entry["seq"], "who saw which case is listed otherwise than this entry says"
+            )
+
+
+def _sights_of(entry: Entry) -> set[tuple[Any, ...]] | None:
+    try:
+        return {tuple(sight[column.name] for column in SIGHTS.columns) for sight in sights(entry)}
+    except UNREADABLE:  # of an entry that was changed
+        return None
+
+
+def _stray_sights() -> Iterator[Finding]:
+    known = select(AuditEntry.id).where(AuditEntry.id == AuditSight.entry_id)
+    strays = select(AuditSight.chain_id, func.count()).where(~exists(known)).group_by(AuditSight.chain_id)
+    for chain_id, count in db.session.execute(strays):
+        yield Finding(chain_id, 0, f"{count} times somebody is listed to have seen a case that no entry says")
 
 
 def _furthest(noted: Noted) -> dict[UUID, int]:

@@ -37,6 +37,7 @@ NOTICES: Mapping[NoticeKind, Notice] = {
     NoticeKind.CASE_WAITS: Notice(_("The case stands still until somebody of its care team acts.")),
     NoticeKind.SAFETY: Notice(_("A patient may be treated by something that is no longer true.")),
     NoticeKind.SIGNATURE: Notice(_("The care team waits for the recommendation.")),
+    NoticeKind.REVIEW: Notice(_("Once a day, to auditors, and only while nobody has looked.")),
     NoticeKind.REMINDER: Notice(_("Time, place, join address and what to prepare."), _ON_OR_OFF),
     NoticeKind.FORECAST: Notice(
         _("On the days its board set before a meeting you coordinate, and only if something may be missing."),
