@@ -10,13 +10,14 @@ from flask.cli import with_appcontext
 
 from config import ROOT
 from eboard.audit.checkpoints import Hashes, read
+from eboard.audit.exporting import export, export_to_file
 from eboard.audit.queries import unnoted, verify
 from eboard.core.web import settings
 
 
 @click.group()
 def audit() -> None:
-    """Prove that the audit is whole."""
+    """Prove that the audit is whole, and hand it to a log collector."""
 
 
 @audit.command("verify")
@@ -36,6 +37,17 @@ def verify_chains(kept: tuple[Path, ...]) -> None:
     if problems:
         sys.exit(1)
     click.echo("Every chain is whole.")
+
+
+@audit.command("export")
+@click.argument("path", default="-", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
+@with_appcontext
+def export_entries(path: Path) -> None:
+    """Append what was not exported yet to PATH as JSON lines, for a log collector; to the screen without it."""
+    if str(path) == "-":
+        export("-", sys.stdout.buffer)
+    else:
+        click.echo(f"{export_to_file(path)} entries were exported.")
 
 
 def _problems(paths: list[Path]) -> Iterator[str]:
