@@ -7,7 +7,6 @@ from datetime import datetime
 from io import StringIO
 from uuid import UUID
 
-from eboard.access.permissions import Permission
 from eboard.audit.enums import AccessEvent
 from eboard.audit.models import AuditEntry
 from eboard.core.i18n import gettext as _
@@ -25,16 +24,16 @@ EVENTS = {
     AccessEvent.EXPORTED: lazy("Took it along as a file"),
     OutsideEvent.OPENED: lazy("A doctor outside opened the letter"),
 }
-OPENED = {
-    Permission.CASE_READ: lazy("Opened the case"),
-    Permission.IDENTITY_READ: lazy("Opened who the patient is"),
-    Permission.ATTACHMENT_READ: lazy("Opened a file"),
-    Permission.MATERIAL_EDIT: lazy("Opened what is needed"),
-    Permission.OUTCOME_DRAFT: lazy("Opened the outcome"),
-    Permission.LETTER_READ: lazy("Opened the letter"),
-    Permission.LETTER_SHARE: lazy("Opened the letter to give it away"),
-    Permission.FOLLOW_UP_READ: lazy("Opened what became of it"),
-    Permission.FOLLOW_UP_ANSWER: lazy("Opened what became of it"),
+OPENED = {  # by permission
+    "case.read": lazy("Opened the case"),
+    "identity.read": lazy("Opened who the patient is"),
+    "attachment.read": lazy("Opened a file"),
+    "material.edit": lazy("Opened what is needed"),
+    "outcome.draft": lazy("Opened the outcome"),
+    "letter.read": lazy("Opened the letter"),
+    "letter.share": lazy("Opened the letter to give it away"),
+    "follow_up.read": lazy("Opened what became of it"),
+    "follow_up.answer": lazy("Opened what became of it"),
 }
 
 
