@@ -1,4 +1,4 @@
-"""Something worth a look: a night in which somebody opened many cases, and doors that stayed shut."""
+"""Something worth a look: a night in which somebody opened cases, and doors that stayed shut."""
 
 from datetime import timedelta
 
@@ -24,15 +24,15 @@ def look_around(cast: Cast, diary: Diary) -> None:
     team = cast.teams[MEMBER]
     local = time.wall(cast.present - DAY, team.organization.zone)
     begin = cast.present - DAY - timedelta(hours=local.hour - NIGHT, minutes=local.minute)
-    diary.write(begin, lambda: _open_many(cast))
+    diary.write(begin, lambda: _open_cases(cast))
     for number in range(REFUSALS):
         diary.write(begin + (number + 2) * MINUTE, lambda: _be_refused(cast))
 
 
-def _open_many(cast: Cast) -> None:
-    actor = as_person(cast.teams[MEMBER].nurses[-1])
-    for case in db.session.scalars(select(Case).order_by(Case.id).limit(CASES)):
-        organization = case.organization_id
+def _open_cases(cast: Cast) -> None:
+    team = cast.teams[MEMBER]
+    actor, organization = as_person(team.nurses[-1]), team.organization.id
+    for case in db.session.scalars(select(Case).where(Case.organization_id == organization).limit(CASES)):
         kind = Permission.CASE_READ
         record(actor=actor, event=AccessEvent.READ, subject=case, organization_id=organization, permission=kind)
 
