@@ -174,6 +174,9 @@ class Config:
         "certificates of authorities of your own that vouch for identity providers, as PEM; empty for none",
         _optional_path,
     )
+    metrics_token: str = _setting(
+        "", "who sends it as Bearer may read /metrics from anywhere; without it this machine alone may", secret=True
+    )
     trusted_proxies: int = _setting(0, "number of proxies in front that set X-Forwarded-*", _count)
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR", str.upper)
 

@@ -11,6 +11,7 @@ from eboard.access.signin import install_sign_in
 from eboard.core.db import db, install_glances
 from eboard.core.db.engine import engine_options, prepare
 from eboard.core.keys import KeyFile, KeyProgram, add_key, open_keyring
+from eboard.core.logs import install_logs
 from eboard.core.web import EBoard
 from eboard.core.web.errors import install_error_pages
 from eboard.core.web.forgery import FormProtection
@@ -76,6 +77,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eboard.recommendations.views.preparing",
     "eboard.recommendations.views.signing",
     "eboard.reports.views",
+    "eboard.review.views",
     "eboard.signin.views.ceremonies",
     "eboard.signin.views.confirming",
     "eboard.signin.views.factors",
@@ -107,6 +109,7 @@ JOBS: tuple[str, ...] = (
     "eboard.people.jobs",
     "eboard.preparation.jobs",
     "eboard.recommendations.jobs",
+    "eboard.review.jobs",
     "eboard.signin.jobs",
     "eboard.signon.jobs",
 )
@@ -138,6 +141,8 @@ def create_app(config: Config | None = None) -> EBoard:
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    if config.in_production:
+        install_logs()
     logging.getLogger("eboard").setLevel(config.log_level)
     return app
 

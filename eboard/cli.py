@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "import-people": "eboard.people.commands:import_file",
     "people": "eboard.people.commands:people",
     "audit": "eboard.audit.commands:audit",
+    "check": "eboard.health.commands:check",
     "import-cases": "eboard.cases.commands:import_cases",
     "demo": "eboard.demo.commands:demo",
     "backup": "eboard.backup.commands:backup",

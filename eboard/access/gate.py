@@ -1,6 +1,6 @@
 """The gate: the only ways by which rows reach a view."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from typing import Any, TypeVar
 from uuid import UUID
@@ -13,6 +13,7 @@ from eboard.access.relations import RELATIONS, Relation
 from eboard.access.relations.table import NETWORK
 from eboard.audit import Actor, record, record_read, refuse
 from eboard.audit.enums import AccessEvent
+from eboard.audit.sights import SEEN
 from eboard.core.db import Row, db, is_writing, unit_of_work
 from eboard.core.errors import AbsentError, ForbiddenError
 from eboard.core.i18n import gettext as _
@@ -51,6 +52,7 @@ def load(
             subject=row,
             organization_id=owner(row),
             permission=permission,
+            **_seen([row]),
         )
     return row
 
@@ -77,8 +79,8 @@ def listed(actor: Actor, rows: Sequence[Row], *, event: AccessEvent = AccessEven
         by_owner.setdefault(owner(row), []).append(row)
     with nullcontext() if is_writing() else unit_of_work():
         for organization_id, theirs in by_owner.items():
-            ids = [row.id for row in theirs]
-            record(actor=actor, event=event, organization_id=organization_id, kind=theirs[0].__tablename__, ids=ids)
+            ids, kind = [row.id for row in theirs], theirs[0].__tablename__
+            record(actor=actor, event=event, organization_id=organization_id, kind=kind, ids=ids, **_seen(theirs))
 
 
 def opened(actor: Actor, rows: Sequence[Row], permission: Permission) -> None:
@@ -91,6 +93,7 @@ def opened(actor: Actor, rows: Sequence[Row], permission: Permission) -> None:
                 subject=row,
                 organization_id=owner(row),
                 permission=permission,
+                **_seen([row]),
             )
 
 
@@ -130,6 +133,12 @@ def owner(row: Row) -> UUID | None:
     """The organization whose audit chain a row belongs to; None for the network's."""
     case = getattr(row, "case", None)
     return getattr(case if case is not None else row, "organization_id", None)
+
+
+def _seen(rows: Iterable[Row]) -> dict[str, Any]:
+    """The detail that names the cases of rows that are none themselves, for who asks who saw a case."""
+    cases = {case.id: None for row in rows if (case := getattr(row, "case", None)) is not None}
+    return {SEEN: list(cases)} if cases else {}
 
 
 def _rule_for(permission: Permission, model: type[Row]) -> Rule:

@@ -9,6 +9,9 @@ class Permission(StrEnum):
     # the network
     NETWORK_MANAGE = "network.manage"  # add organizations, rule packs and boards; see the health of mail and jobs
     AUDIT_READ = "audit.read"  # read the audit
+    ORGANIZATION_AUDIT = "organization.audit"  # see who saw a case of this organization
+    PERSON_AUDIT = "person.audit"  # see which cases, of the organizations one may audit, somebody saw
+    ODDITY_SETTLE = "oddity.settle"  # see what is worth a look, and say that one looked
 
     # organizations and people
     ORGANIZATION_READ = "organization.read"  # see its name, country and zone

@@ -19,6 +19,7 @@ from eboard.mail.models import OutboxMessage
 from eboard.meetings.models import Meeting
 from eboard.people.models import Affiliation, Credential, Delegation, HeldForm, LoginSession, Organization, Person
 from eboard.recommendations.models import Discussion, SignedVersion
+from eboard.review.models import Oddity
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,5 +109,8 @@ POLICY: Mapping[P, Rule] = {
     P.CREDIT_READ: _rule(CmeEntry, R.SELF, in_person=True),
     P.CERTIFICATE_READ: _rule(CmeCertificate, R.SELF, in_person=True),
     P.SUBSCRIPTION_MANAGE: _rule(Subscription, R.SELF, in_person=True),
+    P.ORGANIZATION_AUDIT: _rule(Organization, R.ORGANIZATION_ADMIN, R.AUDITOR, in_person=True),
+    P.PERSON_AUDIT: _rule(Person, R.ORGANIZATION_ADMIN, R.AUDITOR, in_person=True),
+    P.ODDITY_SETTLE: _rule(Oddity, R.ORGANIZATION_ADMIN, R.AUDITOR, in_person=True),
     P.MAIL_MANAGE: _rule(OutboxMessage, R.COORDINATOR, R.NETWORK_ADMIN),
 }

@@ -12,7 +12,8 @@ from flask import current_app
 from sqlalchemy import RowMapping, Table, insert, select
 from sqlalchemy.orm import Session
 
-from eboard.audit.models import AuditEntry, AuditHead
+from eboard.audit.models import AuditEntry, AuditHead, AuditSight
+from eboard.audit.sights import sights
 from eboard.core.crypto import Keyring
 from eboard.core.db import last_before_commit, pending
 
@@ -57,9 +58,11 @@ def append_pending(session: Session) -> None:
     for chain_id, head in _locked_heads(session, chains).items():
         head.seq, head.hash = _link_all(chains[chain_id], head.seq, head.hash, keyring)
     session.flush()
-    session.execute(
-        insert(cast("Table", AuditEntry.__table__)), [entry for entries in chains.values() for entry in entries]
-    )
+    written = [entry for entries in chains.values() for entry in entries]
+    session.execute(insert(cast("Table", AuditEntry.__table__)), written)
+    seen = [sight for entry in written for sight in sights(entry)]
+    if seen:
+        session.execute(insert(cast("Table", AuditSight.__table__)), seen)
 
 
 def _link_all(entries: Iterable[Entry], seq: int, digest: bytes, keyring: Keyring) -> tuple[int, bytes]:

@@ -1,9 +1,13 @@
 """Checkpoints: the heads of the chains, noted in a file outside the database.
 
-Somebody who owns the database and the keys could write a whole new history; it would not fit what was noted here.
+Somebody who owns the database and the keys could write a whole new history; it would not fit what was noted here. Each
+line ends with a keyed digest of itself and of the line before it, so that the file is a chain of its own. Copies that
+are kept elsewhere show what somebody who owns this machine cut off.
 """
 
-from collections.abc import Iterable, Mapping
+import fcntl
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
@@ -11,34 +15,70 @@ from sqlalchemy import select
 
 from eboard.audit.models import AuditHead
 from eboard.core import time
+from eboard.core.crypto import Keyring
 from eboard.core.db import db
 
 Noted = Mapping[tuple[UUID, int], bytes]
+Hashes = dict[tuple[UUID, int], bytes]
+OWNER = UUID(int=0)
+BEGINNING = "begin"
 
 
-def read(path: Path) -> Noted:
-    """What was noted: the hash of an entry, by chain and number; nothing where there is no file yet."""
-    if not path.is_file():
-        return {}
-    lines = (line.split() for line in path.read_text().splitlines())
-    return {(UUID(chain), int(seq)): bytes.fromhex(digest) for _at, chain, seq, digest in lines}
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The hash of each noted entry by chain and number, the lines that are not as they were written, the last seal."""
+
+    hashes: Noted
+    problems: tuple[str, ...]
+    seal: str
 
 
-def note_heads(path: Path) -> int:
-    """Append every head that is not noted yet; returns how many there were."""
-    noted = read(path)
-    heads = db.session.scalars(select(AuditHead).order_by(AuditHead.chain_id)).all()
-    fresh = [head for head in heads if (head.chain_id, head.seq) not in noted]
-    _append(path, fresh)
-    return len(fresh)
+def read(path: Path, keyring: Keyring) -> Notes:
+    """What was noted; nothing where there is no file yet. Whatever stands on a line, reading goes on."""
+    hashes: Hashes = {}
+    problems: list[str] = []
+    seal = BEGINNING
+    for number, line in enumerate(_lines(path), start=1):
+        words = line.split(" ")
+        try:
+            _at, chain, seq, digest, written = words
+            key, noted = (UUID(chain), int(seq)), bytes.fromhex(digest)
+        except ValueError:
+            problems.append(f"line {number} cannot be read")
+            continue
+        if written != _seal(seal, words[:-1], keyring):
+            problems.append(f"line {number} was changed, or the one before it was changed or removed")
+        if hashes.setdefault(key, noted) != noted:
+            problems.append(f"line {number} notes another hash of an entry that was noted before")
+        seal = written
+    return Notes(hashes, tuple(problems), seal)
 
 
-def _append(path: Path, heads: Iterable[AuditHead]) -> None:
+def _lines(path: Path) -> Iterator[str]:
+    if path.is_file():
+        with path.open(encoding="ascii", errors="replace") as file:
+            yield from (line.rstrip("\n") for line in file)
+
+
+def _seal(previous: str, words: Iterable[str], keyring: Keyring) -> str:
+    return keyring.index(" ".join((previous, *words)), owner=OWNER, purpose="checkpoint").hex()
+
+
+def note_heads(path: Path, keyring: Keyring) -> int:
+    """Append every head that is not noted yet; returns how many there were. Two processes take turns."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600)
-    with path.open("a") as file:
-        for head in heads:
-            file.write(f"{time.now().isoformat()} {head.chain_id} {head.seq} {head.hash.hex()}\n")
+    with path.open("a", encoding="ascii") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        notes = read(path, keyring)
+        heads = db.session.scalars(select(AuditHead).order_by(AuditHead.chain_id)).all()
+        fresh = [head for head in heads if (head.chain_id, head.seq) not in notes.hashes]
+        seal = notes.seal
+        for head in fresh:
+            words = [time.now().isoformat(), str(head.chain_id), str(head.seq), head.hash.hex()]
+            seal = _seal(seal, words, keyring)
+            file.write(" ".join((*words, seal)) + "\n")
+    return len(fresh)
 
 
 def set_aside(path: Path) -> Path | None:

@@ -2,7 +2,9 @@
 
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 from alembic import command as alembic
@@ -14,41 +16,67 @@ from eboard.audit import Actor, Via, checkpoints
 from eboard.audit.queries import verify
 from eboard.backup import log, manifest
 from eboard.backup.actions import resume
+from eboard.backup.archive import pack, unpack
 from eboard.core import time
 from eboard.core.commands import alembic_config
 from eboard.core.db import db, unit_of_work
 from eboard.core.db.copies import copy_in, copy_out
 from eboard.core.web import settings
 
-ATTACHMENTS = "attachments"
+ATTACHMENTS, ENDING = "attachments", ".eboard"
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @with_appcontext
 def backup(folder: Path) -> None:
-    """Copy database and attachments into a new folder below FOLDER; the keys are not part of it."""
-    target = folder / time.now().strftime("%Y-%m-%dT%H%M%SZ")
-    target.mkdir(parents=True, mode=0o700)
-    copy_out(db.engine, target)
+    """Seal database and attachments into a new file in FOLDER; the keys are not part of it.
+
+    Everything that was committed before is in it. The attachments are copied before and after the database, so that
+    each one the database knows of is there, also one that was added or removed meanwhile.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    target = folder / f"{time.now():%Y-%m-%dT%H%M%SZ}{ENDING}"
+    with TemporaryDirectory(dir=folder) as name:
+        content = Path(name)
+        _copy_attachments(content)
+        copy_out(db.engine, content)
+        _copy_attachments(content)
+        count = manifest.write(content)
+        pack(content, target, current_app.extensions["keyring"])
+    click.echo(f"{target}: {count} files, sealed. Keep the key file apart from it: without it nothing is opened.")
+
+
+def _copy_attachments(content: Path) -> None:
     stored = ROOT / settings().attachment_dir
-    if stored.is_dir():
-        shutil.copytree(stored, target / ATTACHMENTS)
-    click.echo(f"{target}: {manifest.write(target)} files. Keep the key file apart from it.")
+    for source in stored.rglob("*") if stored.is_dir() else ():
+        copy = content / ATTACHMENTS / source.relative_to(stored)
+        if source.is_file() and not copy.exists():
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            with suppress(FileNotFoundError):  # it was removed meanwhile
+                shutil.copyfile(source, copy)
+
+
+def _fill_from(file: Path) -> None:
+    """Open the whole of it before anything is written; raises ValueError with a sentence."""
+    with TemporaryDirectory() as name:
+        content = Path(name)
+        unpack(file, content, current_app.extensions["keyring"])
+        manifest.check(content)
+        copy_in(db.engine, content)
+        if (content / ATTACHMENTS).is_dir():
+            shutil.copytree(content / ATTACHMENTS, ROOT / settings().attachment_dir, dirs_exist_ok=True)
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @with_appcontext
-def restore(folder: Path) -> None:
-    """Fill an empty system from the backup in FOLDER; keys and revocations must be in their places already."""
+def restore(file: Path) -> None:
+    """Fill an empty system from the backup FILE; keys and revocations must be in their places already."""
     try:
-        manifest.check(folder)
-        copy_in(db.engine, folder)
+        _fill_from(file)
     except ValueError as error:
         raise click.ClickException(str(error)) from None
-    if (folder / ATTACHMENTS).is_dir():
-        shutil.copytree(folder / ATTACHMENTS, ROOT / settings().attachment_dir, dirs_exist_ok=True)
     alembic.upgrade(alembic_config(), "head")
     db.session.remove()
     set_aside = checkpoints.set_aside(ROOT / settings().checkpoint_file)
@@ -61,9 +89,11 @@ def restore(folder: Path) -> None:
     )
     if set_aside is not None:
         click.echo(f"The checkpoints of what was lost are kept in {set_aside}.")
-    findings = list(verify(current_app.extensions["keyring"], {}))
+    keyring = current_app.extensions["keyring"]
+    findings = list(verify(keyring, {}))
     for finding in findings:
         click.echo(f"chain {finding.chain_id}, entry {finding.seq}: {finding.problem}", err=True)
     if findings:
         sys.exit(1)
+    checkpoints.note_heads(ROOT / settings().checkpoint_file, keyring)
     click.echo("Restored; every audit chain is whole.")

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy import Connection
 
 from config import PREFIX, ROOT, Config, load
 from eboard.core.db import db
@@ -97,11 +99,21 @@ def run_job(name: str) -> None:
     click.echo(f"{name} handled {registered()[name].run()}")
 
 
+def is_at_head(connection: Connection) -> bool:
+    """Whether the tables of the database are those of this version."""
+    return frozenset(MigrationContext.configure(connection).get_current_heads()) == _heads()
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(ScriptDirectory.from_config(alembic_config()).get_heads())
+
+
 def check_schema() -> None:
     """Refuse to start on a database whose tables are not those of this version."""
     with db.engine.connect() as connection:
-        there = MigrationContext.configure(connection).get_current_heads()
-    if {*there} != {*ScriptDirectory.from_config(alembic_config()).get_heads()}:
+        is_right = is_at_head(connection)
+    if not is_right:
         raise click.ClickException("The tables of the database are not those of this version. Run `eboard db upgrade`.")
 
 

@@ -1,29 +1,71 @@
 """Addresses for load balancers and monitors."""
 
-from flask import Blueprint, Response, make_response
+import hmac
+from ipaddress import ip_address
 
-from eboard.core.web import public
-from eboard.health.queries import reach_database
+from flask import Blueprint, Response, abort, make_response, request
 
-blueprint = Blueprint("health", __name__, url_prefix="/health")
+from config import ROOT
+from eboard.core.keys import read_keyring
+from eboard.core.web import public, settings
+from eboard.health.metrics import MEDIA_TYPE, exposition
+from eboard.health.queries import reach_database, schema_fits
+
+blueprint = Blueprint("health", __name__)
 
 
-@blueprint.get("/live")
+@blueprint.get("/health/live")
 @public
 def live() -> Response:
     """The process answers."""
     return _plain("alive")
 
 
-@blueprint.get("/ready")
+@blueprint.get("/health/ready")
 @public
 def ready() -> Response:
-    """The database answers too; a 503 otherwise."""
+    """The database answers too, its tables are those of this version, and the keys can be read; a 503 otherwise."""
     reach_database()
-    return _plain("ready")
+    if not schema_fits():
+        return _plain("the tables of the database are not those of this version", 503)
+    return _plain("ready") if _has_keys() else _plain("the keys cannot be read", 503)
 
 
-def _plain(word: str) -> Response:
-    response = make_response(f"{word}\n")
+@blueprint.get("/metrics")
+@public
+def metrics() -> Response:
+    """Numbers for a monitor on this machine, or one that has the token."""
+    if not (_is_here() or _has_token()):
+        abort(404)
+    response = make_response(exposition())
+    response.headers["Content-Type"] = MEDIA_TYPE
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _has_keys() -> bool:
+    if settings().keys_command:  # this process would not have begun without; a monitor does not run programs
+        return True
+    try:
+        read_keyring(ROOT / settings().keys_file)
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _is_here() -> bool:
+    """Whether a program on this machine asks, and no proxy in front of us for somebody else."""
+    address = request.remote_addr
+    return "X-Forwarded-For" not in request.headers and address is not None and ip_address(address).is_loopback
+
+
+def _has_token() -> bool:
+    token = settings().metrics_token
+    sent = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    return bool(token) and hmac.compare_digest(sent.encode(), token.encode())
+
+
+def _plain(words: str, status: int = 200) -> Response:
+    response = make_response(f"{words}\n", status)
     response.mimetype = "text/plain"
     return response

@@ -82,6 +82,11 @@ class Duties:
         return AffiliationRole.NETWORK_ADMIN in self.affiliations
 
     @property
+    def administers_organization(self) -> bool:
+        """Administrator of an organization."""
+        return AffiliationRole.ORGANIZATION_ADMIN in self.affiliations
+
+    @property
     def audits(self) -> bool:
         """Auditor."""
         return AffiliationRole.AUDITOR in self.affiliations

@@ -49,6 +49,7 @@ class NoticeKind(Labelled):
     FATES = "fates", _("What became of the cases you discussed")
     CREDIT = "credit", _("Disclosure before credit is given")
     MATERIAL = "material", _("Something you chase has not arrived")
+    REVIEW = "review", _("What is worth a look in the audit")
     COPY = "copy", _("Copies for somebody you act for")
 
 

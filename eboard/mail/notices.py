@@ -38,6 +38,7 @@ NOTICES: Mapping[NoticeKind, Notice] = {
     NoticeKind.SAFETY: Notice(_("A patient may be treated by something that is no longer true.")),
     NoticeKind.SHARING: Notice(_("Who shares a case, and who shared one, must know when that changes.")),
     NoticeKind.SIGNATURE: Notice(_("The care team waits for the recommendation.")),
+    NoticeKind.REVIEW: Notice(_("Once a day, to auditors, and only while nobody has looked.")),
     NoticeKind.REMINDER: Notice(_("Time, place, join address and what to prepare."), _ON_OR_OFF),
     NoticeKind.FORECAST: Notice(
         _("On the days its board set before a meeting you coordinate, and only if something may be missing."),

@@ -15,6 +15,7 @@ NOTHING = UUID(int=0)
 FILES = {
     "cme.export", "minutes.pdf", "papers.chart_as_pdf", "papers.chart_as_text", "papers.letter",
     "preparation.agenda_pdf", "preparation.pdf", "reports.csv", "reports.pdf",
+    "review.case_csv",
 }  # fmt: skip
 # One's own credit, what programs fetch, and files of a case, which are looked at one after the other in a discussion.
 OPEN = {"attachments.download", "credits.certificate_pdf", "credits.export", "feeds.robots", "static"}

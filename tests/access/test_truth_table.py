@@ -36,6 +36,8 @@ from eboard.people import sessions
 from eboard.people.enums import AffiliationRole
 from eboard.people.models import Affiliation, Credential, Delegation, HeldForm, LoginSession, Organization, Person
 from eboard.recommendations.models import Discussion, SignedVersion
+from eboard.review.enums import OddityKind
+from eboard.review.models import Oddity
 from tests.world import World, add, make_case, make_item, make_meeting, make_person, save
 
 STAFF = {R.CHAIR, R.DEPUTY, R.COORDINATOR}
@@ -111,11 +113,15 @@ TABLE: dict[P, set[R]] = {
     P.CERTIFICATE_READ: {R.SELF},
     P.SUBSCRIPTION_MANAGE: {R.SELF},
     P.MAIL_MANAGE: {R.COORDINATOR, R.NETWORK_ADMIN},
+    P.ORGANIZATION_AUDIT: {R.ORGANIZATION_ADMIN, R.AUDITOR},
+    P.PERSON_AUDIT: {R.ORGANIZATION_ADMIN, R.AUDITOR},
+    P.ODDITY_SETTLE: {R.ORGANIZATION_ADMIN, R.AUDITOR},
 }
 IN_PERSON = {
     P.PERSON_SELF, P.SESSION_END, P.DELEGATION_REVOKE, P.DELEGATION_USE, P.HELD_FORM_SEND, P.CASE_CONFIRM,
     P.OUTCOME_SIGN, P.SUBSCRIPTION_MANAGE, P.CALENDAR_MANAGE, P.CREDIT_EARN, P.CREDIT_READ, P.CERTIFICATE_READ,
     P.PERSON_RECOVER, P.FACTOR_REMOVE, P.CASE_OPEN_IN_EMERGENCY, P.EMERGENCY_REVIEW,
+    P.ORGANIZATION_AUDIT, P.PERSON_AUDIT, P.ODDITY_SETTLE,
 }  # fmt: skip
 READ_AUDITED = {
     P.CASE_READ, P.IDENTITY_READ, P.ATTACHMENT_READ, P.MATERIAL_EDIT, P.PARKED_SETTLE, P.OUTCOME_DRAFT, P.LETTER_READ,
@@ -172,6 +178,16 @@ def make_rows(world: World) -> Rows:
         rows: dict[str, Row] = {
             "organization": world.north,
             "person": world.nurse,
+            "oddity": add(
+                Oddity(
+                    key="k",
+                    kind=OddityKind.REFUSED,
+                    person_id=world.nurse.id,
+                    from_at=time.now(),
+                    to_at=time.now(),
+                    count=5,
+                )
+            ),
             "session": session,
             "affiliation": world.nurse.affiliations[0],
             "delegation": add(
@@ -325,8 +341,11 @@ HELD: dict[str, dict[str, set[R]]] = {
         "physician": {R.COLLEAGUE, R.CARE_TEAM},
         "north_admin": {R.COLLEAGUE, R.ORGANIZATION_ADMIN},
         "network_admin": {R.NETWORK_ADMIN},
+        "auditor": {R.AUDITOR},
     },
+    "oddity": {"north_admin": {R.ORGANIZATION_ADMIN}, "auditor": {R.AUDITOR}},
     "person": {
+        "auditor": {R.AUDITOR},
         "nurse": {R.SELF, R.COLLEAGUE},
         "physician": {R.COLLEAGUE},
         "north_admin": {R.COLLEAGUE, R.ORGANIZATION_ADMIN, R.SOLE_ADMIN},
@@ -517,5 +536,5 @@ def test_every_kind_of_row_stands_in_the_table() -> None:
         Organization, Person, LoginSession, Board, ConferenceProvider, Case, PatientIdentity, Attachment, Material,
         Meeting, Invitation, Discussion, SignedVersion, Subscription, OutboxMessage, Affiliation, Delegation, HeldForm,
         PublishedCalendar, Absence, Proposal, IncomingMessage, FollowUp, WalkIn, Credential,
-        CmeActivity, CmeEntry, CmeCertificate, EmergencyAccess,
+        CmeActivity, CmeEntry, CmeCertificate, EmergencyAccess, Oddity,
     }  # fmt: skip

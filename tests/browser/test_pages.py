@@ -23,10 +23,11 @@ SCHEMES = ("light", "dark")
 # What answers with something else than a page, or leads away.
 NOT_PAGES = {
     "account.zones", "attachments.download", "cme.export", "credits.certificate_pdf", "credits.export",
-    "dev_mail.one", "feeds.calendar", "feeds.robots", "health.live", "health.ready", "joining.join", "live.form",
+    "dev_mail.one", "feeds.calendar", "feeds.robots", "health.live", "health.metrics", "health.ready", "joining.join",
+    "live.form",
     "live.state", "minutes.pdf", "papers.chart_as_pdf", "papers.chart_as_text", "papers.letter",
     "people_search.colleagues", "people_search.people", "preparation.agenda_pdf", "preparation.pdf", "reports.csv",
-    "reports.pdf", "static", "suggestions.codes", "suggestions.people", "suggestions.specialties",
+    "reports.pdf", "review.case_csv", "static", "suggestions.codes", "suggestions.people", "suggestions.specialties",
 }  # fmt: skip
 
 

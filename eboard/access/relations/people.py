@@ -13,6 +13,7 @@ from eboard.feeds.models import Subscription
 from eboard.people.enums import CARE_ROLES, NETWORK_ROLES, AffiliationRole
 from eboard.people.models import Affiliation, Credential, Delegation, HeldForm, LoginSession, Organization, Person
 from eboard.people.queries.delegations import is_current as delegation_is_current
+from eboard.review.models import Oddity
 
 Criterion = Callable[[UUID], ColumnElement[bool]]
 
@@ -93,6 +94,12 @@ def _administers_affiliation(me: UUID) -> ColumnElement[bool]:
     return and_(Affiliation.organization_id.in_(organizations(me, ADMIN)), Affiliation.role.not_in(NETWORK_ROLES))
 
 
+def _administers_oddity(me: UUID) -> ColumnElement[bool]:
+    mine = organizations(me, ADMIN)
+    people = select(Affiliation.person_id).where(Affiliation.organization_id.in_(mine))
+    return or_(Oddity.organization_id.in_(mine), Oddity.person_id.in_(people))
+
+
 def _may_act(me: UUID) -> ColumnElement[bool]:
     return and_(Delegation.delegate_id == me, delegation_is_current())
 
@@ -103,6 +110,7 @@ ORGANIZATION: dict[R, Criterion] = {
     R.CARE_TEAM: lambda me: Organization.id.in_(organizations(me, CARE_ROLES)),
     R.ORGANIZATION_ADMIN: administers(Organization.id),
     R.NETWORK_ADMIN: is_network_admin,
+    R.AUDITOR: is_auditor,
 }
 PERSON: dict[R, Criterion] = {
     R.SELF: owned_by(Person.id),
@@ -110,6 +118,7 @@ PERSON: dict[R, Criterion] = {
     R.ORGANIZATION_ADMIN: _administers_person,
     R.SOLE_ADMIN: _administers_all_of_person,
     R.NETWORK_ADMIN: is_network_admin,
+    R.AUDITOR: is_auditor,
 }
 AFFILIATION: dict[R, Criterion] = {
     R.SELF: owned_by(Affiliation.person_id),
@@ -117,6 +126,7 @@ AFFILIATION: dict[R, Criterion] = {
     R.NETWORK_ADMIN: is_network_admin,
 }
 DELEGATION: dict[R, Criterion] = {R.SELF: owned_by(Delegation.principal_id), R.DELEGATE: _may_act}
+ODDITY: dict[R, Criterion] = {R.ORGANIZATION_ADMIN: _administers_oddity, R.AUDITOR: is_auditor}
 HELD_FORM: dict[R, Criterion] = {R.SELF: owned_by(HeldForm.person_id)}
 CREDENTIAL: dict[R, Criterion] = {R.SELF: owned_by(Credential.person_id)}
 LOGIN_SESSION: dict[R, Criterion] = {R.SELF: owned_by(LoginSession.person_id)}

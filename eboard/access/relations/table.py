@@ -19,6 +19,7 @@ from eboard.mail.models import OutboxMessage
 from eboard.meetings.models import Meeting
 from eboard.people.models import Affiliation, Credential, Delegation, HeldForm, LoginSession, Organization, Person
 from eboard.recommendations.models import Discussion, SignedVersion
+from eboard.review.models import Oddity
 
 __all__ = ["NETWORK", "RELATIONS", "Criterion"]
 
@@ -59,4 +60,5 @@ RELATIONS: Mapping[type[Row], Mapping[Relation, Criterion]] = {
     SignedVersion: cases.SIGNED_VERSION,
     FollowUp: cases.FOLLOW_UP,
     EmergencyAccess: cases.EMERGENCY_ACCESS,
+    Oddity: people.ODDITY,
 }

@@ -18,6 +18,7 @@ def findings_in(actor: Actor, case: Case) -> list[Finding]:
             subject=row,
             organization_id=case.organization_id,
             purpose="privacy_guard",
+            seen=[case.id],
         )
     identity = identities.opened(row) if row is not None else None
     return findings({name: getattr(case, name) for name in FREE_TEXTS}, identity)

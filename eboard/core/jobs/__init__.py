@@ -4,7 +4,7 @@ A job selects what is due and runs one action per row, each in its own unit of w
 the rest. Any number of schedulers may run: a lease in the database elects the one that ticks.
 """
 
-from eboard.core.jobs.lease import Lease
+from eboard.core.jobs.lease import JobRun, Lease
 from eboard.core.jobs.registry import Job, each, job, one_by_one, registered
 
-__all__ = ["Job", "Lease", "each", "job", "one_by_one", "registered"]
+__all__ = ["Job", "JobRun", "Lease", "each", "job", "one_by_one", "registered"]

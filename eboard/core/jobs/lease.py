@@ -19,6 +19,21 @@ class Lease(Base):
     until: Mapped[datetime]
 
 
+class JobRun(Base):
+    """When a job ran last, and how that ended; the name of an exception's type, never what it says."""
+
+    __tablename__ = "job_run"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    ran_at: Mapped[datetime]
+    failure: Mapped[str] = mapped_column(default="")
+
+
+def note_run(name: str, *, failure: str) -> None:
+    """Note that a job ran. Call it inside a unit of work."""
+    db.session.merge(JobRun(name=name, ran_at=time.now(), failure=failure))
+
+
 def take(name: str, *, owner: str, duration: timedelta) -> bool:
     """Take or renew a lease; False while somebody else holds it. Call it inside a unit of work."""
     moment = time.now()

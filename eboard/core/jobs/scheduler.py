@@ -4,15 +4,17 @@ import logging
 import os
 import secrets
 import socket
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask
 
+from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import BusyError, StaleError
-from eboard.core.jobs.lease import take
+from eboard.core.jobs.lease import note_run, take
 from eboard.core.jobs.registry import Job, registered
 
 logger = logging.getLogger(__name__)
@@ -20,6 +22,7 @@ logger = logging.getLogger(__name__)
 LEASE = "scheduler"
 LEASE_DURATION = timedelta(seconds=60)
 RENEWAL = timedelta(seconds=15)
+NOTED_EVERY = timedelta(minutes=1)
 
 
 class Ticker:
@@ -29,6 +32,7 @@ class Ticker:
         self.app = app
         self.owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self.is_leader = False
+        self.noted: dict[str, tuple[datetime, str]] = {}
 
     def renew(self) -> None:
         """Take or keep the lease."""
@@ -50,10 +54,23 @@ class Ticker:
                 handled = due.run()
                 if handled:
                     logger.info("%s handled %d", due.name, handled)
+                self.note(due.name)
             except Exception as error:  # noqa: BLE001 - the next tick tries again
                 logger.error("%s failed: %s", due.name, type(error).__name__)
+                self.note(due.name, failure=type(error).__name__)
             finally:
                 db.session.remove()
+
+    def note(self, name: str, *, failure: str = "") -> None:
+        """Note when a job ran, once a minute at most unless it fails or recovers; a busy database is left in peace."""
+        before = self.noted.get(name)
+        if before is not None and before[1] == failure and time.now() - before[0] < NOTED_EVERY:
+            return
+        db.session.remove()
+        with suppress(BusyError, StaleError):
+            with unit_of_work():
+                note_run(name, failure=failure)
+            self.noted[name] = (time.now(), failure)
 
 
 def run_forever(app: Flask) -> None:

@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from eboard.core.errors import BusyError, EBoardError, ThrottledError
 from eboard.core.i18n import gettext as _
+from eboard.core.logs import place_of
 
 logger = logging.getLogger(__name__)
 
@@ -78,9 +79,5 @@ def _swallow() -> None:
 
 def _unforeseen(error: Exception) -> Response:
     # The message of a foreign exception may quote what somebody typed; its type and place never do.
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "unknown"
-    logger.error("Unforeseen %s at %s", type(error).__name__, where)
+    logger.error("Unforeseen %s at %s", type(error).__name__, place_of(error.__traceback__))
     return error_page(500, _("Something went wrong on our side. Nothing was saved; please try again."))

@@ -18,6 +18,7 @@ from eboard.demo.actions.credit import disclose_all
 from eboard.demo.actions.diary import Diary
 from eboard.demo.actions.documents import add_own_kind
 from eboard.demo.actions.extras import add_extras
+from eboard.demo.actions.looking import look_around
 from eboard.demo.actions.meetings import Session, plan_sessions, publish, write_session
 from eboard.demo.actions.people import settle
 from eboard.demo.actions.reporting import report
@@ -29,6 +30,7 @@ from eboard.invitations.models import Invitation
 from eboard.mail.actions import quietly
 from eboard.meetings.enums import MeetingState
 from eboard.meetings.models import Meeting
+from eboard.review.actions import spot
 
 WEEK = timedelta(days=7)
 PREPARATION = 14 * DAY  # cases are nominated before the first meeting
@@ -63,9 +65,11 @@ def build(scale: Scale = FULL) -> Done:
     with time.at(opened), quietly(), unit_of_work():
         sessions = _plan(cast, diary, scale, present)
         disclose_all(cast.panels[0])
+    look_around(cast, diary)
     diary.play(present)
     with time.at(present), quietly(), unit_of_work():
         add_extras(sessions)
+        spot()
     _owe_nothing(present)
     _publish_next(sessions, present)
     return Done.BUILT

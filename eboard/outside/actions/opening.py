@@ -20,7 +20,7 @@ def try_code(*, actor: Actor, link: OutsideLink, code: str) -> bool:
         note(actor, OutsideEvent.WRONG_CODE, link, left=MOST_TRIES - link.tries)
         return False
     link.opened_at = link.opened_at or time.now()
-    note(actor, OutsideEvent.OPENED, link, names_patient=link.names_patient)
+    note(actor, OutsideEvent.OPENED, link, names_patient=link.names_patient, seen=[link.version.case.id])
     return True
 
 

@@ -1,0 +1,212 @@
+"""Monitors learn whether it can serve and how much waits, and nothing about anybody; logs say only what may leave."""
+
+import json
+import logging
+import re
+import sys
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask, current_app
+from sqlalchemy import select, text
+
+from config import Config
+from eboard.core import time
+from eboard.core.db import db, unit_of_work
+from eboard.core.errors import DomainError
+from eboard.core.jobs import Job, JobRun, registered
+from eboard.core.jobs.lease import note_run
+from eboard.core.jobs.scheduler import Ticker
+from eboard.core.logs import JsonLines
+from eboard.health.checks import Checked, State, check_all
+from eboard.health.commands import check
+from tests.client import Client
+from tests.conftest import NOW
+from tests.world import World
+
+LOCAL = {"REMOTE_ADDR": "127.0.0.1"}
+
+
+@pytest.fixture
+def setting(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Run with other settings."""
+
+    def change(**values: Any) -> None:
+        known = app.config["EBOARD"]
+        names = [name for name in Config.__dataclass_fields__ if name not in values]
+        monkeypatch.setitem(app.config, "EBOARD", Config(**{name: getattr(known, name) for name in names}, **values))
+
+    return change
+
+
+def test_ready_says_no_without_the_tables_or_the_keys(
+    world: World, client: Client, setting: Any, tmp_path: Path
+) -> None:
+    assert (client.get("/health/live").text, client.get("/health/ready").text) == ("alive\n", "ready\n")
+    setting(keys_file=tmp_path / "none")
+    answer = client.get("/health/ready")
+    assert (answer.status_code, answer.text) == (503, "the keys cannot be read\n")
+    with unit_of_work():
+        db.session.execute(text("UPDATE alembic_version SET version_num = 'older'"))
+    answer = client.get("/health/ready")
+    assert (answer.status_code, answer.text) == (503, "the tables of the database are not those of this version\n")
+
+
+def test_metrics_are_well_formed_and_name_nobody(world: World, client: Client) -> None:
+    with unit_of_work():
+        note_run("audit.note_checkpoints", failure="")
+        note_run("mail.deliver", failure="OSError")
+    answer = client.get("/metrics", environ_base=LOCAL)
+    assert answer.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
+    values = [line for line in answer.text.splitlines() if not line.startswith("#")]
+    form = re.compile(r'eboard_[a-z_]+(\{(state|job)="[a-z_.]+"\})? -?[0-9.e+]+')
+    assert [line for line in values if not form.fullmatch(line)] == []
+    assert 'eboard_job_last_run_timestamp_seconds{job="audit.note_checkpoints"} ' + f"{NOW.timestamp():.15g}" in values
+    assert 'eboard_outbox_messages{state="queued"} 0' in values
+    names = {line.split("{")[0].split(" ")[0] for line in values}
+    assert {line.split()[2] for line in answer.text.splitlines() if line.startswith("# TYPE")} >= names
+
+
+def test_metrics_are_for_this_machine_or_for_who_has_the_token(world: World, client: Client, setting: Any) -> None:
+    setting(metrics_token="a-long-token-of-a-monitor")
+    away = {"REMOTE_ADDR": "10.0.0.7"}
+    asked = [
+        client.get("/metrics", environ_base=LOCAL),
+        client.get("/metrics", environ_base=LOCAL, headers={"X-Forwarded-For": "10.0.0.7"}),
+        client.get("/metrics", environ_base=away),
+        client.get("/metrics", environ_base=away, headers={"Authorization": "Bearer wrong"}),
+        client.get("/metrics", environ_base=away, headers={"Authorization": "Bearer a-long-token-of-a-monitor"}),
+    ]
+    assert [answer.status_code for answer in asked] == [200, 404, 404, 404, 200]
+    setting(metrics_token="")
+    assert client.get("/metrics", environ_base=away, headers={"Authorization": "Bearer "}).status_code == 404
+
+
+def checked(name: str, access_log: Path | None = None) -> Checked:
+    return next(one for one in check_all(access_log) if one.name == name)
+
+
+def test_a_sound_system_is_said_to_be_so(world: World, setting: Any, tmp_path: Path) -> None:
+    setting(base_url="https://eboard.example.org")
+    with unit_of_work():
+        for name in registered():
+            note_run(name, failure="")
+    current_app.config["EBOARD"].keys_file.chmod(0o600)
+    found = {one.name: one.state for one in check_all(None)}
+    sound = ("migrations", "keys", "checkpoints", "base url", "jobs", "outbox")
+    assert [found[name] for name in sound] == [State.OK] * len(sound)
+
+
+@pytest.mark.parametrize(
+    ("name", "spoil", "words"),
+    [
+        ("migrations", "UPDATE alembic_version SET version_num = 'older'", "run `eboard db upgrade`"),
+        (
+            "jobs",
+            "UPDATE job_run SET failure = 'OSError' WHERE name = 'audit.note_checkpoints'",
+            "note_checkpoints (OSError)",
+        ),
+        (
+            "jobs",
+            "DELETE FROM job_run WHERE name = 'audit.note_checkpoints'",
+            "1 did not run within twice their interval",
+        ),
+    ],
+)
+def test_what_is_wrong_in_the_database_fails(world: World, name: str, spoil: str, words: str) -> None:
+    with unit_of_work():
+        for one in registered():
+            note_run(one, failure="")
+    with unit_of_work():
+        db.session.execute(text(spoil))
+    db.session.expire_all()
+    found = checked(name)
+    assert (found.state, words in found.words) == (State.FAIL, True)
+
+
+def test_keys_that_others_may_read_or_that_are_gone_fail(world: World, setting: Any, tmp_path: Path) -> None:
+    path = current_app.config["EBOARD"].keys_file
+    path.chmod(0o644)
+    assert checked("keys").state is State.FAIL
+    path.chmod(0o640)
+    assert checked("keys").state is State.OK
+    setting(attachment_dir=path.parent)
+    assert "lies among the attachments" in checked("keys").words
+    setting(keys_file=tmp_path / "none")
+    assert "does not exist" in checked("keys").words
+
+
+def test_a_server_that_does_not_answer_fails_and_none_warns(world: World, setting: Any) -> None:
+    assert checked("mail server").state is State.WARN
+    setting(smtp_host="127.0.0.1", smtp_port=9)
+    found = checked("mail server")
+    assert (found.state, "127.0.0.1:9 does not answer" in found.words) == (State.FAIL, True)
+
+
+def test_secret_addresses_in_the_log_of_a_proxy_are_found_and_not_repeated(world: World, tmp_path: Path) -> None:
+    log = tmp_path / "access.log"
+    masked = '10.0.0.7 [2026] "GET /cal/- HTTP/1.1" 200\n10.0.0.7 [2026] "GET /boards/ HTTP/1.1" 200\n'
+    log.write_text(masked)
+    assert checked("access log", log).state is State.OK
+    log.write_text(masked + '1.1.1.1 [2026] "GET /join/s3cr3t HTTP/1.1" 200\n1.1.1.1 [2026] "GET /cal/abc.ics" 304\n')
+    found = checked("access log", log)
+    assert found.state is State.FAIL
+    assert ("lines 3, 4" in found.words, "s3cr3t" in found.words) == (True, False)
+    assert checked("access log", tmp_path / "none").state is State.FAIL
+
+
+def test_the_command_prints_a_line_each_and_fails_as_a_whole(world: World, app: Flask) -> None:
+    result = app.test_cli_runner().invoke(check)
+    lines = result.output.splitlines()
+    assert (result.exit_code, len(lines) >= 11) == (1, True)
+    assert [line for line in lines if not re.match(r"(ok   |warn |fail )[a-z ]+: .", line)] == []
+
+
+def test_the_scheduler_notes_when_a_job_ran_and_how_it_ended(ctx: Flask) -> None:
+    ticker = Ticker(ctx)
+    ticker.is_leader = True
+
+    def fail() -> int:
+        raise DomainError("Maria Marker")
+
+    def run() -> tuple[str, Any]:
+        db.session.expire_all()
+        row = db.session.scalars(select(JobRun)).one()
+        return row.failure, row.ran_at
+
+    ticker.run(Job("tests.job", timedelta(minutes=1), lambda: 1))
+    assert run() == ("", NOW)
+    with time.at(NOW + timedelta(seconds=30)):
+        ticker.run(Job("tests.job", timedelta(minutes=1), lambda: 1))
+        assert run() == ("", NOW)  # by the minute
+        ticker.run(Job("tests.job", timedelta(minutes=1), fail))
+        assert run() == ("DomainError", NOW + timedelta(seconds=30))
+        ticker.run(Job("tests.job", timedelta(minutes=1), lambda: 1))
+        assert run() == ("", NOW + timedelta(seconds=30))
+
+
+def logged(name: str, message: str, *arguments: object, error: bool = False) -> dict[str, Any]:
+    file = StringIO()
+    handler = logging.StreamHandler(file)
+    handler.setFormatter(JsonLines())
+    record = logging.LogRecord(name, logging.ERROR, __file__, 7, message, arguments, sys.exc_info() if error else None)
+    handler.emit(record)
+    found: dict[str, Any] = json.loads(file.getvalue())
+    return found
+
+
+def test_a_line_of_the_log_holds_named_fields_and_no_text_of_others() -> None:
+    ours = logged("eboard.core.jobs", "%s handled %d", "audit.note_checkpoints", 3)
+    assert ours.keys() == {"at", "level", "logger", "place", "message"}
+    assert (ours["message"], ours["level"]) == ("audit.note_checkpoints handled 3", "ERROR")
+    theirs = logged("sqlalchemy.engine", "INSERT %s", "Maria Marker")
+    assert theirs.keys() == {"at", "level", "logger", "place"}
+    try:
+        int("Maria Marker")
+    except ValueError:
+        raised = logged("werkzeug", "oops", error=True)
+    assert (raised["exception"], "Maria" in json.dumps(raised)) == ("ValueError", False)
+    assert raised["raised_at"].startswith(__file__)
