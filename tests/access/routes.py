@@ -11,8 +11,8 @@ AUDIENCES: tuple[tuple[str, str], ...] = (
         observer emergency delegate auditor north_admin network_admin
         """,
         """
-        GET:dev_mail.stored GET:feeds.robots GET:health.live GET:health.ready GET:links.forgotten GET:signin.sign_in
-        GET:static GET:verify.by_address GET:verify.certificate
+        GET:dev_mail.stored GET:feeds.robots GET:health.live GET:health.metrics GET:health.ready GET:links.forgotten
+        GET:signin.sign_in GET:static GET:verify.by_address GET:verify.certificate
         """,
     ),
     (
@@ -32,7 +32,7 @@ AUDIENCES: tuple[tuple[str, str], ...] = (
         GET:boards.show GET:cases.index GET:check_in.by_code GET:check_in.prefilled GET:confirmations.index
         GET:confirming.confirm GET:confirming.unlock GET:confirming.unlocked GET:consents.withdrawn
         GET:delegates.for_others GET:emergencies.queue GET:followup.index GET:home.start GET:invitations.parked
-        GET:kinds.index GET:letters.to_read GET:mail.troubled GET:meetings.calendar GET:nomination.new
+        GET:kept.file GET:kinds.index GET:letters.to_read GET:mail.troubled GET:meetings.calendar GET:nomination.new
         GET:patients.find GET:people_search.colleagues GET:people_search.people GET:planning.everywhere
         GET:preparing.cases GET:reports.index GET:signing.unread GET:signing.waiting GET:suggestions.codes
         GET:suggestions.specialties GET:work_list.index POST:availability.add_absence POST:availability.add_calendar
@@ -168,6 +168,10 @@ AUDIENCES: tuple[tuple[str, str], ...] = (
         "GET:audit.index",
     ),
     (
+        "auditor north_admin",
+        "GET:review.account GET:review.case GET:review.worth_a_look",
+    ),
+    (
         "between",
         "GET:second_step.second POST:second_step.recover POST:second_step.second POST:second_step.second_by_passkey",
     ),
@@ -186,7 +190,8 @@ AUDIENCES: tuple[tuple[str, str], ...] = (
         GET:credits.evaluation GET:dev_mail.one GET:feeds.calendar GET:feeds.free_busy GET:invitations.parked_mail
         GET:kept.show GET:kinds.change GET:links.new_password GET:links.welcome GET:meetings.edit_series
         GET:outside.read GET:person.move GET:providers.new GET:reports.cases GET:reports.csv GET:reports.frozen
-        GET:reports.meetings GET:second_step.set_up GET:sign_on.back GET:sign_on.confirm GET:sign_on.go
+        GET:reports.meetings GET:review.case_csv GET:review.case_print GET:review.oddity
+        GET:second_step.set_up GET:sign_on.back GET:sign_on.confirm GET:sign_on.go
         GET:sign_on.link GET:sign_on.welcome POST:attendance.confirm POST:attendance.correct POST:attendance.dismiss
         POST:attendance.here POST:attendance.left POST:availability.read_calendar POST:availability.remove_absence
         POST:availability.remove_calendar POST:boards.cap_member POST:boards.drop_holiday POST:boards.end_member
@@ -198,7 +203,8 @@ AUDIENCES: tuple[tuple[str, str], ...] = (
         POST:links.welcome POST:mail.discard POST:mail.retry POST:meetings.dismiss_guest POST:meetings.edit_series
         POST:meetings.transfer POST:outside.read POST:outside.revoke POST:person.approve POST:person.end_role
         POST:person.move POST:planning.drop POST:planning.say POST:planning.take_back POST:providers.new
-        POST:providers.try_out POST:second_step.set_up POST:second_step.set_up_passkey POST:security.end_sign_in
+        POST:providers.try_out POST:review.oddity POST:second_step.set_up
+        POST:second_step.set_up_passkey POST:security.end_sign_in
         POST:sign_on.unlink POST:signin.sign_out POST:subscriptions.revoke POST:subscriptions.rotate
         """,
     ),

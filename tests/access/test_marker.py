@@ -46,7 +46,7 @@ __all__ = ["run"]
 
 # Commands that print, with what they are given here; the others need a database, a server or a file of their own.
 PRINTING = {
-    "audit": ("verify",), "demo": (), "jobs": ("list",), "mail": ("deliver",), "meetings": ("packets",),
+    "audit": ("verify",), "check": (), "demo": (), "jobs": ("list",), "mail": ("deliver",), "meetings": ("packets",),
     "outcomes": ("verify",), "settings": (), "people": ("approve", "nobody@example.org"),
 }  # fmt: skip
 APART = {

@@ -19,8 +19,9 @@ from eboard.audit.queries import verify
 from eboard.backup.archive import FORMAT, PIECE, SALT_BYTES, TAG_BYTES, pack, unpack
 from eboard.backup.commands import backup, restore
 from eboard.cases.files.storage import read, store
-from eboard.core.crypto import Keyring, add_key, read_keyring
+from eboard.core.crypto import Keyring
 from eboard.core.db import db, unit_of_work
+from eboard.core.keys import add_key, read_keyring
 from eboard.mail.queries import hold_in_force
 from eboard.people.models import Organization
 from tests.backup.conftest import Make

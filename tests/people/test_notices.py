@@ -59,7 +59,7 @@ def test_the_page_shows_how_things_come_unless_one_chooses(world: World, client:
 
 def test_what_always_comes_stands_there_with_the_reason_and_without_a_choice(world: World, client: Client) -> None:
     page = client.sign_in(world.nurse).get(PAGE).text.split('id="always"')[1]
-    assert page.count("row-title") == 8
+    assert page.count("row-title") == 9
     assert "Your account and its security" in page
     assert "A patient may be treated by something that is no longer true." in page
     assert "<input" not in page.split("</section>")[0]
