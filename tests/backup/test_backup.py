@@ -143,7 +143,7 @@ def test_the_drill_loses_nothing_that_was_committed_while_others_go_on_writing(m
     def commit(number: int) -> None:
         with app.app_context(), unit_of_work():
             organization = make_organization(f"N{number}")
-            store(f"file {number}".encode(), row_id=organization.id, folder=stored, keyring=keyring)
+            store(f"file {number}".encode(), row_id=organization.id, folder=stored, sealer=keyring)
             record(actor=Actor(), event=AccessEvent.READ, subject=organization, organization_id=organization.id)
         committed.append(f"N{number}")
 
@@ -173,7 +173,7 @@ def test_the_drill_loses_nothing_that_was_committed_while_others_go_on_writing(m
         found = list(db.session.scalars(select(Organization)))
         assert {one.code for one in found} >= before
         for one in found:
-            content = read(row_id=one.id, folder=tmp_path / "restored", keyring=keyring)
+            content = read(row_id=one.id, folder=tmp_path / "restored", reader=keyring)
             assert content == f"file {one.code.removeprefix('N')}".encode()
 
 
