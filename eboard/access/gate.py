@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, false, or_, select
 from eboard.access.permissions import Permission
 from eboard.access.policy import POLICY, Rule
 from eboard.access.relations import RELATIONS, Relation
+from eboard.access.relations.kinds import PROVED_IN_PERSON
 from eboard.access.relations.table import NETWORK
 from eboard.audit import Actor, record, record_read, refuse
 from eboard.audit.enums import AccessEvent
@@ -30,7 +31,8 @@ def relations_to(actor: Actor, model: type[Row], row_id: UUID) -> frozenset[Rela
     found = db.session.execute(
         select(*(criterion(me).label(kind) for kind, criterion in kinds.items())).where(model.id == row_id)
     ).one_or_none()
-    return frozenset() if found is None else frozenset(kind for kind, holds in zip(kinds, found, strict=True) if holds)
+    held = frozenset() if found is None else frozenset(kind for kind, holds in zip(kinds, found, strict=True) if holds)
+    return held if actor.on_behalf_of_id is None else held - PROVED_IN_PERSON
 
 
 def load(
@@ -69,7 +71,8 @@ def criterion(actor: Actor, model: type[Row], permission: Permission) -> ColumnE
     if me is None or (rule.in_person and actor.on_behalf_of_id is not None):
         return false()
     kinds = RELATIONS[model]
-    return or_(false(), *(kinds[relation](me) for relation in sorted(rule.relations) if relation in kinds))
+    relations = rule.relations if actor.on_behalf_of_id is None else rule.relations - PROVED_IN_PERSON
+    return or_(false(), *(kinds[relation](me) for relation in sorted(relations) if relation in kinds))
 
 
 def listed(actor: Actor, rows: Sequence[Row], *, event: AccessEvent = AccessEvent.LISTED) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import BindParameter, ColumnElement, Table, Uuid, bindparam, or_
 from eboard.access.permissions import Permission
 from eboard.access.policy import POLICY
 from eboard.access.relations import RELATIONS
+from eboard.access.relations.kinds import PROVED_IN_PERSON
 from eboard.access.signin import COOKIE_KEY
 from eboard.core import time
 from eboard.core.db import Glance, Row
@@ -82,4 +83,5 @@ def granted(permission: Permission) -> ColumnElement[bool]:
     rule = POLICY[permission]
     kinds = RELATIONS[cast("type[Row]", rule.model)]
     me = cast("UUID", somebody())
-    return or_(*(kinds[relation](me) for relation in sorted(rule.relations) if relation in kinds))
+    relations = rule.relations - PROVED_IN_PERSON  # a glance does not know who acts for whom
+    return or_(*(kinds[relation](me) for relation in sorted(relations) if relation in kinds))

@@ -5,9 +5,6 @@ not know.
 """
 
 from datetime import date
-from uuid import UUID
-
-from sqlalchemy import select
 
 from eboard.access.gate import relations_to
 from eboard.access.permissions import Permission
@@ -16,22 +13,12 @@ from eboard.access.relations import Relation
 from eboard.audit import Actor
 from eboard.cases.actions.consents import end_consent
 from eboard.cases.emails.consents import withdrawn
-from eboard.cases.models import Attachment, Case, CaseConsent, Material, WithdrawalNotice
+from eboard.cases.models import Case, CaseConsent, WithdrawalNotice
 from eboard.cases.queries.consents import lookers
 from eboard.core.db import db
 from eboard.core.web.settings import settings
-from eboard.followup.models import FollowUp
 from eboard.mail.actions import queue
 from eboard.people.models import Person
-from eboard.recommendations.models import Discussion, SignedVersion
-
-PARTS = (
-    (Attachment.id, Attachment.case_id),
-    (Material.id, Material.case_id),
-    (Discussion.id, Discussion.case_id),
-    (SignedVersion.id, SignedVersion.case_id),
-    (FollowUp.id, FollowUp.case_id),
-)
 
 
 def withdraw_consent(*, actor: Actor, case: Case, on: date, reason: str = "") -> CaseConsent:
@@ -39,7 +26,7 @@ def withdraw_consent(*, actor: Actor, case: Case, on: date, reason: str = "") ->
 
     Raises DomainError for a case whose consent is withdrawn already, and for a day to come.
     """
-    told = [person for person in lookers(case, _parts_of(case)) if _loses(person, case)]
+    told = [person for person in lookers(case) if _loses(person, case)]
     row = end_consent(actor=actor, case=case, on=on, reason=reason)
     db.session.flush()
     for person in told:
@@ -51,10 +38,3 @@ def withdraw_consent(*, actor: Actor, case: Case, on: date, reason: str = "") ->
 def _loses(person: Person, case: Case) -> bool:
     held = relations_to(Actor(person_id=person.id), Case, case.id)
     return Relation.CARE_TEAM not in held and not held.isdisjoint(POLICY[Permission.CASE_READ].relations)
-
-
-def _parts_of(case: Case) -> list[UUID]:
-    """Ids of the rows of a case that are looked at on their own."""
-    return [
-        found for row_id, case_id in PARTS for found in db.session.scalars(select(row_id).where(case_id == case.id))
-    ]

@@ -21,6 +21,7 @@ from eboard.boards.models import Board, BoardMembership, RulePack
 from eboard.boards.rules import rules_on
 from eboard.boards.working_days import WorkingDays, working_days
 from eboard.cases.enums import Urgency
+from eboard.cases.queries.consents import is_shared
 from eboard.cases.queries.recusals import NOBODY, recused_from
 from eboard.core import time
 from eboard.core.db import db
@@ -57,6 +58,7 @@ def wanted(moment: datetime, meeting_id: UUID | None = None) -> list[Wanted]:
             Meeting.state == MeetingState.CONCLUDED,
             Meeting.ends_at > moment - LOOKED_BACK,
             AgendaItem.state.in_(DECIDED),
+            AgendaItem.case.has(is_shared()),
         )
         .order_by(Meeting.ends_at, Meeting.id, AgendaItem.position)
         .options(

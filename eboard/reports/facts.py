@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 
 from eboard.cases.enums import CaseState
 from eboard.cases.models import Case
+from eboard.cases.queries.consents import is_shared
 from eboard.core.db import db
 from eboard.core.db.functions import seconds
 from eboard.meetings.enums import ItemState, MeetingState
@@ -86,6 +87,7 @@ def held_meetings(scope: Scope, period: Period) -> list[Held]:
             AgendaItem.state.in_(COUNTED),
             Case.organization_id == scope.organization_id,
             Case.state != CaseState.ENTERED_IN_ERROR,
+            is_shared(),
         )
         statement = statement.where(had)
     return [Held._make(row) for row in db.session.execute(statement.order_by(Meeting.starts_at, Meeting.id))]

@@ -15,7 +15,8 @@ from eboard.cases.actions.consents import end_consent, record_consent
 from eboard.cases.actions.lifecycle import submit_case
 from eboard.cases.actions.nominate import save_case
 from eboard.cases.actions.onward import nominate_onward
-from eboard.cases.enums import CaseState, Consent, ConsentPurpose
+from eboard.cases.actions.proposals import open_proposal, propose
+from eboard.cases.enums import CaseState, Consent, ConsentPurpose, TriageResult
 from eboard.cases.models import Case, CaseConsent
 from eboard.cases.queries.consents import consents_of, withdrawn_from
 from eboard.core import time
@@ -135,6 +136,56 @@ def test_it_leaves_the_agenda_of_a_running_meeting_also_while_it_is_spoken_of(wo
         None,
         CaseState.RETURNED,
     )
+
+
+def test_what_was_recorded_in_a_running_meeting_stays_and_its_clock_stops(
+    world: World, case: Case, client: Client
+) -> None:
+    meeting = db.session.scalars(select(Meeting)).one()
+    item = meeting.items[0]
+    meeting.state, meeting.live_at, case.state = MeetingState.LIVE, NOW, CaseState.DISCUSSED
+    item.state, item.started_at = ItemState.DISCUSSED, NOW
+    save(meeting, case, item)
+    with time.at(NOW + timedelta(minutes=5)):
+        withdraw(world, case)
+        assert (item.state, item.ended_at) == (ItemState.DISCUSSED, time.now())
+        shared = client.sign_in(world.physician).get(f"/meetings/{meeting.id}/live/presenter").text
+    assert case.question not in shared
+
+
+def test_an_older_consent_does_not_lift_a_withdrawal(world: World, case: Case) -> None:
+    withdraw(world, case)
+    with pytest.raises(DomainError) as caught:
+        consent(world, case, on=TODAY - timedelta(days=1))
+    assert (caught.value.field, case.consent) == ("on", Consent.WITHDRAWN)
+
+
+def test_a_withdrawal_closes_what_was_proposed_and_ends_the_acceptance(world: World, case: Case) -> None:
+    case.state, case.accepted_at = CaseState.ACCEPTED, NOW
+    save(case)
+    with unit_of_work():
+        propose(actor=actor_of(world.coordinator), case=case, result=TriageResult.DECLINE, reason="Not for this board")
+    withdraw(world, case)
+    assert (open_proposal(case), case.accepted_at) == (None, None)
+
+
+def test_what_a_tick_once_withdrew_is_withdrawn_in_full(world: World, case: Case) -> None:
+    case.consent = Consent.WITHDRAWN
+    save(case)
+    withdraw(world, case)
+    assert case.state is CaseState.RETURNED
+    with pytest.raises(DomainError):
+        withdraw(world, case)
+
+
+def test_the_page_names_copies_that_stay_shared(world: World, case: Case, client: Client) -> None:
+    with unit_of_work():
+        other = make_board(world.hub, "LUNG")
+        copy = nominate_onward(actor=actor_of(world.nurse), case=case, board=other)
+    page = client.sign_in(world.nurse).get(f"/cases/{case.id}/consent/withdraw").text
+    assert f'<a href="/cases/{copy.id}/consent/withdraw">{copy.number}</a>' in page
+    withdraw(world, copy)
+    assert copy.number not in client.get(f"/cases/{case.id}/consent/withdraw").text
 
 
 @pytest.mark.parametrize(

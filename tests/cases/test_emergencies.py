@@ -165,6 +165,27 @@ def test_a_delegate_may_not(client: Client, world: World, case: Case, doctor: Pe
     assert ask(client, case.number).status_code == 403
 
 
+def test_a_delegate_sees_nothing_of_what_was_opened(client: Client, world: World, case: Case, doctor: Person) -> None:
+    opened(doctor, case)
+    actor = Actor(person_id=world.stranger.id, on_behalf_of_id=doctor.id)
+    assert access.permissions(actor, case) == frozenset()
+    assert list(db.session.scalars(access.visible(actor, Case, Permission.CASE_READ))) == []
+    client.sign_in(world.stranger, on_behalf_of=doctor)
+    assert client.get(f"/cases/{case.id}").status_code == 404
+
+
+def test_what_was_not_justified_ends_at_once(world: World, case: Case, doctor: Person) -> None:
+    row = opened(doctor, case)
+    with unit_of_work():
+        review_emergency(
+            actor=actor_of(world.auditor), person=world.auditor, row=row, is_justified=False, note="Not on duty"
+        )
+    assert access.permissions(Actor(person_id=doctor.id), case) == frozenset()
+    with unit_of_work():
+        remind_reviewers(row.id)
+    assert row.reminded_at is None
+
+
 def test_whoever_may_see_it_anyway_opens_nothing(client: Client, world: World, case: Case) -> None:
     assert ask(client.sign_in(world.chair), case.number).location == f"/cases/{case.id}"
     assert db.session.scalars(select(EmergencyAccess)).all() == []

@@ -10,6 +10,7 @@ from sqlalchemy import column, literal_column, select, table
 
 from eboard.audit.models import AuditEntry
 from eboard.cases.actions.identity import seal_identity
+from eboard.cases.enums import Consent
 from eboard.cases.identity import Identity
 from eboard.core import time
 from eboard.core.db import db, unit_of_work
@@ -31,7 +32,7 @@ from eboard.recommendations.models import SignedVersion
 from tests.client import CSRF, Client
 from tests.conftest import NOW
 from tests.recommendations.outcomes import by, make_letter, make_scene, record, sign, text_of
-from tests.world import World
+from tests.world import World, save
 
 MARKER = Identity(name="Zebulon Marker-Patient", record_number="MRN-4711-X")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -269,6 +270,14 @@ def give_unread(world: World, version: SignedVersion) -> OutsideLink:
         return give_link(
             actor=by(world.nurse), version=version, name="U", email="u@p.example", days=3, names_patient=False
         ).link
+
+
+def test_a_letter_of_a_patient_who_withdrew_is_given_to_nobody(world: World) -> None:
+    _scene, version = make_letter(world)
+    version.case.consent = Consent.WITHDRAWN
+    save(version.case)
+    with pytest.raises(DomainError):
+        give(world, version)
 
 
 def test_days_are_checked_and_a_code_belongs_to_its_link(world: World) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from eboard.audit.models import AuditEntry
 from eboard.boards.models import Holiday
 from eboard.cases.actions.recusals import recuse
-from eboard.cases.enums import CaseState, Urgency
+from eboard.cases.enums import CaseState, Consent, Urgency
 from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.mail.models import OutboxMessage
@@ -119,6 +119,13 @@ def test_what_is_signed_is_not_asked_for(world: World) -> None:
     run_at(local(25, 8))
     mail = db.session.scalars(select(OutboxMessage).where(OutboxMessage.recipient == CHAIRS[0])).one()
     assert mail.subject == "1 outcome of the GI eBoard is to be signed today"
+
+
+def test_what_is_withdrawn_is_not_asked_for(world: World) -> None:
+    (item,) = held(world)
+    item.case.consent = Consent.WITHDRAWN
+    save(item.case)
+    assert [run_at(local(25, 8)), asked()] == [0, []]
 
 
 def test_who_is_recused_is_not_asked_for_that_case(world: World) -> None:

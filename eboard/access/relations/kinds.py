@@ -23,3 +23,6 @@ class Relation(StrEnum):
     OBSERVER = "observer"
     CLINICIAN = "clinician"  # physician of any organization, or on the panel of any board
     EMERGENCY = "emergency"  # opened the case in an emergency, until that ends
+
+
+PROVED_IN_PERSON = frozenset({Relation.EMERGENCY})  # whoever acts on somebody's behalf does not inherit these

@@ -6,6 +6,7 @@ from datetime import date
 from eboard.audit import Actor, record
 from eboard.cases.actions import computed
 from eboard.cases.actions.moves import move
+from eboard.cases.actions.proposals import close_proposals
 from eboard.cases.enums import SHARING_CONSENT, CaseEvent, CaseState, Consent, ConsentPurpose
 from eboard.cases.models import Case, CaseConsent
 from eboard.cases.queries.boards import needs_consent
@@ -18,6 +19,7 @@ from eboard.core.i18n import gettext as _
 LONGEST = 300  # characters of a form version or a reason
 BY_WAY_OF = frozenset({CaseState.DEFERRED, CaseState.NOT_DISCUSSED})  # they go back only after they are accepted
 RETURNED_FROM = frozenset({CaseState.SUBMITTED, CaseState.ACCEPTED})
+WITH_BOARD = BY_WAY_OF | RETURNED_FROM | {CaseState.SCHEDULED}
 Follower = Callable[[Actor, Case], None]
 _followers: list[Follower] = []
 
@@ -33,13 +35,17 @@ def record_consent(
 ) -> CaseConsent:
     """Note a consent with purpose, date and form; after a withdrawal it is the one way to share the case again.
 
-    Raises DomainError for a day to come, without the version of the form, or without the discussion as a purpose.
+    Raises DomainError for a day to come or before a withdrawal, without the version of the form, or without the
+    discussion as a purpose.
     """
     if kind not in SHARING_CONSENT:
         raise DomainError(_("Say whether the patient agreed, or was informed and did not object."), field="kind")
     if ConsentPurpose.BOARD not in purposes:
         raise DomainError(_("Without consent to the discussion no board can have the case."), field="purposes")
     _check_day(case, on)
+    newest = next(iter(consents_of(case)), None)
+    if newest is not None and newest.kind is Consent.WITHDRAWN and newest.on is not None and on < newest.on:
+        raise DomainError(_("The patient withdrew consent after that day. Record a newer consent."), field="on")
     if not form_version.strip():
         raise DomainError(_("Say which version of the form the patient was given."), field="form_version")
     row = _add(actor, case, kind, purposes=purposes, on=on, form_version=form_version.strip())
@@ -48,21 +54,28 @@ def record_consent(
     return row
 
 
+def is_withdrawn(case: Case) -> bool:
+    """Whether consent ended with all that follows: a tick in a form once left such a case with its board."""
+    return case.consent is Consent.WITHDRAWN and case.state not in WITH_BOARD
+
+
 def end_consent(*, actor: Actor, case: Case, on: date, reason: str = "") -> CaseConsent:
     """Withdraw consent: off every agenda, back to the care team, hidden from everybody else.
 
     What was signed stays as it is. `access.withdrawing.withdraw_consent` calls this and tells who had looked. Raises
     DomainError for a case whose consent is withdrawn already, and for a day to come.
     """
-    if case.consent is Consent.WITHDRAWN:
+    if is_withdrawn(case):
         raise DomainError(_("Consent to this case is withdrawn already."))
     _check_day(case, on)
+    close_proposals(actor=actor, case=case)
     for follower in _followers:
         follower(actor, case)
     if case.state in BY_WAY_OF:
         move(actor=actor, case=case, to=CaseState.ACCEPTED)
     if case.state in RETURNED_FROM:
         move(actor=actor, case=case, to=CaseState.RETURNED, reason=_("The patient withdrew consent."))
+        case.accepted_at = None
     row = _add(actor, case, Consent.WITHDRAWN, on=on, reason=reason.strip())
     case.consent = Consent.WITHDRAWN
     computed.refresh(case, case.materials, is_consent_needed=needs_consent(case))

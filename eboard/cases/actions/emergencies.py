@@ -75,7 +75,11 @@ def open_in_emergency(
 def review_emergency(
     *, actor: Actor, person: Person, row: EmergencyAccess, is_justified: bool | None, note: str
 ) -> None:
-    """Judge an opening; raises DomainError for one judged already, without an answer, or if unjustified without why."""
+    """Judge an opening; one that was not justified ends at once.
+
+    Raises DomainError for one judged already, without an answer, or if unjustified without why.
+    """
+    db.session.refresh(row, with_for_update=True)
     if row.reviewed_at is not None:
         raise DomainError(_("Somebody judged this already."))
     if is_justified is None:
@@ -86,12 +90,16 @@ def review_emergency(
         raise DomainError(_("Say it in %(most)s characters at most.", most=LONGEST), field="note")
     row.reviewed_at, row.reviewed_by_id = time.now(), person.id
     row.is_justified, row.review_note = is_justified, note.strip()
+    if not is_justified:
+        row.ends_at = min(row.ends_at, time.now())
     _note(actor, CaseEvent.EMERGENCY_REVIEWED, row, is_justified=is_justified)
 
 
 def remind_reviewers(row_id: object) -> None:
     """Write to everybody who may judge an opening that nobody judged yet."""
-    row = db.session.get_one(EmergencyAccess, row_id)
+    row = db.session.get_one(EmergencyAccess, row_id, with_for_update=True)
+    if row.reviewed_at is not None:
+        return
     row.reminded_at = time.now()
     for person in reviewers_of(row):
         queue(emails.unreviewed(row, person, base_url=settings().base_url))

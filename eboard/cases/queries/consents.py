@@ -5,11 +5,10 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, cast, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
 
-from eboard.audit.enums import AccessEvent
-from eboard.audit.models import AuditEntry
+from eboard.audit.models import AuditSight
 from eboard.cases.enums import Consent
 from eboard.cases.models import Case, CaseConsent, WithdrawalNotice
 from eboard.core.db import db
@@ -51,16 +50,10 @@ def withdrawn_from(person_id: UUID) -> list[Withdrawn]:
     return list(dict.fromkeys(Withdrawn(*row) for row in found))
 
 
-def lookers(case: Case, parts: Sequence[UUID]) -> list[Person]:
-    """Active people who opened, listed or exported a case or one of its ``parts``, as the audit says; by id."""
-    is_listed = AuditEntry.event.in_((AccessEvent.LISTED, AccessEvent.EXPORTED))
-    looks = or_(
-        (AuditEntry.event == AccessEvent.READ) & AuditEntry.subject_id.in_([case.id, *parts]),
-        is_listed & cast(AuditEntry.details, Text).contains(str(case.id)),
-    )
-    mine = (AuditEntry.chain_id == case.organization_id) & (AuditEntry.at >= case.created_at) & looks
-    who = (AuditEntry.actor_id, AuditEntry.on_behalf_of_id)
-    sought = [select(column).where(mine, column.is_not(None)) for column in who]
+def lookers(case: Case) -> list[Person]:
+    """Active people who saw a case or a part of it, in a list or in whole, as the audit says; by id."""
+    who = (AuditSight.person_id, AuditSight.on_behalf_of_id)
+    sought = [select(column).where(AuditSight.case_id == case.id, column.is_not(None)) for column in who]
     return list(
         db.session.scalars(
             select(Person)

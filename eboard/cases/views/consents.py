@@ -10,11 +10,12 @@ from werkzeug.wrappers import Response
 from eboard import access
 from eboard.access import Permission
 from eboard.access.withdrawing import withdraw_consent
-from eboard.cases.actions.consents import record_consent
+from eboard.cases.actions.consents import is_withdrawn, record_consent
 from eboard.cases.enums import Consent, ConsentPurpose
 from eboard.cases.forms.consents import ConsentForm, WithdrawalForm
 from eboard.cases.models import Case
 from eboard.cases.panels import panel
+from eboard.cases.queries.cases import linked_to
 from eboard.cases.queries.consents import consents_of, withdrawn_from
 from eboard.core.i18n import gettext as _
 
@@ -29,7 +30,7 @@ def _panel(case: Case, may: Collection[str]) -> dict[str, Any] | None:
     return {
         "consents": consents_of(case),
         "purposes": {purpose.value: purpose.label for purpose in ConsentPurpose},
-        "is_withdrawn": case.consent is Consent.WITHDRAWN,
+        "is_withdrawn": is_withdrawn(case),
     }
 
 
@@ -75,4 +76,6 @@ def withdraw(case_id: UUID) -> Response | str | tuple[str, int]:
         if done:
             flash(_("Consent is withdrawn. Only your care team still sees this case."), "ok")
             return redirect(url_for("cases.show", case_id=case.id), 303)
-    return render_template("cases/withdraw_consent.html", case=case, form=form), form.status
+    linked = linked_to(access.visible(actor, Case, Permission.CASE_EDIT), case)
+    shared = [one for one in linked if one.consent is not Consent.WITHDRAWN]
+    return render_template("cases/withdraw_consent.html", case=case, form=form, shared=shared), form.status

@@ -68,7 +68,7 @@ def _take_off(actor: Actor, case: Case) -> None:
 def _take_off_everywhere(actor: Actor, case: Case) -> None:
     """Take a case whose consent ends off every agenda not concluded, also while the room speaks of it.
 
-    What was recorded of it in a meeting that still runs stays as it was recorded, hidden like the case.
+    What was recorded of it in a meeting that still runs stays as it was recorded, and hidden; its clock stops.
     """
     listed = (
         select(AgendaItem)
@@ -78,6 +78,11 @@ def _take_off_everywhere(actor: Actor, case: Case) -> None:
     for item in db.session.scalars(listed).all():
         item.started_at = item.ended_at = None
         take_off(actor=actor, item=item, reason=_("The patient withdrew consent."))
+    running = select(AgendaItem).where(
+        AgendaItem.case_id == case.id, AgendaItem.started_at.is_not(None), AgendaItem.ended_at.is_(None)
+    )
+    for item in db.session.scalars(running).all():
+        item.ended_at = time.now()
 
 
 @before_commit

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from eboard.audit import Actor, record
 from eboard.cases.actions.consents import when_consent_ends
+from eboard.cases.enums import Consent
 from eboard.cases.models import Case
 from eboard.cases.queries.identities import keyring
 from eboard.core import time
@@ -43,10 +44,13 @@ class Given(NamedTuple):
 def give_link(*, actor: Actor, version: SignedVersion, name: str, email: str, days: int, names_patient: bool) -> Given:
     """Send a letter's address to a doctor outside.
 
-    Raises DomainError for a letter that no longer counts, and for an address that no mail can be sent to.
+    Raises DomainError for a letter that no longer counts, for one of a patient who withdrew consent, and for an address
+    that no mail can be sent to.
     """
     if version.state is not VersionState.IN_FORCE:
         raise DomainError(_("This version no longer counts. Give the newest one."))
+    if version.case.consent is Consent.WITHDRAWN:
+        raise DomainError(_("The patient withdrew consent: this letter is given to nobody outside."))
     if not 1 <= days <= LONGEST_DAYS:
         raise DomainError(_("Choose 1 to %(most)s days.", most=LONGEST_DAYS), field="days")
     code = "".join(secrets.choice(LETTERS) for _letter in range(CODE_LENGTH))

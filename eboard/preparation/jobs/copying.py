@@ -98,7 +98,7 @@ def _renewed(actor: Actor, folder: Path, meeting_id: UUID) -> tuple[Path | None,
 
 def _cases_for(person_id: UUID, meeting: Meeting) -> list[Case]:
     listed = {item.case_id for item in meeting.items if item.state in SHOWN_ITEMS}
-    may_read = access.visible(Actor(person_id=person_id), Case, Permission.CASE_READ)
+    may_read = access.visible(Actor(person_id=person_id), Case, Permission.CASE_PREPARE)
     return [case for case in cases_of(may_read, meeting) if case.id in listed]
 
 
