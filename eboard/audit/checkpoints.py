@@ -6,6 +6,7 @@ are kept elsewhere show what somebody who owns this machine cut off.
 """
 
 import fcntl
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,6 +72,8 @@ def note_heads(path: Path, keyring: Keyring) -> int:
     with path.open("a", encoding="ascii") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         notes = read(path, keyring)
+        if path.read_bytes()[-1:] not in {b"", b"\n"}:  # the last line was cut, by a full disk or a lost machine
+            file.write("\n")
         heads = db.session.scalars(select(AuditHead).order_by(AuditHead.chain_id)).all()
         fresh = [head for head in heads if (head.chain_id, head.seq) not in notes.hashes]
         seal = notes.seal
@@ -78,6 +81,8 @@ def note_heads(path: Path, keyring: Keyring) -> int:
             words = [time.now().isoformat(), str(head.chain_id), str(head.seq), head.hash.hex()]
             seal = _seal(seal, words, keyring)
             file.write(" ".join((*words, seal)) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
     return len(fresh)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from sqlalchemy import Dialect, RowMapping, Table, exists, func, select, type_coerce
@@ -45,16 +45,11 @@ def verify(keyring: Keyring, noted: Noted) -> Iterator[Finding]:
     stops the walk.
     """
     dialect = db.session.connection().dialect
-    heads: dict[UUID, Link] = {}
+    heads, unreadable = _heads(dialect)
+    for chain in unreadable:
+        yield Finding(chain, 0, "the head of this chain cannot be read: it was changed")
     last: dict[UUID, Link] = {}
-    read = _reader(HEADS, dialect)
-    for row in db.session.execute(_raw(HEADS)).mappings():
-        try:
-            head = read(row)
-        except UNREADABLE:
-            yield Finding(str(row["chain_id"]), 0, "the head of this chain cannot be read: it was changed")
-            continue
-        heads[head["chain_id"]] = (head["seq"], head["hash"])
+    at_head: dict[UUID, bytes] = {}  # the hash of the entry that each head names
     read = _reader(ENTRIES, dialect)
     ordered = _raw(ENTRIES).order_by(AuditEntry.chain_id, AuditEntry.seq).execution_options(yield_per=BATCH)
     for rows in db.session.execute(ordered).mappings().partitions():
@@ -68,10 +63,39 @@ def verify(keyring: Keyring, noted: Noted) -> Iterator[Finding]:
             chain_id = entry["chain_id"]
             yield from _misfits(entry, last.get(chain_id, (0, START)), noted, keyring)
             last[chain_id] = (entry["seq"], entry["hash"])
+            if entry["seq"] == heads.get(chain_id, last[chain_id])[0]:
+                at_head[chain_id] = entry["hash"]
             readable.append(entry)
         yield from _wrong_sights(readable)
-    yield from _ends(heads, last, noted)
+    yield from _ends(Ends(heads, at_head, _heads(dialect)[0], last), noted)
     yield from _stray_sights()
+
+
+class Ends(NamedTuple):
+    """The ends of all chains: their heads before the walk and after it, and what the walk found there.
+
+    People work meanwhile: what was added during the walk is no finding, if the head knows of it afterwards.
+    """
+
+    heads: Mapping[UUID, Link]
+    at_head: Mapping[UUID, bytes]
+    heads_after: Mapping[UUID, Link]
+    last: Mapping[UUID, Link]
+
+
+def _heads(dialect: Dialect) -> tuple[dict[UUID, Link], list[str]]:
+    """Number and hash of each head, and the chains whose head cannot be read."""
+    heads: dict[UUID, Link] = {}
+    unreadable: list[str] = []
+    read = _reader(HEADS, dialect)
+    for row in db.session.execute(_raw(HEADS)).mappings():
+        try:
+            head = read(row)
+        except UNREADABLE:
+            unreadable.append(str(row["chain_id"]))
+            continue
+        heads[head["chain_id"]] = (head["seq"], head["hash"])
+    return heads, unreadable
 
 
 def _raw(table: Table) -> Any:
@@ -109,18 +133,18 @@ def _misfits(entry: Entry, before: Link, noted: Noted, keyring: Keyring) -> Iter
         yield Finding(chain_id, number, "this entry is not the one that was noted outside the database")
 
 
-def _ends(heads: Mapping[UUID, Link], last: Mapping[UUID, Link], noted: Noted) -> Iterator[Finding]:
+def _ends(ends: Ends, noted: Noted) -> Iterator[Finding]:
     """Chains whose end is not where it should be."""
     furthest = _furthest(noted)
-    for chain_id in sorted(heads.keys() | last.keys() | furthest.keys()):
-        seq, digest = last.get(chain_id, (0, START))
-        head = heads.get(chain_id)
+    for chain_id in sorted(ends.heads.keys() | ends.last.keys() | furthest.keys()):
+        seq, _digest = ends.last.get(chain_id, (0, START))
+        head, after = ends.heads.get(chain_id), ends.heads_after.get(chain_id)
         known = max(furthest.get(chain_id, 0), head[0] if head else 0)
         if known > seq:
             yield Finding(chain_id, seq, f"the end of this chain was cut off: entries {seq + 1} to {known} are missing")
-        elif head is None:
+        elif after is None:
             yield Finding(chain_id, seq, "the head of this chain is missing")
-        elif head != (seq, digest):
+        elif seq > after[0] or (head is not None and ends.at_head.get(chain_id, START) != head[1]):
             yield Finding(chain_id, seq, "the head of this chain was changed, or entries were added after it")
 
 

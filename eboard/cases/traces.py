@@ -59,7 +59,7 @@ _PATTERNS: tuple[tuple[str, LazyProxy], ...] = (
     (rf"\b{_AGED}|\b(?i:aged?|alter) (?:9\d|1[01]\d)\b(?! ?%)", _("an age over 89")),
 )
 _COMPILED = tuple((re.compile(pattern), kind) for pattern, kind in _PATTERNS)
-_MEASURED = re.compile(r"\s?(?:copies|IU|UI|U/|/[µu]l|/ml|mg|cells|platelets)", re.IGNORECASE)
+_MEASURED = re.compile(r"\s?(?:(?:copies|IU|UI|mg|cells|platelets)\b|U/|/[µu]l|/ml)", re.IGNORECASE)
 _ON_A_CHROMOSOME = re.compile(r"\b(?:chr)?(?:\d{1,2}|[XYM]):(?:g\.)?$")
 
 
@@ -69,7 +69,9 @@ def traces(text: str) -> Iterator[tuple[LazyProxy, str]]:
     for pattern, kind in _COMPILED:
         for match in pattern.finditer(text):
             begin, end = match.span()
-            if any(first <= begin and end <= last for first, last in told) or _is_measured(text, begin, end):
+            if any(first <= begin and end <= last for first, last in told):
+                continue
+            if not any(map(str.isalpha, match.group())) and _is_measured(text, begin, end):
                 continue
             told.append((begin, end))
             yield kind, match.group()

@@ -11,7 +11,8 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Protocol
+from threading import Lock
+from typing import Any, Protocol
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -74,11 +75,13 @@ class Keyring:
     keys: Mapping[str, bytes] = field(repr=False)
     current: str
     source: Source | None = None
+    turn: Any = field(default_factory=Lock, repr=False, compare=False)
 
     def seal(self, plain: bytes, place: Place) -> bytes:
         """Key id, a colon, nonce, ciphertext and tag."""
         self.refresh()
-        return self.current.encode() + b":" + seal_under(self.keys[self.current], plain, place)
+        key_id = self.current  # read once: another thread may take over a newer key in between
+        return key_id.encode() + b":" + seal_under(self.keys[key_id], plain, place)
 
     def reveal(self, sealed: bytes, place: Place) -> bytes:
         """The plain bytes; raises SealError when they cannot be had."""
@@ -91,7 +94,14 @@ class Keyring:
         return open_under(key, sealed.partition(b":")[2], place)
 
     def refresh(self, *, is_needed: bool = False) -> None:
-        """Take over keys that were added; what cannot be read, or changes a key, is logged and changes nothing."""
+        """Take over keys that were added; what cannot be read, or changes a key, is logged and changes nothing.
+
+        Threads take turns: whoever needs a key waits for the program that another one asked already.
+        """
+        with self.turn:
+            self._refresh(is_needed=is_needed)
+
+    def _refresh(self, *, is_needed: bool) -> None:
         try:
             found = self.source.newer(is_needed=is_needed) if self.source else None
         except ValueError:

@@ -56,13 +56,18 @@ class DataKey:
 
 
 class Opener:
-    """Reveals what any organization sealed, also in the form before there were data keys."""
+    """Reveals what any organization sealed, also in the form before there were data keys; a key is looked up once."""
+
+    def __init__(self) -> None:
+        self._held: list[OrganizationKey] = []  # the session forgets rows that nobody holds
 
     def reveal(self, sealed: bytes, place: Place) -> bytes:
         """The plain bytes; raises DestroyedError, or SealError when they cannot be had."""
         if not is_owned(sealed):
             return _keyring().reveal(sealed, place)
-        return open_under(_opened(_named(key_id_of(sealed))), sealed.partition(b":")[2], place)
+        row = _named(key_id_of(sealed))
+        self._held.append(row)
+        return open_under(_opened(row), sealed.partition(b":")[2], place)
 
 
 def _named(key_id: str) -> OrganizationKey:

@@ -65,13 +65,15 @@ def _spotted(since: datetime, now: datetime) -> list[spotting.Spotted]:
         ),
         *spotting.without_task(tasks.strangers(opened), now, zones, kind=OddityKind.NO_TASK),
         *spotting.without_task(tasks.bystanders(identities), now, zones, kind=OddityKind.IDENTITY),
-        *spotting.refused([one for one in refusals if one[0] in clocks], now),
+        *spotting.refused([one for one in refusals if one[0] in clocks], since, now),
     ]
 
 
 def mark_looked_at(*, actor: Actor, oddity: Oddity, note: str, version: int) -> None:
     """Say that one looked, and what one found; raises DomainError to the person it is about, or without a note."""
     expect_version(oddity, version)
+    if oddity.looked_at is not None:
+        raise DomainError(_("Somebody looked at this already."))
     if oddity.person_id in {actor.person_id, actor.on_behalf_of_id}:
         raise DomainError(_("This is about you. Somebody else has to look at it."), field="note")
     if not note:

@@ -40,7 +40,7 @@ def month_before(person_id: UUID, moment: datetime) -> list[Look]:
 
 
 def identities_opened(since: datetime, until: datetime) -> list[Look]:
-    """Every identity that a person opened on purpose, as a look at its case."""
+    """Every identity that was shown to a person, as a look at its case; what a check reads for a purpose is no look."""
     rows = db.session.execute(
         select(
             AuditEntry.actor_id,
@@ -48,6 +48,7 @@ def identities_opened(since: datetime, until: datetime) -> list[Look]:
             PatientIdentity.case_id,
             Case.organization_id,
             AuditEntry.at,
+            AuditEntry.details,
         )
         .join(PatientIdentity, PatientIdentity.id == AuditEntry.subject_id)
         .join(Case, Case.id == PatientIdentity.case_id)
@@ -58,7 +59,9 @@ def identities_opened(since: datetime, until: datetime) -> list[Look]:
             AuditEntry.subject_kind == PatientIdentity.__tablename__,
         )
     )
-    return [Look(row[0], row[1], row[2], row[3], row[4]) for row in rows if row[0] is not None]
+    return [
+        Look(row[0], row[1], row[2], row[3], row[4]) for row in rows if row[0] is not None and not row[5].get("purpose")
+    ]
 
 
 def refusals(since: datetime, until: datetime) -> list[tuple[UUID, datetime]]:

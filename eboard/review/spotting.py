@@ -50,11 +50,12 @@ class Spotted:
     count: int
     usual: int = 0
     organization_id: UUID | None = None
+    day: date | None = None  # on the person's own calendar, of what is a matter of days
 
     @property
     def key(self) -> str:
         """The same for the same thing, however often it is spotted."""
-        return f"{self.kind}:{self.person_id}:{self.organization_id or ''}:{self.from_at.isoformat()}"
+        return f"{self.kind}:{self.person_id}:{self.organization_id or ''}:{(self.day or self.from_at).isoformat()}"
 
 
 def by_person(looks: Iterable[Look]) -> dict[UUID, list[Look]]:
@@ -131,6 +132,7 @@ def off_hours(
                 to_at=end,
                 count=len(cases),
                 usual=before,
+                day=day,
             )
 
 
@@ -143,7 +145,7 @@ def without_task(
         day = wall(look.at, zones[look.person_id]).date()
         if day < wall(now, zones[look.person_id]).date():
             days[look.person_id, look.organization_id, day].append(look)
-    for (person_id, organization_id, _day), found in sorted(days.items()):
+    for (person_id, organization_id, day), found in sorted(days.items()):
         yield Spotted(
             kind=kind,
             person_id=person_id,
@@ -151,13 +153,14 @@ def without_task(
             from_at=min(look.at for look in found),
             to_at=max(look.at for look in found),
             count=len({look.case_id for look in found}),
+            day=day,
         )
 
 
-def refused(refusals: Iterable[tuple[UUID, datetime]], now: datetime) -> Iterator[Spotted]:
-    """Rows of refusals that are over: each within ten minutes of the one before."""
+def refused(refusals: Iterable[tuple[UUID, datetime]], since: datetime, now: datetime) -> Iterator[Spotted]:
+    """Rows of refusals that began and ended in this time: each within ten minutes of the one before."""
     for row in _rows(refusals):
-        if len(row) >= ROW_REFUSALS and row[-1][1] + ROW_GAP < now:
+        if len(row) >= ROW_REFUSALS and row[0][1] >= since + ROW_GAP and row[-1][1] + ROW_GAP < now:
             yield Spotted(
                 kind=OddityKind.REFUSED,
                 person_id=row[0][0],

@@ -12,10 +12,11 @@ from flask.cli import with_appcontext
 
 from config import ROOT, Config, load
 from eboard.audit import Actor, Via
-from eboard.core.db import unit_of_work
+from eboard.core.db import db, read_only, unit_of_work
 from eboard.core.errors import BusyError, DomainError
 from eboard.core.keys import add_key
 from eboard.core.web import settings
+from eboard.people.models import Organization
 from eboard.people.queries.organizations import organization_by_code
 from eboard.sealing import queries
 from eboard.sealing.actions import Moved, destroy_key_of, reseal_file, reseal_rows
@@ -85,15 +86,16 @@ def rotate(*, new_key: bool) -> None:
 @with_appcontext
 def destroy(organization: str) -> None:
     """Shred who the patients of ORGANIZATION are and its attachments, for ever. It must have left the network."""
-    with unit_of_work():
+    with read_only():  # nobody waits while somebody types
         row = organization_by_code(organization)
         if row is None:
             raise DomainError(f"There is no organization with the code {organization}.")
-        click.echo(f"This shreds the identities and attachments of {row.name} for ever.")
-        if click.prompt("Type its code again") != row.code:
-            raise DomainError("That is another code. Nothing was destroyed.")
-        destroy_key_of(actor=ACTOR, organization=row)
-        name = row.name
+        key, code, name = row.id, row.code, row.name
+    click.echo(f"This shreds the identities and attachments of {name} for ever.")
+    if click.prompt("Type its code again") != code:
+        raise DomainError("That is another code. Nothing was destroyed.")
+    with unit_of_work():
+        destroy_key_of(actor=ACTOR, organization=db.session.get_one(Organization, key))
     click.echo(f"The key of {name} is destroyed. Backups of before still hold it: delete them, too.")
 
 
@@ -152,7 +154,7 @@ def _add(config: Config) -> str:
         raise click.ClickException("The keys come from EBOARD_KEYS_COMMAND. Add one where that program reads them.")
     try:
         return add_key(ROOT / config.keys_file)
-    except ValueError as error:
+    except (OSError, ValueError) as error:
         raise click.ClickException(str(error)) from None
 
 

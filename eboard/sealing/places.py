@@ -58,7 +58,12 @@ class SealedColumn:
 
     def unpacked(self, stored: Any) -> bytes:
         """The sealed bytes of what is stored; what is no base64 cannot be opened either."""
-        return base64.b64decode(stored.encode()) if self.is_text else cast("bytes", stored)
+        if not self.is_text:
+            return cast("bytes", stored)
+        try:
+            return base64.b64decode(stored.encode())
+        except ValueError:
+            return b"?:"
 
     def packed(self, sealed: bytes) -> bytes | str:
         """What is stored of sealed bytes."""

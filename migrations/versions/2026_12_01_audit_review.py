@@ -12,6 +12,7 @@ branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
 
+SEEING = {"access.read", "access.listed", "access.exported"}
 BATCH = 500
 ENTRY = sa.table(
     "audit_entry",
@@ -95,25 +96,26 @@ def upgrade() -> None:
 
 
 def _note_sights(connection: sa.Connection) -> None:
-    """From what entries so far say themselves: looks at cases and lists of cases."""
+    """From what entries so far say themselves: looks at cases, lists of cases, and what else names the cases it shows."""
     sight = sa.table(
         "audit_sight",
         *(sa.column(name, sa.Uuid()) for name in ("entry_id", "case_id", "chain_id", "person_id", "on_behalf_of_id")),
         sa.column("at", sa.DateTime(timezone=True)),
         sa.column("is_opened", sa.Boolean()),
     )
-    seeing = ENTRY.c.event.in_(["access.read", "access.listed", "access.exported"])
-    found = connection.execute(sa.select(ENTRY).where(seeing).order_by(ENTRY.c.id)).mappings().all()
-    for begin in range(0, len(found), BATCH):
-        rows = [row for entry in found[begin : begin + BATCH] for row in _sights(entry)]
+    found = connection.execute(sa.select(ENTRY).order_by(ENTRY.c.id).execution_options(yield_per=BATCH)).mappings()
+    for entries in found.partitions():
+        rows = [row for entry in entries for row in _sights(entry)]
         if rows:
             connection.execute(sa.insert(sight), rows)
 
 
 def _sights(entry: sa.RowMapping) -> list[dict[str, object]]:
-    cases = [entry["subject_id"]] if entry["subject_kind"] == "case_" else []
-    if entry["details"].get("kind") == "case_":
-        cases += [UUID(one) for one in entry["details"].get("ids", ())]
+    cases = [UUID(one) for one in entry["details"].get("seen", ())]
+    if entry["event"] in SEEING:
+        cases += [entry["subject_id"]] if entry["subject_kind"] == "case_" else []
+        if entry["details"].get("kind") == "case_":
+            cases += [UUID(one) for one in entry["details"].get("ids", ())]
     return [
         {
             "entry_id": entry["id"],

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Flask, current_app
 
@@ -12,7 +12,7 @@ from eboard.audit.checkpoints import Noted, note_heads, read
 from eboard.audit.commands import audit
 from eboard.audit.enums import AccessEvent, Via
 from eboard.audit.jobs import note_checkpoints
-from eboard.audit.queries import Finding, unnoted, verify
+from eboard.audit.queries import Ends, Finding, _ends, unnoted, verify
 from eboard.core.crypto import Keyring
 from eboard.core.db import db, unit_of_work
 from tests.world import World
@@ -81,6 +81,22 @@ def test_the_job_notes_the_heads_and_the_command_compares(world: World, app: Fla
         assert (result.exit_code, "entry 1: this entry" in result.output) == (1, True)
     finally:
         path.unlink()
+
+
+def test_what_is_added_during_the_walk_is_no_finding() -> None:
+    chain, first, second = uuid4(), (1, b"first"), (2, b"second")
+    assert list(_ends(Ends({chain: first}, {chain: first[1]}, {chain: second}, {chain: second}), {})) == []
+    assert list(_ends(Ends({}, {}, {chain: first}, {chain: first}), {})) == []
+
+
+def test_a_line_that_was_cut_off_spoils_no_other(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "checkpoints"
+    write(world, 1)
+    note_heads(path, keyring())
+    path.write_text(path.read_text()[:-20])
+    write(world, 1)
+    note_heads(path, keyring())
+    assert len(read(path, keyring()).problems) == 1
 
 
 def test_a_copy_kept_elsewhere_shows_what_was_cut_from_the_database_and_from_the_file(

@@ -27,6 +27,7 @@ SLOW = 3  # seconds of the processor; a pattern that goes back and forth takes s
         ("Expediente 47/11 allí", "a record number", "Expediente 47/11"),
         ("GOMC610203MDFRRL09", "a personal number", "GOMC610203MDFRRL09"),
         ("call (312) 555-0199 now", "a telephone number", "(312) 555-0199"),
+        ("MRN 1234567 MGH ward", "a record number", "MRN 1234567"),
         ("call 312.555.0199 now", "a telephone number", "312.555.0199"),
         ("call +52 55 1234 5678 now", "a telephone number", "+52 55 1234 5678"),
         ("lives at 12 North Oak Street alone", "an address", "12 North Oak Street"),

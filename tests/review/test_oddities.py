@@ -1,11 +1,11 @@
 """What is worth a look is found once, explains itself, is told in numbers and looked at by somebody else."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from eboard.audit import Actor, record
 from eboard.audit.enums import AccessEvent
@@ -20,7 +20,8 @@ from eboard.core.jobs import registered
 from eboard.invitations.enums import Answer
 from eboard.invitations.models import Invitation
 from eboard.mail.models import OutboxMessage
-from eboard.people.models import Person
+from eboard.people.enums import AffiliationRole
+from eboard.people.models import Affiliation, Person
 from eboard.review.actions import mark_looked_at
 from eboard.review.enums import OddityKind, ReviewEvent
 from eboard.review.jobs import spot_oddities, tell_auditors
@@ -158,6 +159,40 @@ def test_looking_is_noted_with_what_was_found_and_audited(world: World, client: 
     assert client.post(page, data={"version": 1, "note": "Late."}).status_code == 409
 
 
+def test_the_same_day_is_found_once_also_by_the_last_look_back_at_it(world: World) -> None:
+    known = cases(world, 2)
+    look(world.radiologist, known[:1])
+    look(world.radiologist, known[1:], hours=6)
+    for hours in (25, 73):
+        with time.at(NOW + timedelta(hours=hours)):
+            spot_oddities()
+    assert len(db.session.scalars(select(Oddity)).all()) == 1
+
+
+def test_what_a_check_reads_is_no_look_at_an_identity(world: World) -> None:
+    [case] = cases(world, 1)
+    with unit_of_work():
+        who = seal_identity(actor=Actor(person_id=world.nurse.id), case=case, identity=Identity(name="Ada Marker"))
+    with time.at(NOW), unit_of_work():
+        record(
+            actor=Actor(person_id=world.physician.id),
+            event=AccessEvent.READ,
+            subject=who,
+            organization_id=world.north.id,
+            purpose="privacy_guard",
+        )
+    assert spot() == []
+
+
+def test_it_is_settled_once(world: World) -> None:
+    look(world.radiologist, cases(world, 1))
+    [one] = spot()
+    with unit_of_work():
+        mark_looked_at(actor=Actor(person_id=world.auditor.id), oddity=one, note="Asked", version=one.row_version)
+    with pytest.raises(DomainError), unit_of_work():
+        mark_looked_at(actor=Actor(person_id=world.auditor.id), oddity=one, note="Again", version=one.row_version)
+
+
 def test_nobody_settles_what_is_about_him_or_her(world: World) -> None:
     row = odd(world, world.north_admin)
     with pytest.raises(DomainError, match="This is about you"), unit_of_work():
@@ -171,6 +206,15 @@ def test_an_administrator_sees_own_people_and_own_cases_only(world: World, clien
     assert [f"/audit/worth-a-look/{row.id}" in page for row in (mine, ours, theirs)] == [True, True, False]
     assert [client.get(f"/audit/worth-a-look/{row.id}").status_code for row in (mine, theirs)] == [200, 404]
     assert client.sign_in(world.stranger).get(f"/audit/worth-a-look/{theirs.id}").status_code == 404
+
+
+@pytest.mark.parametrize("values", [{"ends_on": date(2026, 3, 1)}, {"approved_at": None}])
+def test_who_left_or_was_never_approved_is_not_ones_own(world: World, client: Client, values: dict[str, Any]) -> None:
+    with unit_of_work():
+        person = make_person("Lena Left", world.north, AffiliationRole.CARE_TEAM)
+        db.session.execute(update(Affiliation).where(Affiliation.person_id == person.id).values(values))
+    row = odd(world, person)
+    assert client.sign_in(world.north_admin).get(f"/audit/worth-a-look/{row.id}").status_code == 404
 
 
 def test_auditors_are_told_once_a_day_in_numbers(world: World) -> None:

@@ -112,7 +112,7 @@ def test_looks_without_a_task_are_one_thing_a_day_and_organization() -> None:
 
 
 def rows(steps: list[int], now: datetime = NOON + DAY, person: UUID = ANN) -> list[Spotted]:
-    return list(refused([(person, NOON + timedelta(minutes=step)) for step in steps], now))
+    return list(refused([(person, NOON + timedelta(minutes=step)) for step in steps], NOON - HOUR, now))
 
 
 def test_five_refusals_in_a_row_are_spotted_once_the_row_is_over() -> None:
@@ -125,7 +125,12 @@ def test_five_refusals_in_a_row_are_spotted_once_the_row_is_over() -> None:
 
 def test_the_refusals_of_two_people_are_two_rows() -> None:
     mixed = [(who, NOON + timedelta(minutes=step)) for step in range(3) for who in (ANN, BEN)]
-    assert list(refused(mixed, NOON + DAY)) == []
+    assert list(refused(mixed, NOON - HOUR, NOON + DAY)) == []
+
+
+def test_a_row_that_began_before_was_told_before() -> None:
+    row = [(ANN, NOON + timedelta(minutes=step)) for step in range(8)]
+    assert list(refused(row[2:], NOON + timedelta(minutes=1), NOON + DAY)) == []
 
 
 def test_the_same_thing_has_the_same_key() -> None:

@@ -20,6 +20,7 @@ from eboard.cases.actions.attachments import attach_file
 from eboard.cases.actions.identity import seal_identity
 from eboard.cases.identity import Identity
 from eboard.cases.models import Attachment, Case, PatientIdentity
+from eboard.cases.queries.attachments import content_of, names_of_files
 from eboard.cases.queries.identities import opened
 from eboard.core.crypto import SealError
 from eboard.core.db import db, unit_of_work
@@ -201,15 +202,21 @@ def test_a_restored_backup_destroys_it_again(ctx: Flask, world: World, tmp_path:
         ctx.config["EBOARD"] = kept
 
 
-def test_what_is_left_of_it_in_the_old_form_is_named_by_a_rotation_and_stays_shut(ctx: Flask, world: World) -> None:
-    fill(world)
+def test_what_a_backup_brought_back_in_the_old_form_is_shredded_too(ctx: Flask, world: World) -> None:
+    case = fill(world)
     put_back()
     key = key_of(world.north.id)
     assert key is not None
     with unit_of_work():
         destroy_key(actor=ACTOR, key=key)
-    result = run(current_app, "rotate")  # type: ignore[arg-type]
-    assert (result.exit_code, sum("cannot be opened" in line for line in result.output.splitlines())) == (1, 3)
+    db.session.expire_all()
+    who = db.session.scalars(select(PatientIdentity).where(PatientIdentity.case_id == case.id)).one()
+    [attachment] = db.session.scalars(select(Attachment).where(Attachment.case_id == case.id))
+    for look in (lambda: opened(who), lambda: content_of(attachment)):
+        with pytest.raises(DestroyedError):
+            look()
+    assert names_of_files([attachment]) == {}
+    assert run(current_app, "rotate").exit_code == 0  # type: ignore[arg-type]
 
 
 def test_the_day_an_organization_leaves_is_noted(ctx: Flask, world: World) -> None:

@@ -96,7 +96,11 @@ def _administers_affiliation(me: UUID) -> ColumnElement[bool]:
 
 def _administers_oddity(me: UUID) -> ColumnElement[bool]:
     mine = organizations(me, ADMIN)
-    people = select(Affiliation.person_id).where(Affiliation.organization_id.in_(mine))
+    people = select(Affiliation.person_id).where(
+        Affiliation.organization_id.in_(mine),
+        Affiliation.approved_at.is_not(None),
+        or_(Affiliation.ends_on.is_(None), Affiliation.ends_on >= time.now().date()),
+    )
     return or_(Oddity.organization_id.in_(mine), Oddity.person_id.in_(people))
 
 

@@ -39,8 +39,9 @@ def names_of_files(attachments: Sequence[Attachment]) -> dict[UUID, str]:
 
     None once the key of the organization was destroyed.
     """
+    opener = Opener()
     try:
-        return {row.id: storage.reveal_name(row.sealed_name, row_id=row.id, reader=Opener()) for row in attachments}
+        return {row.id: storage.reveal_name(row.sealed_name, row_id=row.id, reader=opener) for row in attachments}
     except DestroyedError:  # they belong to one case, hence to one organization
         return {}
 

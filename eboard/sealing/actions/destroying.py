@@ -3,15 +3,18 @@
 from sqlalchemy import exists, select, update
 
 from eboard.audit import Actor, record
-from eboard.cases.models import Case, PatientIdentity
+from eboard.cases.files import storage
+from eboard.cases.models import Attachment, Case, PatientIdentity
+from eboard.cases.queries.attachments import folder
 from eboard.conferences.models import ConferenceProvider
 from eboard.core import time
 from eboard.core.db import db
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
+from eboard.people.data_keys import MARK, is_owned
 from eboard.people.models import Affiliation, Organization, OrganizationKey
 from eboard.sealing.enums import SealingEvent
-from eboard.sealing.queries import unowned
+from eboard.sealing.queries import beginning_of, unowned
 from eboard.signon.models import IdentityProvider
 
 
@@ -42,9 +45,10 @@ def destroy_key_of(*, actor: Actor, organization: Organization) -> None:
 def destroy_key(*, actor: Actor, key: OrganizationKey) -> None:
     """Forget a data key, and the marks by which a record number could be tried out.
 
-    The restore of a backup does the same.
+    The restore of a backup does the same, and may bring back values of the time before the data key: they go, too.
     """
     key.sealed_key, key.destroyed_at = None, time.now()
+    _shut_older(key)
     mine = select(Case.id).where(Case.organization_id == key.organization_id).scalar_subquery()
     db.session.execute(
         update(PatientIdentity).where(PatientIdentity.case_id.in_(mine)).values(record_number_index=None),
@@ -55,6 +59,21 @@ def destroy_key(*, actor: Actor, key: OrganizationKey) -> None:
         execution_options={"synchronize_session": False},
     )
     record(actor=actor, event=SealingEvent.DESTROYED, subject=key, organization_id=key.organization_id)
+
+
+def _shut_older(key: OrganizationKey) -> None:
+    """What names a key of the network names the destroyed key instead, with nothing behind it."""
+    shut = f"{MARK}{key.id.hex}:".encode()
+    mine = select(Case.id).where(Case.organization_id == key.organization_id).scalar_subquery()
+    for identity in db.session.scalars(select(PatientIdentity).where(PatientIdentity.case_id.in_(mine))):
+        if not is_owned(identity.sealed):
+            identity.sealed = shut
+    for row in db.session.scalars(select(Attachment).where(Attachment.case_id.in_(mine))):
+        if row.sealed_name and not is_owned(row.sealed_name):
+            row.sealed_name = shut
+        beginning = beginning_of(row.id)
+        if beginning and not is_owned(beginning):
+            storage.path_of(folder(), row.id).write_bytes(shut)
 
 
 def _refuse_active(organization: Organization) -> None:

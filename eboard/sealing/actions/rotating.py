@@ -18,7 +18,7 @@ from eboard.cases.queries.attachments import folder
 from eboard.core.crypto import Sealer, SealError
 from eboard.core.db import db
 from eboard.people.actions.data_keys import sealer_for
-from eboard.people.data_keys import DestroyedError, Opener
+from eboard.people.data_keys import DestroyedError, Opener, key_of
 from eboard.sealing.enums import SealingEvent
 from eboard.sealing.places import SealedColumn
 from eboard.sealing.queries import FILES, STORED, beginning_of, is_stale, keyring
@@ -60,6 +60,9 @@ def reseal_file(*, actor: Actor, attachment_id: UUID) -> Moved:
     # While the row is held nobody can remove the file, and no job deletes it.
     row = db.session.execute(mine.with_for_update(of=Attachment, skip_locked=True)).first()
     if row is None or not is_stale(beginning_of(attachment_id), row.organization_id):
+        return Moved()
+    if key_of(row.organization_id) is None:  # the key has to be there before a file is sealed with it
+        sealer_for(actor=actor, organization_id=row.organization_id)
         return Moved()
     try:
         content = storage.read(row_id=attachment_id, folder=folder(), reader=Opener())
