@@ -159,7 +159,10 @@ def test_opening_the_identity_is_audited(world: World, client: Client) -> None:
     entry = db.session.scalars(
         select(AuditEntry).where(AuditEntry.subject_id == row.id, AuditEntry.event == "access.read")
     ).one()
-    assert (entry.actor_id, entry.details) == (world.nurse.id, {"permission": "identity.read"})
+    assert (entry.actor_id, entry.details) == (
+        world.nurse.id,
+        {"permission": "identity.read", "seen": [str(row.case_id)]},
+    )
 
 
 def test_the_case_page_shows_its_letters_to_those_who_may_read_them(world: World, client: Client) -> None:

@@ -74,7 +74,7 @@ def test_a_reader_sees_the_meetings_that_are_the_readers_to_see(world: World, cl
     page = client.get(f"{organization_page(world)}/meetings?figure=held").text
     assert ("0 of 1 meeting may be seen by you." in page, TITLE in page) == (True, False)
     for who, statuses in (
-        ("stranger", (404, 404)), ("network_admin", (403, 403)), ("radiologist", (403, 404)), ("auditor", (404, 404)),
+        ("stranger", (404, 404)), ("network_admin", (403, 403)), ("radiologist", (403, 404)), ("auditor", (404, 403)),
         ("north_admin", (404, 200)),
     ):  # fmt: skip
         client.sign_in(getattr(world, who))

@@ -110,7 +110,7 @@ def page(world: World) -> str:
         ("stranger", 404),
         ("coordinator", 404),
         ("network_admin", 403),
-        ("auditor", 404),
+        ("auditor", 403),
     ],
 )
 def test_its_own_people_enter_it_and_nobody_else(world: World, client: Client, who: str, status: int) -> None:

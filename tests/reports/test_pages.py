@@ -40,7 +40,7 @@ def fill(world: World, day: date = MONDAY) -> None:
     [
         ("coordinator", 200, 404), ("chair", 200, 404), ("deputy", 200, 404), ("radiologist", 403, 404),
         ("observer", 403, 404), ("nurse", 404, 200), ("physician", 404, 200), ("north_admin", 404, 200),
-        ("stranger", 404, 404), ("network_admin", 200, 403), ("auditor", 404, 404),
+        ("stranger", 404, 404), ("network_admin", 200, 403), ("auditor", 404, 403),
     ],
 )  # fmt: skip
 def test_each_reads_the_own_board_and_organization_and_nothing_else(
