@@ -6,6 +6,7 @@ out, moved or cut off (the STREAM construction, Hoang et al. 2015). Whoever has 
 """
 
 import io
+import os
 import secrets
 import tarfile
 from collections.abc import Iterator
@@ -19,21 +20,36 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from eboard.core.crypto import KEY_BYTES, Keyring
 
-FORMAT = b"eboard-backup-1\n"
+FORMAT, UNFINISHED = b"eboard-backup-1\n", ".unfinished"
 SALT_BYTES, TAG_BYTES = 32, 16
 PIECE = 1 << 20
 
 
 def pack(folder: Path, target: Path, keyring: Keyring) -> None:
-    """Seal everything below ``folder`` into the new file ``target``, which its owner alone may read."""
-    target.touch(mode=0o600, exist_ok=False)
-    with target.open("wb") as file:
-        salt = secrets.token_bytes(SALT_BYTES)
-        head = FORMAT + keyring.current.encode() + b"\n" + salt
-        file.write(head)
-        sealing = _Sealing(file, _cipher(keyring.keys[keyring.current], salt), head)
-        with sealing, tarfile.open(fileobj=sealing, mode="w|") as tar:
-            tar.add(folder, arcname=".")
+    """Seal everything below ``folder`` into the file ``target``, which its owner alone may read.
+
+    It has this name only once it is whole and on the disk; of one that fails nothing is left.
+    """
+    unfinished = target.with_name(f"{target.name}{UNFINISHED}")
+    unfinished.touch(mode=0o600, exist_ok=False)
+    try:
+        with unfinished.open("wb") as file:
+            _write(folder, file, keyring)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.rename(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _write(folder: Path, file: BinaryIO, keyring: Keyring) -> None:
+    salt = secrets.token_bytes(SALT_BYTES)
+    head = FORMAT + keyring.current.encode() + b"\n" + salt
+    file.write(head)
+    sealing = _Sealing(file, _cipher(keyring.keys[keyring.current], salt), head)
+    with tarfile.open(fileobj=sealing, mode="w|") as tar:
+        tar.add(folder, arcname=".")
+    sealing.finish()
 
 
 def unpack(source: Path, folder: Path, keyring: Keyring) -> None:
@@ -81,10 +97,9 @@ class _Sealing(io.RawIOBase):
             del self.waiting[:PIECE]
         return len(content)
 
-    def close(self) -> None:
-        if not self.closed:
-            self._seal(bytes(self.waiting), is_last=True)
-        super().close()
+    def finish(self) -> None:
+        """Write the last piece, which says that nothing follows."""
+        self._seal(bytes(self.waiting), is_last=True)
 
     def _seal(self, plain: bytes, *, is_last: bool) -> None:
         self.file.write(self.cipher.encrypt(_nonce(self.number, is_last=is_last), plain, self.head))

@@ -2,14 +2,15 @@
 
 import shutil
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import click
 from alembic import command as alembic
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy import inspect
 
 from config import ROOT
 from eboard.audit import Actor, Via, checkpoints
@@ -17,6 +18,7 @@ from eboard.audit.queries import verify
 from eboard.backup import log, manifest
 from eboard.backup.actions import resume
 from eboard.backup.archive import pack, unpack
+from eboard.backup.unsealed import unsealed
 from eboard.core import time
 from eboard.core.commands import alembic_config
 from eboard.core.db import db, unit_of_work
@@ -37,8 +39,7 @@ def backup(folder: Path) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     target = folder / f"{time.now():%Y-%m-%dT%H%M%SZ}{ENDING}"
-    with TemporaryDirectory(dir=folder) as name:
-        content = Path(name)
+    with _refusals(), unsealed(folder) as content:
         _copy_attachments(content)
         copy_out(db.engine, content)
         _copy_attachments(content)
@@ -57,26 +58,44 @@ def _copy_attachments(content: Path) -> None:
                 shutil.copyfile(source, copy)
 
 
-def _fill_from(file: Path) -> None:
+@contextmanager
+def _refusals() -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _fill_from(source: Path) -> None:
     """Open the whole of it before anything is written; raises ValueError with a sentence."""
-    with TemporaryDirectory() as name:
-        content = Path(name)
-        unpack(file, content, current_app.extensions["keyring"])
-        manifest.check(content)
-        copy_in(db.engine, content)
-        if (content / ATTACHMENTS).is_dir():
-            shutil.copytree(content / ATTACHMENTS, ROOT / settings().attachment_dir, dirs_exist_ok=True)
+    if inspect(db.engine).get_table_names():
+        raise ValueError("The database is not empty. Restore into a new one.")
+    if source.is_dir():
+        _bring_in(source)
+        return
+    with unsealed(source.parent) as content:
+        unpack(source, content, current_app.extensions["keyring"])
+        _bring_in(content)
+
+
+def _bring_in(content: Path) -> None:
+    """The database last: until it is filled, all of this can be done again."""
+    manifest.check(content)
+    if (content / ATTACHMENTS).is_dir():
+        shutil.copytree(content / ATTACHMENTS, ROOT / settings().attachment_dir, dirs_exist_ok=True)
+    copy_in(db.engine, content)
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("source", type=click.Path(path_type=Path, exists=True))
 @with_appcontext
-def restore(file: Path) -> None:
-    """Fill an empty system from the backup FILE; keys and revocations must be in their places already."""
-    try:
-        _fill_from(file)
-    except ValueError as error:
-        raise click.ClickException(str(error)) from None
+def restore(source: Path) -> None:
+    """Fill an empty system from the backup SOURCE; keys and revocations must be in their places already.
+
+    It is a sealed file, or a folder as earlier versions wrote it. A file is opened beside itself, so leave room.
+    """
+    with _refusals():
+        _fill_from(source)
     alembic.upgrade(alembic_config(), "head")
     db.session.remove()
     set_aside = checkpoints.set_aside(ROOT / settings().checkpoint_file)

@@ -6,10 +6,15 @@ every exception, there is the type and the place, never the text: it may quote w
 
 import json
 import logging
+import os
 from datetime import UTC, datetime
+from pathlib import Path
+from traceback import walk_tb
 from types import TracebackType
 
-OURS = "eboard"
+OURS = "eboard."  # the one that is called just eboard is Flask's
+PACKAGE = f"{Path(__file__).parents[1]}{os.sep}"
+WITH_HANDLERS = "gunicorn.access", "gunicorn.error"
 
 
 class JsonLines(logging.Formatter):
@@ -23,7 +28,7 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "place": f"{record.module}:{record.lineno}",
         }
-        if record.name.split(".")[0] == OURS:
+        if record.name.startswith(OURS):
             fields["message"] = record.getMessage()
         if record.exc_info and record.exc_info[0] is not None:
             fields["exception"] = record.exc_info[0].__name__
@@ -32,15 +37,21 @@ class JsonLines(logging.Formatter):
 
 
 def place_of(trace: TracebackType | None) -> str:
-    """File and line where an exception was raised."""
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "unknown"
+    """File and line where an exception was raised: the last of ours on the way, or where there is none the last."""
+    places = [(one.f_code.co_filename, line) for one, line in walk_tb(trace)]
+    ours = [place for place in places if place[0].startswith(PACKAGE)]
+    return next((f"{name}:{line}" for name, line in reversed(ours or places)), "unknown")
 
 
 def install_logs() -> None:
-    """Let every logger of this process write such lines to standard error, and nothing else write there."""
+    """Let every logger of this process write such lines to standard error, and nothing else write there.
+
+    Gunicorn's two had handlers of their own; its access log, where somebody turned it on, says no address any more.
+    """
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines())
     logging.root.handlers[:] = [handler]
+    for name in WITH_HANDLERS:
+        logging.getLogger(name).handlers.clear()
+        logging.getLogger(name).propagate = True
     logging.captureWarnings(capture=True)

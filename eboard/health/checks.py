@@ -9,11 +9,13 @@ import time as stopwatch
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from flask import current_app
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 from config import ROOT
 from eboard.audit import Actor, Via, record_read
@@ -23,6 +25,7 @@ from eboard.cases.queries.identities import opened
 from eboard.core import time
 from eboard.core.crypto import Keyring, SealError
 from eboard.core.db import db
+from eboard.core.errors import EBoardError
 from eboard.core.keys import read_keyring
 from eboard.core.web import settings
 from eboard.health import queries
@@ -59,15 +62,25 @@ def check_all(access_log: Path | None) -> Iterator[Checked]:
     """Every check, in the order in which one repairs things."""
     begin = time.now() - timedelta(seconds=stopwatch.monotonic())
     for name, check in CHECKS.items():
-        yield Checked(name, *check())
+        yield _looked_at(name, check)
     if access_log is not None:
-        yield Checked("access log", *secrets_in_log(access_log))
+        yield _looked_at("access log", partial(_access_log, access_log))
     jump = abs(time.now() - timedelta(seconds=stopwatch.monotonic()) - begin)
     if jump > APART[0]:
         yield Checked("clock", State.FAIL, f"it jumped by {jump.total_seconds():.0f} s during this check: see chrony")
 
 
 Answer = tuple[State, str]
+Check = Callable[[], Answer]
+
+
+def _looked_at(name: str, check: Check) -> Checked:
+    """One that cannot be asked, such as a database that is down, says so and stops none of the others."""
+    try:
+        return Checked(name, *check())
+    except (SQLAlchemyError, EBoardError, OSError) as error:
+        db.session.rollback()
+        return Checked(name, State.FAIL, f"could not be looked at ({type(error).__name__})")
 
 
 def _graded(value: timedelta, limits: tuple[timedelta, timedelta]) -> State:
@@ -193,6 +206,13 @@ def _base_url() -> Answer:
     return State.FAIL if settings().in_production else State.WARN, f"{settings().base_url} is not https"
 
 
+def _access_log(path: Path) -> Answer:
+    try:
+        return secrets_in_log(path)
+    except PermissionError:
+        return State.FAIL, f"{path} may not be read by this user: let it in, as with `usermod -aG adm eboard`"
+
+
 def secrets_in_log(path: Path) -> Answer:
     """Whether a proxy wrote secret addresses into its log; only the numbers of lines are said."""
     rules = [rule for rule in current_app.url_map.iter_rules() if {"token", "code"} & rule.arguments]
@@ -207,7 +227,7 @@ def secrets_in_log(path: Path) -> Answer:
     return State.OK, "no line holds a secret address"
 
 
-CHECKS: dict[str, Callable[[], Answer]] = {
+CHECKS: dict[str, Check] = {
     "clock": _clock,
     "migrations": _schema,
     "keys": _keys,

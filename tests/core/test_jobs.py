@@ -3,8 +3,9 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event, Thread
 from uuid import UUID
 
 import pytest
@@ -15,8 +16,9 @@ from config import Config
 from eboard.app import create_app
 from eboard.core import throttle, time
 from eboard.core.db import db, unit_of_work
-from eboard.core.errors import DomainError, ThrottledError
+from eboard.core.errors import ThrottledError
 from eboard.core.jobs import Job, each, job, registered
+from eboard.core.jobs.lease import note_run
 from eboard.core.jobs.registry import _jobs
 from eboard.core.jobs.scheduler import Ticker
 from eboard.core.throttle import ThrottleCount
@@ -25,7 +27,7 @@ from eboard.people.models import Organization
 from tests.conftest import close_connections, migrate
 from tests.world import make_organization
 
-MINUTE = timedelta(minutes=1)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
 @pytest.fixture
@@ -56,12 +58,12 @@ def test_one_bad_row_never_stops_the_rest(ctx: Flask, caplog: pytest.LogCaptureF
     def act(row_id: UUID) -> None:
         make_organization(f"ORG{row_id.int}")
         if row_id.int == 2:
-            raise DomainError("Maria Marker")
+            time.zone("Maria Marker")
 
     assert each(rows, act) == 2
     assert sorted(db.session.scalars(select(Organization.code))) == ["ORG1", "ORG3"]
     assert "Maria" not in caplog.text
-    assert str(rows[1]) in caplog.text
+    assert f"failed on row {rows[1]}: DomainError at {time.__file__}:" in caplog.text
 
 
 def test_only_the_holder_of_the_lease_ticks(committed_app: Flask) -> None:
@@ -76,6 +78,61 @@ def test_only_the_holder_of_the_lease_ticks(committed_app: Flask) -> None:
         second.renew()
         first.renew()
     assert (first.is_leader, second.is_leader) == (False, True)
+
+
+@pytest.fixture
+def daily() -> Iterator[Event]:
+    """The only job there is runs once a day, and says here that it ran."""
+    kept, ran = dict(_jobs), Event()
+
+    def run_daily() -> int:
+        ran.set()
+        return 1
+
+    run_daily.__module__ = "eboard.tests.jobs"
+    _jobs.clear()
+    job(every=DAY)(run_daily)
+    yield ran
+    _jobs.clear()
+    _jobs.update(kept)
+
+
+def next_run(ticker: Ticker) -> datetime | None:
+    """When the daily job is due in this process; None while the process leaves it to its interval."""
+    found = ticker.scheduler.get_job("tests.run_daily")
+    moment: datetime | None = getattr(found, "next_run_time", None)
+    return moment
+
+
+def test_a_daily_job_runs_when_the_first_scheduler_starts(committed_app: Flask, daily: Event) -> None:
+    ticker = Ticker(committed_app)
+    ticker.renew()
+    thread = Thread(target=ticker.scheduler.start)
+    thread.start()
+    try:
+        assert daily.wait(timeout=30)
+    finally:
+        ticker.scheduler.shutdown()
+        thread.join()
+
+
+@pytest.mark.usefixtures("daily")
+@pytest.mark.parametrize(("hours", "left"), [(20, 4), (23, 1), (24, 0), (90, 0)])
+def test_whoever_takes_the_lease_goes_on_where_the_one_before_stopped(
+    committed_app: Flask, hours: int, left: int
+) -> None:
+    """So that one that is started anew each day runs its daily jobs, and not at each start."""
+    moment = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+    with time.at(moment - timedelta(hours=hours)), committed_app.app_context(), unit_of_work():
+        note_run("tests.run_daily", failure="")
+    first, second = Ticker(committed_app), Ticker(committed_app)
+    with time.at(moment - 2 * MINUTE):
+        first.renew()
+        second.renew()
+        assert next_run(second) is None
+    with time.at(moment):
+        second.renew()
+    assert next_run(second) == moment + timedelta(hours=left)
 
 
 def test_a_busy_database_costs_the_lease_and_not_the_scheduler(
@@ -96,12 +153,12 @@ def test_a_busy_database_costs_the_lease_and_not_the_scheduler(
 
 def test_a_failing_job_is_logged_without_its_text(committed_app: Flask, caplog: pytest.LogCaptureFixture) -> None:
     def fail() -> int:
-        raise RuntimeError("Maria Marker")
+        return len(time.zone("Maria Marker").key)
 
     ticker = Ticker(committed_app)
     ticker.renew()
     ticker.run(Job("fail", MINUTE, fail))
-    assert "fail failed: RuntimeError" in caplog.text
+    assert f"fail failed: DomainError at {time.__file__}:" in caplog.text
     assert "Maria" not in caplog.text
 
 

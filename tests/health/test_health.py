@@ -2,8 +2,11 @@
 
 import json
 import logging
+import os
 import re
+import subprocess
 import sys
+from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -11,9 +14,12 @@ from typing import Any
 
 import pytest
 from flask import Flask, current_app
+from flask.cli import ScriptInfo
 from sqlalchemy import select, text
 
 from config import Config
+from eboard.app import create_app
+from eboard.backup import manifest
 from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError
@@ -21,13 +27,14 @@ from eboard.core.jobs import Job, JobRun, registered
 from eboard.core.jobs.lease import note_run
 from eboard.core.jobs.scheduler import Ticker
 from eboard.core.logs import JsonLines
-from eboard.health.checks import Checked, State, check_all
+from eboard.health.checks import CHECKS, Checked, State, check_all
 from eboard.health.commands import check
 from tests.client import Client
 from tests.conftest import NOW
 from tests.world import World
 
 LOCAL = {"REMOTE_ADDR": "127.0.0.1"}
+NOBODY = 65_534  # a user without rights
 
 
 @pytest.fixture
@@ -158,6 +165,39 @@ def test_secret_addresses_in_the_log_of_a_proxy_are_found_and_not_repeated(world
     assert checked("access log", tmp_path / "none").state is State.FAIL
 
 
+def test_a_log_that_may_not_be_read_is_said_to_be_so(world: World, tmp_path: Path) -> None:
+    log = tmp_path / "access.log"
+    log.touch(mode=0)
+    user = os.geteuid()
+    if user == 0:  # who may read everything
+        os.seteuid(NOBODY)
+    try:
+        found = list(check_all(log))[-1]
+    finally:
+        os.seteuid(user)
+    assert (found.name, found.state) == ("access log", State.FAIL)
+    assert found.words == f"{log} may not be read by this user: let it in, as with `usermod -aG adm eboard`"
+
+
+def test_a_table_that_is_missing_stops_no_other_check(world: World) -> None:
+    with unit_of_work():
+        db.session.execute(text("ALTER TABLE job_run RENAME TO elsewhere"))
+    found = {one.name: one for one in check_all(None)}
+    assert list(found) == list(CHECKS)
+    assert found["jobs"].state is State.FAIL
+    assert re.fullmatch(r"could not be looked at \((Operational|Programming)Error\)", found["jobs"].words)
+    assert "wait" in found["outbox"].words
+
+
+def test_a_database_that_is_down_fails_in_a_line_each(config_for: Callable[..., Config]) -> None:
+    app = create_app(config_for("postgresql+psycopg://nobody@127.0.0.1:9/none"))
+    result = app.test_cli_runner().invoke(check, obj=ScriptInfo(create_app=lambda: app))
+    lines = dict(line.split(": ", 1) for line in result.output.splitlines())
+    assert (result.exit_code, len(lines)) == (1, len(CHECKS))
+    unknown = [name for name, words in lines.items() if words == "could not be looked at (OperationalError)"]
+    assert unknown == ["fail clock", "fail migrations", "fail keys", "fail jobs", "fail outbox"]
+
+
 def test_the_command_prints_a_line_each_and_fails_as_a_whole(world: World, app: Flask) -> None:
     result = app.test_cli_runner().invoke(check)
     lines = result.output.splitlines()
@@ -196,6 +236,44 @@ def logged(name: str, message: str, *arguments: object, error: bool = False) -> 
     handler.emit(record)
     found: dict[str, Any] = json.loads(file.getvalue())
     return found
+
+
+WRITING = """
+import logging
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
+from eboard.core.logs import install_logs
+
+config = Config()
+config.set("accesslog", "-")
+gunicorn = Logger(config)
+install_logs()
+gunicorn.error("Error handling request %s", "/join/s3cr3t")
+gunicorn.access_log.info("GET %s", "/join/s3cr3t")
+logging.getLogger("eboard").error("Exception on %s [GET]", "/join/s3cr3t")
+logging.getLogger("eboard.core").error("ours")
+"""
+
+
+def test_neither_flask_nor_gunicorn_writes_an_address(checkout: Path) -> None:
+    written = subprocess.run([sys.executable, "-c", WRITING], cwd=checkout, capture_output=True, text=True, check=True)
+    lines = [json.loads(line) for line in written.stderr.splitlines()]
+    assert [(line["logger"], line.get("message")) for line in lines] == [
+        ("gunicorn.error", None),
+        ("gunicorn.access", None),
+        ("eboard", None),
+        ("eboard.core", "ours"),
+    ]
+    assert ("s3cr3t" in written.stderr, written.stdout) == (False, "")
+
+
+def test_the_place_of_an_error_is_the_last_line_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text("no JSON")
+    try:
+        manifest.check(tmp_path)
+    except ValueError:
+        raised = logged("werkzeug", "oops", error=True)
+    assert raised["raised_at"].rpartition(":")[0] == manifest.__file__
 
 
 def test_a_line_of_the_log_holds_named_fields_and_no_text_of_others() -> None:

@@ -1,5 +1,6 @@
 """The lease that elects one scheduler among several."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select, update
@@ -32,6 +33,11 @@ class JobRun(Base):
 def note_run(name: str, *, failure: str) -> None:
     """Note that a job ran. Call it inside a unit of work."""
     db.session.merge(JobRun(name=name, ran_at=time.now(), failure=failure))
+
+
+def last_runs() -> Mapping[str, datetime]:
+    """When each job ran last, in whichever process."""
+    return {run.name: run.ran_at for run in db.session.scalars(select(JobRun))}
 
 
 def take(name: str, *, owner: str, duration: timedelta) -> bool:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from eboard.core.db import unit_of_work
+from eboard.core.logs import place_of
 
 logger = logging.getLogger(__name__)
 
@@ -63,5 +64,6 @@ def one_by_one(ids: Iterable[UUID], work: Callable[[UUID], None]) -> int:
             work(row_id)
             done += 1
         except Exception as error:  # noqa: BLE001 - one bad row never stops the rest
-            logger.error("%s failed on row %s: %s", work.__qualname__, row_id, type(error).__name__)
+            where = place_of(error.__traceback__)
+            logger.error("%s failed on row %s: %s at %s", work.__qualname__, row_id, type(error).__name__, where)
     return done

@@ -4,6 +4,7 @@ import logging
 import os
 import secrets
 import socket
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -14,8 +15,9 @@ from flask import Flask
 from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import BusyError, StaleError
-from eboard.core.jobs.lease import note_run, take
+from eboard.core.jobs.lease import last_runs, note_run, take
 from eboard.core.jobs.registry import Job, registered
+from eboard.core.logs import place_of
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +25,7 @@ LEASE = "scheduler"
 LEASE_DURATION = timedelta(seconds=60)
 RENEWAL = timedelta(seconds=15)
 NOTED_EVERY = timedelta(minutes=1)
+DEFAULTS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}  # late is better than not at all
 
 
 class Ticker:
@@ -33,17 +36,35 @@ class Ticker:
         self.owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self.is_leader = False
         self.noted: dict[str, tuple[datetime, str]] = {}
+        self.scheduler = BlockingScheduler(
+            timezone="UTC", executors={"default": ThreadPoolExecutor(4)}, job_defaults=DEFAULTS
+        )
+        self.scheduler.add_job(self.renew, "interval", seconds=RENEWAL.total_seconds())
+        for due in registered().values():
+            seconds = due.every.total_seconds()
+            self.scheduler.add_job(self.run, "interval", args=[due], id=due.name, seconds=seconds)
 
     def renew(self) -> None:
-        """Take or keep the lease."""
+        """Take or keep the lease; whoever takes it goes on where the one before stopped."""
         with self.app.app_context():
             try:
                 with unit_of_work():
-                    self.is_leader = take(LEASE, owner=self.owner, duration=LEASE_DURATION)
+                    is_leader = take(LEASE, owner=self.owner, duration=LEASE_DURATION)
+                    begins = is_leader and not self.is_leader
+                    ran = last_runs() if begins else {}
+                self.is_leader = is_leader
+                if begins:
+                    self.go_on(ran)
             except (BusyError, StaleError):  # the database is busy, or another scheduler took the lease just now
                 self.is_leader = False
             finally:
                 db.session.remove()
+
+    def go_on(self, ran: Mapping[str, datetime]) -> None:
+        """Let each job run an interval after it last did, and at once if that has passed or it never ran."""
+        now = time.now()
+        for name, due in registered().items():
+            self.scheduler.modify_job(name, next_run_time=max(now, ran[name] + due.every) if name in ran else now)
 
     def run(self, due: Job) -> None:
         """Run one job now, if this process leads."""
@@ -56,7 +77,7 @@ class Ticker:
                     logger.info("%s handled %d", due.name, handled)
                 self.note(due.name)
             except Exception as error:  # noqa: BLE001 - the next tick tries again
-                logger.error("%s failed: %s", due.name, type(error).__name__)
+                logger.error("%s failed: %s at %s", due.name, type(error).__name__, place_of(error.__traceback__))
                 self.note(due.name, failure=type(error).__name__)
             finally:
                 db.session.remove()
@@ -77,11 +98,4 @@ def run_forever(app: Flask) -> None:
     """Tick until the process is told to stop."""
     ticker = Ticker(app)
     ticker.renew()
-    scheduler = BlockingScheduler(timezone="UTC", executors={"default": ThreadPoolExecutor(4)})
-    defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": 60}
-    scheduler.add_job(ticker.renew, "interval", seconds=RENEWAL.total_seconds(), **defaults)
-    for due in registered().values():
-        scheduler.add_job(
-            ticker.run, "interval", args=[due], id=due.name, seconds=due.every.total_seconds(), **defaults
-        )
-    scheduler.start()
+    ticker.scheduler.start()
