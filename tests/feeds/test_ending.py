@@ -59,7 +59,8 @@ def test_an_address_that_was_never_fetched_ends_after_a_warning(world: World, cl
     assert run(181 * DAY) == []
     with time.at(NOW + 181 * DAY):
         assert fetch(client, path).status_code == 410
-    found = db.session.scalars(select(AuditEntry.event).where(AuditEntry.event.like("subscription.%")))
+    events = select(AuditEntry.event).where(AuditEntry.event.like("subscription.%"))
+    found = db.session.scalars(events.order_by(AuditEntry.at))
     assert list(found) == ["subscription.created", "subscription.warned", "subscription.expired"]
 
 
