@@ -344,7 +344,7 @@ def test_a_page_in_use_says_so_and_is_not_covered(site: Site, open_page: Callabl
     page.clock.install()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "/in-use" in request.url else None)
-    person = Person(page, site, "dora.deputy@example.org")
+    person = Person(page, site, "aldo.auditor@example.org")
     person.go("/account/")
     for _minute in range(20):
         page.locator("[name=given_name]").press("x")
