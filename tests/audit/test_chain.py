@@ -1,9 +1,11 @@
 """The chain: whoever changes, removes, reorders or cuts off an entry is found out."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import pytest
 from flask import Flask, current_app
 
 from eboard.audit import Actor, record
@@ -21,6 +23,15 @@ from tests.world import World
 def keyring() -> Keyring:
     ring: Keyring = current_app.extensions["keyring"]
     return ring
+
+
+@pytest.fixture
+def fresh_checkpoints(app: Flask) -> Iterator[Path]:
+    """The file of this system, without what other tests noted of theirs."""
+    path: Path = app.config["EBOARD"].checkpoint_file
+    path.unlink(missing_ok=True)
+    yield path
+    path.unlink()
 
 
 def findings(noted: Noted | None = None) -> list[Finding]:
@@ -69,18 +80,14 @@ def test_what_is_whole_has_no_finding(world: World, tmp_path: Path) -> None:
     assert (findings(notes.hashes), list(unnoted(notes.hashes)), notes.problems) == ([], [], ())
 
 
-def test_the_job_notes_the_heads_and_the_command_compares(world: World, app: Flask) -> None:
+def test_the_job_notes_the_heads_and_the_command_compares(world: World, app: Flask, fresh_checkpoints: Path) -> None:
     write(world)
     assert note_checkpoints() >= 1
-    path = current_app.config["EBOARD"].checkpoint_file
     runner = app.test_cli_runner()
-    try:
-        assert runner.invoke(audit, ["verify"]).output == "Every chain is whole.\n"
-        run("UPDATE audit_entry SET event = 'x' WHERE seq = 1")
-        result = runner.invoke(audit, ["verify"])
-        assert (result.exit_code, "entry 1: this entry" in result.output) == (1, True)
-    finally:
-        path.unlink()
+    assert runner.invoke(audit, ["verify"]).output == "Every chain is whole.\n"
+    run("UPDATE audit_entry SET event = 'x' WHERE seq = 1")
+    result = runner.invoke(audit, ["verify"])
+    assert (result.exit_code, "entry 1: this entry" in result.output) == (1, True)
 
 
 def test_what_is_added_during_the_walk_is_no_finding() -> None:
@@ -100,29 +107,26 @@ def test_a_line_that_was_cut_off_spoils_no_other(world: World, tmp_path: Path) -
 
 
 def test_a_copy_kept_elsewhere_shows_what_was_cut_from_the_database_and_from_the_file(
-    world: World, app: Flask, tmp_path: Path
+    world: World, app: Flask, tmp_path: Path, fresh_checkpoints: Path
 ) -> None:
     """Somebody who owns this machine takes back the last entries, the head, and the last line of the checkpoints."""
-    path, kept = current_app.config["EBOARD"].checkpoint_file, tmp_path / "kept"
+    path, kept = fresh_checkpoints, tmp_path / "kept"
     runner = app.test_cli_runner()
-    try:
-        write(world, count=2)
-        note_checkpoints()
-        write(world, count=2)
-        note_checkpoints()
-        kept.write_bytes(path.read_bytes())
-        run(
-            "DELETE FROM audit_entry WHERE seq > 2",
-            "UPDATE audit_head SET seq = 2, hash = (SELECT hash FROM audit_entry WHERE seq = 2)",
-        )
-        path.write_text(path.read_text().splitlines()[0] + "\n")
-        assert runner.invoke(audit, ["verify"]).exit_code == 0
-        result = runner.invoke(audit, ["verify", "--checkpoints", str(kept)])
-        cut = "entry 2: the end of this chain was cut off: entries 3 to 4 are missing\n"
-        assert (result.exit_code, result.output.endswith(cut)) == (1, True)
-        write(world, count=2)  # and writes others in their place, with the right key
-        note_checkpoints()
-        result = runner.invoke(audit, ["verify", "--checkpoints", str(kept)])
-        assert (result.exit_code, result.output.count("entry 4: another file notes another hash")) == (1, 1)
-    finally:
-        path.unlink()
+    write(world, count=2)
+    note_checkpoints()
+    write(world, count=2)
+    note_checkpoints()
+    kept.write_bytes(path.read_bytes())
+    run(
+        "DELETE FROM audit_entry WHERE seq > 2",
+        "UPDATE audit_head SET seq = 2, hash = (SELECT hash FROM audit_entry WHERE seq = 2)",
+    )
+    path.write_text(path.read_text().splitlines()[0] + "\n")
+    assert runner.invoke(audit, ["verify"]).exit_code == 0
+    result = runner.invoke(audit, ["verify", "--checkpoints", str(kept)])
+    cut = "entry 2: the end of this chain was cut off: entries 3 to 4 are missing\n"
+    assert (result.exit_code, result.output.endswith(cut)) == (1, True)
+    write(world, count=2)  # and writes others in their place, with the right key
+    note_checkpoints()
+    result = runner.invoke(audit, ["verify", "--checkpoints", str(kept)])
+    assert (result.exit_code, result.output.count("entry 4: another file notes another hash")) == (1, 1)
