@@ -186,6 +186,13 @@ def test_what_was_not_justified_ends_at_once(world: World, case: Case, doctor: P
     assert row.reminded_at is None
 
 
+def test_what_was_justified_goes_on_to_its_end(world: World, case: Case, doctor: Person) -> None:
+    row = opened(doctor, case)
+    with unit_of_work():
+        review_emergency(actor=actor_of(world.auditor), person=world.auditor, row=row, is_justified=True, note="")
+    assert (row.is_justified, row.ends_at) == (True, NOW + timedelta(hours=4))
+
+
 def test_whoever_may_see_it_anyway_opens_nothing(client: Client, world: World, case: Case) -> None:
     assert ask(client.sign_in(world.chair), case.number).location == f"/cases/{case.id}"
     assert db.session.scalars(select(EmergencyAccess)).all() == []

@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from sqlalchemy import column, literal_column, select, table
 
 from eboard.audit.models import AuditEntry
+from eboard.cases.actions.consents import end_consent
 from eboard.cases.actions.identity import seal_identity
 from eboard.cases.enums import Consent
 from eboard.cases.identity import Identity
@@ -270,6 +271,16 @@ def give_unread(world: World, version: SignedVersion) -> OutsideLink:
         return give_link(
             actor=by(world.nurse), version=version, name="U", email="u@p.example", days=3, names_patient=False
         ).link
+
+
+def test_a_withdrawal_ends_the_links_that_still_work(world: World) -> None:
+    _scene, version = make_letter(world)
+    used, over = give(world, version).link, give_unread(world, version)
+    with unit_of_work():
+        revoke_link(actor=by(world.nurse), link=over)
+    with unit_of_work():
+        end_consent(actor=by(world.nurse), case=version.case, on=NOW.date())
+    assert [link.state_at(NOW) for link in (used, over)] == [LinkState.REVOKED] * 2
 
 
 def test_a_letter_of_a_patient_who_withdrew_is_given_to_nobody(world: World) -> None:

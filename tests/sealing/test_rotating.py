@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from eboard.audit.models import AuditEntry
 from eboard.cases.actions.attachments import purge_file, remove_attachment
@@ -14,7 +14,8 @@ from eboard.core import time
 from eboard.core.crypto import Keyring
 from eboard.core.db import db, unit_of_work
 from eboard.core.keys import add_key
-from eboard.people.models import HeldForm
+from eboard.people.data_keys import key_of
+from eboard.people.models import HeldForm, OrganizationKey
 from eboard.sealing import queries
 from eboard.sealing.actions import reseal_file, reseal_rows
 from eboard.sealing.commands import ACTOR
@@ -50,6 +51,19 @@ def test_all_that_is_sealed_moves_to_the_newest_key_and_opens_as_before(
     assert [(entry.details["values"], entry.details["key"], entry.via) for entry in noted] == [
         (1, "k0002", "command")
     ] * 11
+
+
+def test_a_file_waits_until_the_key_of_its_organization_is_there(ctx: Flask, world: World) -> None:
+    fill(world)
+    put_back()
+    with unit_of_work():
+        db.session.execute(delete(OrganizationKey))
+    [attachment_id] = db.session.scalars(select(Attachment.id))
+    counts = []
+    for _turn in range(2):
+        with unit_of_work():
+            counts.append(reseal_file(actor=ACTOR, attachment_id=attachment_id).count)
+    assert (counts, key_of(world.north.id) is not None) == ([0, 1], True)
 
 
 def test_a_second_run_changes_nothing(ctx: Flask, ring: Keyring, world: World, key_file: Path) -> None:
