@@ -9,11 +9,11 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from eboard.attendance import codes
 from eboard.attendance.models import Correction, HeadCount, WalkIn
-from eboard.cases.queries.identities import keyring
 from eboard.core import time
 from eboard.core.db import db
 from eboard.core.errors import AbsentError
 from eboard.core.i18n import gettext as _
+from eboard.core.keys import keyring
 from eboard.meetings.enums import TOLD_STATES, MeetingState
 from eboard.meetings.models import Attendance, Meeting
 from eboard.meetings.queries.invitees import invitee_reasons, panel_on

@@ -8,7 +8,6 @@ from datetime import UTC
 from typing import Any, cast
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import RowMapping, Table, insert, select
 from sqlalchemy.orm import Session
 
@@ -16,6 +15,7 @@ from eboard.audit.models import AuditEntry, AuditHead, AuditSight
 from eboard.audit.sights import sights
 from eboard.core.crypto import Keyring
 from eboard.core.db import last_before_commit, pending
+from eboard.core.keys import keyring
 
 NETWORK = UUID(int=0)
 START = bytes(32)
@@ -48,7 +48,7 @@ def link(entry: Entry | RowMapping, previous: bytes, keyring: Keyring) -> bytes:
 @last_before_commit
 def append_pending(session: Session) -> None:
     """Link what was recorded in this transaction to its chains; as many statements for one chain as for forty."""
-    keyring: Keyring = current_app.extensions["keyring"]
+    ring = keyring()
     chains: dict[UUID, list[Entry]] = defaultdict(list)
     for entry in pending(session):
         chains[entry["chain_id"]].append(entry)
@@ -56,7 +56,7 @@ def append_pending(session: Session) -> None:
     if not chains:
         return
     for chain_id, head in _locked_heads(session, chains).items():
-        head.seq, head.hash = _link_all(chains[chain_id], head.seq, head.hash, keyring)
+        head.seq, head.hash = _link_all(chains[chain_id], head.seq, head.hash, ring)
     session.flush()
     written = [entry for entries in chains.values() for entry in entries]
     session.execute(insert(cast("Table", AuditEntry.__table__)), written)

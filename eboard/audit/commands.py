@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 
 from config import ROOT
 from eboard.audit.checkpoints import Hashes, read
 from eboard.audit.exporting import export, export_to_file
 from eboard.audit.queries import unnoted, verify
+from eboard.core.keys import keyring
 from eboard.core.web import settings
 
 
@@ -51,13 +51,13 @@ def export_entries(path: Path) -> None:
 
 
 def _problems(paths: list[Path]) -> Iterator[str]:
-    keyring = current_app.extensions["keyring"]
+    ring = keyring()
     noted: Hashes = {}
     for path in paths:
-        notes = read(path, keyring)
+        notes = read(path, ring)
         yield from (f"checkpoints {path}: {problem}" for problem in notes.problems)
         for key, digest in notes.hashes.items():
             if noted.setdefault(key, digest) != digest:
                 yield f"checkpoints {path}: chain {key[0]}, entry {key[1]}: another file notes another hash"
-    for finding in (*verify(keyring, noted), *unnoted(noted)):
+    for finding in (*verify(ring, noted), *unnoted(noted)):
         yield f"chain {finding.chain_id}, entry {finding.seq}: {finding.problem}"

@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 
-from flask import current_app
-
 from config import ROOT
 from eboard.audit.checkpoints import note_heads
 from eboard.core.db import read_only
 from eboard.core.jobs import job
+from eboard.core.keys import keyring
 from eboard.core.web import settings
 
 
@@ -15,4 +14,4 @@ from eboard.core.web import settings
 def note_checkpoints() -> int:
     """Note the heads of the chains outside the database."""
     with read_only():
-        return note_heads(ROOT / settings().checkpoint_file, current_app.extensions["keyring"])
+        return note_heads(ROOT / settings().checkpoint_file, keyring())

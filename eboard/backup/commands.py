@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 from alembic import command as alembic
-from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import inspect
 
@@ -23,6 +22,7 @@ from eboard.core import time
 from eboard.core.commands import alembic_config
 from eboard.core.db import db, unit_of_work
 from eboard.core.db.copies import copy_in, copy_out
+from eboard.core.keys import keyring
 from eboard.core.web import settings
 
 ATTACHMENTS, ENDING = "attachments", ".eboard"
@@ -44,7 +44,7 @@ def backup(folder: Path) -> None:
         copy_out(db.engine, content)
         _copy_attachments(content)
         count = manifest.write(content)
-        pack(content, target, current_app.extensions["keyring"])
+        pack(content, target, keyring())
     click.echo(f"{target}: {count} files, sealed. Keep the key file apart from it: without it nothing is opened.")
 
 
@@ -74,7 +74,7 @@ def _fill_from(source: Path) -> None:
         _bring_in(source)
         return
     with unsealed(source.parent) as content:
-        unpack(source, content, current_app.extensions["keyring"])
+        unpack(source, content, keyring())
         _bring_in(content)
 
 
@@ -108,11 +108,11 @@ def restore(source: Path) -> None:
     )
     if set_aside is not None:
         click.echo(f"The checkpoints of what was lost are kept in {set_aside}.")
-    keyring = current_app.extensions["keyring"]
-    findings = list(verify(keyring, {}))
+    ring = keyring()
+    findings = list(verify(ring, {}))
     for finding in findings:
         click.echo(f"chain {finding.chain_id}, entry {finding.seq}: {finding.problem}", err=True)
     if findings:
         sys.exit(1)
-    checkpoints.note_heads(ROOT / settings().checkpoint_file, keyring)
+    checkpoints.note_heads(ROOT / settings().checkpoint_file, ring)
     click.echo("Restored; every audit chain is whole.")

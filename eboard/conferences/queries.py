@@ -6,15 +6,15 @@ from datetime import date, datetime
 from typing import cast
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import func, select
 
 from eboard.conferences.enums import Problem, RoomState
 from eboard.conferences.models import ConferenceProvider, ConferenceRoom
 from eboard.conferences.services import SERVICES, Account, Service
 from eboard.core import time
-from eboard.core.crypto import Keyring, Place, SealError
+from eboard.core.crypto import Place, SealError
 from eboard.core.db import db
+from eboard.core.keys import keyring
 from eboard.core.web.settings import settings
 from eboard.people.models import Organization
 
@@ -60,11 +60,6 @@ def resting_until(provider_id: UUID, problem: Problem) -> datetime | None:
             ConferenceRoom.last_problem.startswith(problem.value),
         )
     )
-
-
-def keyring() -> Keyring:
-    """The keys of the running application."""
-    return cast("Keyring", current_app.extensions["keyring"])
 
 
 def credentials_place(provider_id: UUID) -> Place:

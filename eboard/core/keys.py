@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 
+from flask import current_app
+
 from eboard.core.crypto import KEY_BYTES, Keyring
 
 PATIENCE = 20  # seconds a program may take
@@ -97,6 +99,12 @@ def _parse(text: str, whose: str) -> Mapping[str, bytes]:
         if not (key_id.isascii() and key_id.isalnum()) or len(keys[key_id]) != KEY_BYTES:
             raise ValueError(f"{whose} has a line that is not id:base64 of {KEY_BYTES} bytes.")
     return keys
+
+
+def keyring() -> Keyring:
+    """The keys of the application that is running."""
+    ring: Keyring = current_app.extensions["keyring"]
+    return ring
 
 
 def open_keyring(source: KeyFile | KeyProgram) -> Keyring:

@@ -23,10 +23,10 @@ from eboard.audit.enums import AccessEvent
 from eboard.cases.models import PatientIdentity
 from eboard.cases.queries.identities import opened
 from eboard.core import time
-from eboard.core.crypto import Keyring, SealError
+from eboard.core.crypto import SealError
 from eboard.core.db import db
 from eboard.core.errors import EBoardError
-from eboard.core.keys import read_keyring
+from eboard.core.keys import keyring, read_keyring
 from eboard.core.web import settings
 from eboard.health import queries
 from eboard.health.metrics import existing
@@ -101,11 +101,10 @@ def _schema() -> Answer:
 
 
 def _keys() -> Answer:
-    keyring: Keyring = current_app.extensions["keyring"]
     trouble = None if settings().keys_command else _trouble_with_file()
     if trouble:
         return State.FAIL, trouble
-    count = f"{len(keyring.keys)} keys"
+    count = f"{len(keyring().keys)} keys"
     row = db.session.scalar(select(PatientIdentity).order_by(PatientIdentity.id.desc()).limit(1))
     if row is None:
         return State.OK, count

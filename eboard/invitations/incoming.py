@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import joinedload
 
-from eboard.core.crypto import Keyring, Place
+from eboard.core.crypto import Place
 from eboard.core.db import db
+from eboard.core.keys import keyring
 from eboard.core.web.settings import settings
 from eboard.ical.reading import IncomingMail, read_mail
 from eboard.invitations.enums import Outcome
@@ -107,12 +107,6 @@ def earlier_outcome(fingerprint: bytes) -> Outcome | None:
 def place_of(row: IncomingMessage) -> Place:
     """What the content of a parked mail is sealed for."""
     return Place(label=LABEL, version=VERSION, row_id=row.id)
-
-
-def keyring() -> Keyring:
-    """The keys of the running application."""
-    ring: Keyring = current_app.extensions["keyring"]
-    return ring
 
 
 def opened(row: IncomingMessage) -> IncomingMail | None:

@@ -8,13 +8,13 @@ A value without the mark is of the time before there were data keys; a rotation 
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import select
 
-from eboard.core.crypto import Keyring, Place, SealError, key_id_of, open_under, seal_under
+from eboard.core.crypto import Place, SealError, key_id_of, open_under, seal_under
 from eboard.core.db import db
 from eboard.core.errors import GoneError
 from eboard.core.i18n import gettext as _
+from eboard.core.keys import keyring
 from eboard.people.models import OrganizationKey
 
 MARK = "@"
@@ -64,7 +64,7 @@ class Opener:
     def reveal(self, sealed: bytes, place: Place) -> bytes:
         """The plain bytes; raises DestroyedError, or SealError when they cannot be had."""
         if not is_owned(sealed):
-            return _keyring().reveal(sealed, place)
+            return keyring().reveal(sealed, place)
         row = _named(key_id_of(sealed))
         self._held.append(row)
         return open_under(_opened(row), sealed.partition(b":")[2], place)
@@ -83,9 +83,4 @@ def _named(key_id: str) -> OrganizationKey:
 def _opened(row: OrganizationKey) -> bytes:
     if row.sealed_key is None:
         raise DestroyedError
-    return _keyring().reveal(row.sealed_key, place_of(row.id))
-
-
-def _keyring() -> Keyring:
-    ring: Keyring = current_app.extensions["keyring"]
-    return ring
+    return keyring().reveal(row.sealed_key, place_of(row.id))

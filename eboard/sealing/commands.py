@@ -14,7 +14,7 @@ from config import ROOT, Config, load
 from eboard.audit import Actor, Via
 from eboard.core.db import db, read_only, unit_of_work
 from eboard.core.errors import BusyError, DomainError
-from eboard.core.keys import add_key
+from eboard.core.keys import add_key, keyring
 from eboard.core.web import settings
 from eboard.people.models import Organization
 from eboard.people.queries.organizations import organization_by_code
@@ -51,7 +51,7 @@ def create_key() -> None:
 @with_appcontext
 def show_status() -> None:
     """Print how many values are sealed under which key; exit with 1 if a key is missing."""
-    ring = queries.keyring()
+    ring = keyring()
     ring.refresh()
     total: Counter[str] = Counter()
     for name, held in queries.counts():
@@ -74,11 +74,11 @@ def rotate(*, new_key: bool) -> None:
     """
     if new_key:
         click.echo(f"Added {_add(settings())}. Back the file up, apart from the database.")
-    queries.keyring().refresh()
+    keyring().refresh()
     problems = sum(_rotated(task) for task in (*map(_rows_of, COLUMNS), _files()))
     if problems:
         sys.exit(1)
-    click.echo(f"All that is sealed is sealed under {queries.keyring().current}.")
+    click.echo(f"All that is sealed is sealed under {keyring().current}.")
 
 
 @keys.command("destroy")

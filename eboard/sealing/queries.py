@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import select
 
 from eboard.cases.files import storage
 from eboard.cases.models import Attachment, Case
 from eboard.cases.queries.attachments import folder
-from eboard.core.crypto import Keyring, key_id_of
+from eboard.core.crypto import key_id_of
 from eboard.core.db import db, read_only
+from eboard.core.keys import keyring
 from eboard.people.data_keys import is_owned
 from eboard.sealing.places import COLUMNS, SealedColumn
 
@@ -27,12 +27,6 @@ STORED = (
     .join(Case, Case.id == Attachment.case_id)
     .where(Attachment.removed_at.is_(None))
 )
-
-
-def keyring() -> Keyring:
-    """The keys of this application."""
-    ring: Keyring = current_app.extensions["keyring"]
-    return ring
 
 
 def is_stale(sealed: bytes, owner: UUID | None) -> bool:

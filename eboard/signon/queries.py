@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from eboard.core import time
-from eboard.core.crypto import Keyring, Place
+from eboard.core.crypto import Place
 from eboard.core.db import db
+from eboard.core.keys import keyring
 from eboard.core.tokens import hash_token
 from eboard.people.enums import CredentialKind
 from eboard.people.models import Affiliation, Credential, Organization
@@ -108,12 +108,6 @@ def secret_of(provider: IdentityProvider) -> str:
 def place_of(provider: IdentityProvider) -> Place:
     """Where the sealed secret belongs."""
     return Place(label=LABEL, version=SHAPE, row_id=provider.id)
-
-
-def keyring() -> Keyring:
-    """The keys of the running application."""
-    found: Keyring = current_app.extensions["keyring"]
-    return found
 
 
 def epoch() -> datetime:

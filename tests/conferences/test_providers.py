@@ -21,10 +21,11 @@ from eboard.conferences.commands import conference
 from eboard.conferences.enums import AgreementKind, ProviderKind
 from eboard.conferences.jobs import remind_of_agreements
 from eboard.conferences.models import ConferenceProvider
-from eboard.conferences.queries import credentials_of, keyring, old_secret_place
+from eboard.conferences.queries import credentials_of, old_secret_place
 from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError
+from eboard.core.keys import keyring
 from eboard.mail.models import OutboxMessage
 from eboard.people.enums import AffiliationRole
 from tests.client import Client

@@ -22,9 +22,10 @@ from eboard.cases.queries.attachments import content_of, folder, names_of_files
 from eboard.cases.queries.identities import opened
 from eboard.conferences.enums import ProviderKind
 from eboard.conferences.models import ConferenceProvider, ConferenceRoom
-from eboard.conferences.queries import credentials_of, join_address_of, join_place, keyring, old_secret_place
+from eboard.conferences.queries import credentials_of, join_address_of, join_place, old_secret_place
 from eboard.core import time
 from eboard.core.db import db, unit_of_work
+from eboard.core.keys import keyring
 from eboard.invitations.enums import Outcome
 from eboard.invitations.incoming import place_of
 from eboard.invitations.models import IncomingMessage

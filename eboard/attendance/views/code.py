@@ -12,8 +12,8 @@ from eboard.access import Permission
 from eboard.attendance import codes
 from eboard.attendance.queries import takes_attendance
 from eboard.attendance.views.blueprint import blueprint
-from eboard.cases.queries.identities import keyring
 from eboard.core import time
+from eboard.core.keys import keyring
 from eboard.core.web.settings import settings
 from eboard.meetings.views.blueprint import load_meeting
 

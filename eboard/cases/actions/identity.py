@@ -10,6 +10,7 @@ from eboard.cases.models import Case, PatientIdentity
 from eboard.cases.queries import identities
 from eboard.core import time
 from eboard.core.db import db
+from eboard.core.keys import keyring
 from eboard.people.actions.data_keys import sealer_for
 
 
@@ -27,7 +28,7 @@ def seal_identity(*, actor: Actor, case: Case, identity: Identity) -> PatientIde
         db.session.add(row)
     row.sealed = seal(identity, row_id=row.id, sealer=sealer)
     row.record_number_index = record_number_index(
-        identity.record_number, organization_id=case.organization_id, keyring=identities.keyring()
+        identity.record_number, organization_id=case.organization_id, keyring=keyring()
     )
     age = identity.age_on(time.now().date())
     case.age = case.age if age is None else min(age, OLDEST)

@@ -14,11 +14,11 @@ from eboard.cases.actions.numbers import take_numbers
 from eboard.cases.enums import CaseEvent, CaseState, Origin
 from eboard.cases.imports.rows import DraftRow
 from eboard.cases.models import Case
-from eboard.cases.queries import identities
 from eboard.cases.readiness import assess
 from eboard.core import time
 from eboard.core.db import db
 from eboard.core.ids import new_id
+from eboard.core.keys import keyring
 from eboard.people.models import Organization
 
 PURPOSE = "import"
@@ -62,8 +62,8 @@ def count_new(*, organization: Organization, rows: Sequence[DraftRow]) -> int:
 
 def _not_yet_there(organization: Organization, rows: Sequence[DraftRow]) -> dict[str, DraftRow]:
     """The new rows by stored key: a keyed hash, because a file's key may be a record number."""
-    keyring = identities.keyring()
-    keyed = {keyring.index(row.key, owner=organization.id, purpose=PURPOSE).hex(): row for row in rows}
+    ring = keyring()
+    keyed = {ring.index(row.key, owner=organization.id, purpose=PURPOSE).hex(): row for row in rows}
     known = set(
         db.session.scalars(
             select(Case.import_key).where(Case.organization_id == organization.id, Case.import_key.in_(keyed))

@@ -2,20 +2,13 @@
 
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import select
 
 from eboard.cases.identity import Identity, record_number_index, reveal
 from eboard.cases.models import Case, PatientIdentity
-from eboard.core.crypto import Keyring
 from eboard.core.db import db
+from eboard.core.keys import keyring
 from eboard.people.data_keys import Opener
-
-
-def keyring() -> Keyring:
-    """The keys of this application."""
-    ring: Keyring = current_app.extensions["keyring"]
-    return ring
 
 
 def row_of(case_id: UUID) -> PatientIdentity | None:

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from flask import current_app
-
 from eboard.audit import Actor, record
 from eboard.cme.certificates import code_of
 from eboard.cme.enums import CmeEvent
@@ -14,6 +12,7 @@ from eboard.core.db import db
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 from eboard.core.ids import new_id
+from eboard.core.keys import keyring
 from eboard.core.tokens import hash_token
 from eboard.people.models import Person
 
@@ -66,7 +65,7 @@ def certify(*, actor: Actor, activity: CmeActivity, person: Person) -> CmeCertif
         id=row_id,
         activity_id=activity.id,
         person_id=person.id,
-        code_hash=hash_token(code_of(row_id, current_app.extensions["keyring"])),
+        code_hash=hash_token(code_of(row_id, keyring())),
         name=person.name,
         credits=standing.credits,
         meetings=standing.meetings,

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug import Response
 
 from eboard import access
@@ -24,6 +24,7 @@ from eboard.cme.queries import (
 )
 from eboard.core import typesetting
 from eboard.core.i18n import gettext as _
+from eboard.core.keys import keyring
 from eboard.core.web.downloads import as_file
 from eboard.core.web.settings import settings
 from eboard.people.models import Person
@@ -143,4 +144,4 @@ def _certificate(certificate_id: UUID) -> CmeCertificate:
 
 
 def _paper(row: CmeCertificate) -> Paper:
-    return paper_of(row, current_app.extensions["keyring"], base_url=settings().base_url)
+    return paper_of(row, keyring(), base_url=settings().base_url)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, render_template, request
 from werkzeug import Response
 
 from eboard.cme.certificates import by_code, days_text, holds
@@ -11,6 +11,7 @@ from eboard.cme.forms import VerifyForm
 from eboard.core import throttle
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
+from eboard.core.keys import keyring
 from eboard.core.web import public
 
 blueprint = Blueprint("verify", __name__, url_prefix="/verify")
@@ -37,7 +38,7 @@ def by_address(code: str) -> Page:
 
 def _answer(form: VerifyForm, typed: str) -> Page:
     throttle.count_apart(throttle.Try("certificate code", request.remote_addr or "", TRIES, WINDOW))
-    row = by_code(typed, current_app.extensions["keyring"])
+    row = by_code(typed, keyring())
     if row is None:
         form.refuse(DomainError(_("No certificate has this code."), field="code"))
         return _page(form)

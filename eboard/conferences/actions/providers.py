@@ -13,10 +13,11 @@ from eboard.conferences.agreements import uncovered
 from eboard.conferences.enums import OWN_KINDS, AgreementKind, ProviderEvent, ProviderKind
 from eboard.conferences.fields import FIELDS, PLAIN, SECRETS, Asked
 from eboard.conferences.models import ConferenceProvider
-from eboard.conferences.queries import credentials_of, credentials_place, keyring
+from eboard.conferences.queries import credentials_of, credentials_place
 from eboard.core.db import db, expect_version
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
+from eboard.core.keys import keyring
 from eboard.core.web.settings import settings
 from eboard.people.models import Organization
 

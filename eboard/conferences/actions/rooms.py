@@ -9,11 +9,12 @@ from uuid import UUID
 from eboard.audit import Actor, record
 from eboard.conferences.enums import Problem, RoomEvent, RoomState
 from eboard.conferences.models import ConferenceProvider, ConferenceRoom
-from eboard.conferences.queries import ENDABLE, MAKEABLE, join_place, keyring, resting_until, room_named
+from eboard.conferences.queries import ENDABLE, MAKEABLE, join_place, resting_until, room_named
 from eboard.conferences.services.calls import ServiceError
 from eboard.conferences.services.service import Made
 from eboard.core import time
 from eboard.core.db import db
+from eboard.core.keys import keyring
 
 LEASE = timedelta(minutes=1)  # longer than any call takes
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=15), timedelta(minutes=15)

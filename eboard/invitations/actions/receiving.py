@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from eboard.audit import Actor, Via, record
 from eboard.core import time
 from eboard.core.db import db
+from eboard.core.keys import keyring
 from eboard.core.web.settings import settings
 from eboard.ical import Partstat
 from eboard.ical.reading import IncomingAnswer, IncomingMail, NoAnswer, read_mail
@@ -14,7 +15,7 @@ from eboard.invitations.actions.bouncing import note_bounce
 from eboard.invitations.actions.proposals import note_proposal
 from eboard.invitations.actions.telling import tell_again
 from eboard.invitations.enums import Answer, InvitationEvent, Outcome, Reason
-from eboard.invitations.incoming import Located, active_person, acts_for, earlier_outcome, keyring, locate, place_of
+from eboard.invitations.incoming import Located, active_person, acts_for, earlier_outcome, locate, place_of
 from eboard.invitations.models import IncomingMessage, Invitation
 from eboard.invitations.standing import (
     Sender,

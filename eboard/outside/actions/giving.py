@@ -9,11 +9,11 @@ from eboard.audit import Actor, record
 from eboard.cases.actions.consents import when_consent_ends
 from eboard.cases.enums import Consent
 from eboard.cases.models import Case
-from eboard.cases.queries.identities import keyring
 from eboard.core import time
 from eboard.core.db import db
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
+from eboard.core.keys import keyring
 from eboard.core.tokens import hash_token, new_token
 from eboard.core.web.settings import settings
 from eboard.mail.actions import queue_secret

@@ -3,12 +3,12 @@
 import secrets
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy.exc import IntegrityError
 
 from eboard.audit import Actor, record
-from eboard.core.crypto import KEY_BYTES, Keyring
+from eboard.core.crypto import KEY_BYTES
 from eboard.core.db import attempt, db
+from eboard.core.keys import keyring
 from eboard.people.data_keys import DataKey, DestroyedError, key_of, place_of
 from eboard.people.enums import OrganizationEvent
 from eboard.people.models import OrganizationKey
@@ -24,9 +24,8 @@ def sealer_for(*, actor: Actor, organization_id: UUID) -> DataKey:
 
 def _made(actor: Actor, organization_id: UUID) -> OrganizationKey:
     """A new data key, or that of another process which made it at the same moment."""
-    ring: Keyring = current_app.extensions["keyring"]
     row = OrganizationKey(organization_id=organization_id)
-    row.sealed_key = ring.seal(secrets.token_bytes(KEY_BYTES), place_of(row.id))
+    row.sealed_key = keyring().seal(secrets.token_bytes(KEY_BYTES), place_of(row.id))
     try:
         with attempt():
             db.session.add(row)

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import select
 
 from eboard.core import time
-from eboard.core.crypto import Keyring
 from eboard.core.db import db
+from eboard.core.keys import keyring
 from eboard.people.models import HeldForm
 from eboard.people.queries.held import place_of
 
@@ -40,14 +39,14 @@ def hold(*, person_id: UUID, path: str, entries: Entries) -> HeldForm:
         db.session.delete(row)
     row = HeldForm(person_id=person_id, path=path, expires_at=time.now() + KEPT_FOR)
     content = {"fields": [field for field in entries.fields if _is_kept(field[0])], "had_files": entries.had_files}
-    row.sealed = _keyring().seal(json.dumps(content).encode(), place_of(row.id))
+    row.sealed = keyring().seal(json.dumps(content).encode(), place_of(row.id))
     db.session.add(row)
     return row
 
 
 def reveal(row: HeldForm) -> Entries:
     """What was typed."""
-    content = json.loads(_keyring().reveal(row.sealed, place_of(row.id)))
+    content = json.loads(keyring().reveal(row.sealed, place_of(row.id)))
     return Entries([(name, value) for name, value in content["fields"]], content["had_files"])
 
 
@@ -68,8 +67,3 @@ def discard(row: HeldForm) -> None:
 
 def _is_kept(name: str) -> bool:
     return name not in NEVER_KEPT and "password" not in name
-
-
-def _keyring() -> Keyring:
-    keyring: Keyring = current_app.extensions["keyring"]
-    return keyring

@@ -17,11 +17,12 @@ from eboard.cases.models import Attachment
 from eboard.cases.queries.attachments import folder
 from eboard.core.crypto import Sealer, SealError
 from eboard.core.db import db
+from eboard.core.keys import keyring
 from eboard.people.actions.data_keys import sealer_for
 from eboard.people.data_keys import DestroyedError, Opener, key_of
 from eboard.sealing.enums import SealingEvent
 from eboard.sealing.places import SealedColumn
-from eboard.sealing.queries import FILES, STORED, beginning_of, is_stale, keyring
+from eboard.sealing.queries import FILES, STORED, beginning_of, is_stale
 
 
 @dataclass(slots=True)

@@ -7,15 +7,15 @@ import base64
 from datetime import timedelta
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import select
 
 from eboard.audit import Actor, record
 from eboard.core import throttle, time
-from eboard.core.crypto import Keyring, Place
+from eboard.core.crypto import Place
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
+from eboard.core.keys import keyring
 from eboard.people.actions.news import tell
 from eboard.people.enums import AccountNews, CredentialKind
 from eboard.people.models import Credential, Person
@@ -158,9 +158,3 @@ def secret_of(held: Credential) -> str:
 def sealed(secret: str, place: Place) -> str:
     """A secret as it is stored."""
     return base64.b64encode(keyring().seal(secret.encode(), place)).decode()
-
-
-def keyring() -> Keyring:
-    """The keys of the running application."""
-    found: Keyring = current_app.extensions["keyring"]
-    return found

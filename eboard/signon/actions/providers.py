@@ -8,11 +8,12 @@ from eboard.core import time
 from eboard.core.db import db, expect_version
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
+from eboard.core.keys import keyring
 from eboard.people.models import Organization, Person
 from eboard.signon.actions.arriving import end_link
 from eboard.signon.enums import SignOnEvent
 from eboard.signon.models import IdentityProvider
-from eboard.signon.queries import keyring, links_by, place_of, provider_of
+from eboard.signon.queries import links_by, place_of, provider_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
