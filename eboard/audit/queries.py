@@ -63,7 +63,7 @@ def verify(keyring: Keyring, noted: Noted) -> Iterator[Finding]:
             chain_id = entry["chain_id"]
             yield from _misfits(entry, last.get(chain_id, (0, START)), noted, keyring)
             last[chain_id] = (entry["seq"], entry["hash"])
-            if entry["seq"] == heads.get(chain_id, last[chain_id])[0]:
+            if chain_id in heads and entry["seq"] == heads[chain_id][0]:
                 at_head[chain_id] = entry["hash"]
             readable.append(entry)
         yield from _wrong_sights(readable)

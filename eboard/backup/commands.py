@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 from alembic import command as alembic
 from flask.cli import with_appcontext
-from sqlalchemy import inspect
 
 from config import ROOT
 from eboard.audit import Actor, Via, checkpoints
@@ -21,7 +20,7 @@ from eboard.backup.unsealed import unsealed
 from eboard.core import time
 from eboard.core.commands import alembic_config
 from eboard.core.db import db, unit_of_work
-from eboard.core.db.copies import copy_in, copy_out
+from eboard.core.db.copies import check_empty, copy_in, copy_out
 from eboard.core.keys import keyring
 from eboard.core.web import settings
 
@@ -68,8 +67,7 @@ def _refusals() -> Iterator[None]:
 
 def _fill_from(source: Path) -> None:
     """Open the whole of it before anything is written; raises ValueError with a sentence."""
-    if inspect(db.engine).get_table_names():
-        raise ValueError("The database is not empty. Restore into a new one.")
+    check_empty(db.engine)
     if source.is_dir():
         _bring_in(source)
         return

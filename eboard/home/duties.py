@@ -62,8 +62,8 @@ class Duties:
         return self.prepares or AffiliationRole.PHYSICIAN in self.affiliations
 
     @property
-    def judges(self) -> bool:
-        """Judges whether a case was rightly opened in an emergency."""
+    def reviews(self) -> bool:
+        """Looks at who looked: cases opened in an emergency, and what is worth a look."""
         return self.audits or AffiliationRole.ORGANIZATION_ADMIN in self.affiliations
 
     @property
@@ -80,11 +80,6 @@ class Duties:
     def administers_network(self) -> bool:
         """Administrator of the network."""
         return AffiliationRole.NETWORK_ADMIN in self.affiliations
-
-    @property
-    def administers_organization(self) -> bool:
-        """Administrator of an organization."""
-        return AffiliationRole.ORGANIZATION_ADMIN in self.affiliations
 
     @property
     def audits(self) -> bool:

@@ -49,8 +49,8 @@ def menu() -> dict[str, Any]:
         (mine.administers, _("People"), "people.index", "person-check"),
         (mine.administers, _("Organizations"), "organizations.index", "building"),
         (mine.administers_network or mine.coordinates, _("Mail"), "mail.troubled", "envelope"),
-        (mine.judges, _("Emergencies"), "emergencies.queue", "exclamation-triangle"),
-        (mine.audits or mine.administers_organization, _("Audit"), "review.worth_a_look", "shield-check"),
+        (mine.reviews, _("Emergencies"), "emergencies.queue", "exclamation-triangle"),
+        (mine.reviews, _("Audit"), "review.worth_a_look", "shield-check"),
     ]
     own = [
         (_("My account"), "account.profile", "person"),

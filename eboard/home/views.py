@@ -27,6 +27,6 @@ def start() -> str:
         coordinator=coordinator,
         physician=blocks.physician(actor) if mine.attends else None,
         to_sign=to_sign,
-        to_judge=queries.openings_to_judge(actor) if mine.judges else 0,
+        to_judge=queries.openings_to_judge(actor) if mine.reviews else 0,
         administrator=blocks.administrator(actor) if mine.administers_network else None,
     )

@@ -6,9 +6,7 @@ from threading import Event, Thread
 from time import sleep
 
 import pytest
-from click.testing import Result
-from flask import Flask, current_app
-from flask.cli import ScriptInfo
+from flask import current_app
 from sqlalchemy import select, update
 
 from config import Config
@@ -24,28 +22,9 @@ from eboard.core.db import db, unit_of_work
 from eboard.core.keys import add_key, read_keyring
 from eboard.mail.queries import hold_in_force
 from eboard.people.models import Organization
-from tests.backup.conftest import Make
+from tests.backup.conftest import Make, run
 from tests.conftest import migrate
 from tests.world import make_organization
-
-
-def run(app: Flask, command: object, *arguments: str) -> Result:
-    return app.test_cli_runner().invoke(command, list(arguments), obj=ScriptInfo(create_app=lambda: app))  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def saved(make_app: Make, tmp_path: Path) -> Path:
-    """The folder of a backup of a system with one organization, one audit entry and one attachment."""
-    app = make_app(tmp_path / "attachments")
-    migrate(app)
-    (tmp_path / "attachments").mkdir()
-    (tmp_path / "attachments" / "file").write_bytes(b"sealed")
-    with app.app_context(), unit_of_work():
-        make_organization("NORTH")
-        record(actor=Actor(), event=AccessEvent.READ)
-    result = run(app, backup, str(tmp_path / "backups"))
-    assert result.exit_code == 0, result.output
-    return next((tmp_path / "backups").iterdir())
 
 
 def test_a_backup_comes_back_whole_in_an_empty_system(make_app: Make, saved: Path, tmp_path: Path) -> None:

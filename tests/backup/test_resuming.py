@@ -44,8 +44,7 @@ from eboard.people.actions.passwords import reset_password, set_password
 from eboard.people.enums import LinkPurpose, PersonState
 from eboard.people.models import Credential, Delegation, LoginSession, OneTimeLink, Person
 from eboard.people.queries.credentials import person_by_email
-from tests.backup.conftest import Make
-from tests.backup.test_backup import run
+from tests.backup.conftest import Make, run
 from tests.client import Client
 from tests.conftest import NOW, migrate
 from tests.invitations.calendars import calendars

@@ -10,38 +10,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from eboard.audit import Actor, record
-from eboard.audit.enums import AccessEvent
 from eboard.backup.archive import PIECE, pack, unpack
 from eboard.backup.commands import backup, restore
 from eboard.backup.unsealed import unsealed
 from eboard.core.crypto import Keyring
-from eboard.core.db import db, unit_of_work
+from eboard.core.db import db
 from eboard.mail.queries import hold_in_force
 from eboard.people.models import Organization
-from tests.backup.conftest import Make
-from tests.backup.test_backup import run
-from tests.conftest import migrate
-from tests.world import make_organization
-
-
-@pytest.fixture
-def app(make_app: Make, tmp_path: Path) -> Flask:
-    """A system with one organization, one audit entry and one attachment."""
-    made = make_app(tmp_path / "attachments")
-    migrate(made)
-    (tmp_path / "attachments").mkdir()
-    (tmp_path / "attachments" / "file").write_bytes(b"sealed")
-    with made.app_context(), unit_of_work():
-        make_organization("NORTH")
-        record(actor=Actor(), event=AccessEvent.READ)
-    return made
-
-
-@pytest.fixture
-def saved(app: Flask, tmp_path: Path) -> Path:
-    assert run(app, backup, str(tmp_path / "backups")).exit_code == 0
-    return next((tmp_path / "backups").iterdir())
+from tests.backup.conftest import Make, run
 
 
 @pytest.fixture
@@ -53,17 +29,17 @@ def full_disk() -> Iterator[None]:
     resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-def is_whole(app: Flask, attachments: Path) -> bool:
-    with app.app_context():
+def is_whole(restored: Flask, attachments: Path) -> bool:
+    with restored.app_context():
         codes = list(db.session.scalars(select(Organization.code)))
         return (codes, hold_in_force() is not None, (attachments / "file").read_bytes()) == (["NORTH"], True, b"sealed")
 
 
 def test_a_backup_that_was_written_as_a_folder_comes_back(
-    app: Flask, make_app: Make, saved: Path, tmp_path: Path
+    filled: Flask, make_app: Make, saved: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "2026-01-02T150000Z"
-    unpack(saved, folder, app.extensions["keyring"])
+    unpack(saved, folder, filled.extensions["keyring"])
     before = sorted(folder.rglob("*"))
     restored = make_app(tmp_path / "restored")
     assert run(restored, restore, str(folder)).output.splitlines()[-1] == "Restored; every audit chain is whole."
@@ -105,20 +81,20 @@ def test_a_signal_leaves_nothing_open(tmp_path: Path, number: signal.Signals) ->
         signal.signal(number, before)
 
 
-def test_what_a_killed_backup_left_goes_with_the_next(app: Flask, tmp_path: Path) -> None:
+def test_what_a_killed_backup_left_goes_with_the_next(filled: Flask, tmp_path: Path) -> None:
     folder = tmp_path / "backups"
     (folder / ".unsealed-abc" / "attachments").mkdir(parents=True)
     (folder / ".unsealed-abc" / "database.dump").write_bytes(b"Maria Marker")
     (folder / ".unsealed.lock").touch()
     (folder / "2026-01-02T150000Z.eboard.unfinished").touch()
-    assert run(app, backup, str(folder)).exit_code == 0
+    assert run(filled, backup, str(folder)).exit_code == 0
     assert [path.suffix for path in folder.iterdir()] == [".eboard"]
 
 
-def test_two_do_not_work_in_one_folder(app: Flask, make_app: Make, saved: Path, tmp_path: Path) -> None:
+def test_two_do_not_work_in_one_folder(filled: Flask, make_app: Make, saved: Path, tmp_path: Path) -> None:
     with unsealed(saved.parent) as content:
         (content / "database.dump").touch()
-        refused = [run(app, backup, str(saved.parent)), run(make_app(tmp_path / "restored"), restore, str(saved))]
+        refused = [run(filled, backup, str(saved.parent)), run(make_app(tmp_path / "restored"), restore, str(saved))]
         assert [one.exit_code for one in refused] == [1, 1]
         assert ["Another backup or restore works in " in one.output for one in refused] == [True, True]
         assert (content / "database.dump").exists()

@@ -19,10 +19,15 @@ def copy_out(engine: Engine, folder: Path) -> None:
     _postgres("pg_dump", engine, "--format=custom", f"--file={folder / POSTGRES_NAME}")
 
 
-def copy_in(engine: Engine, folder: Path) -> None:
-    """Fill an empty database from a copy; raises ValueError if it is not empty or the copy is of another kind."""
+def check_empty(engine: Engine) -> None:
+    """Raise ValueError with a sentence for a database that has tables."""
     if inspect(engine).get_table_names():
         raise ValueError("The database is not empty. Restore into a new one.")
+
+
+def copy_in(engine: Engine, folder: Path) -> None:
+    """Fill an empty database from a copy; raises ValueError if it is not empty or the copy is of another kind."""
+    check_empty(engine)
     source = folder / (SQLITE_NAME if engine.dialect.name == "sqlite" else POSTGRES_NAME)
     if not source.is_file():
         raise ValueError(f"This backup was not made from {engine.dialect.name}.")
