@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from eboard.attendance import codes
 from eboard.attendance.models import Correction, HeadCount, WalkIn
+from eboard.cases.queries.recusals import recused_from
 from eboard.core import time
 from eboard.core.db import db
 from eboard.core.errors import AbsentError
@@ -32,6 +33,12 @@ def expected_ids(meeting: Meeting) -> frozenset[UUID]:
 def seats_of(meeting: Meeting) -> list[Person]:
     """Those for whom a proxy may attend: everybody with a role on the board that day, each once, by family name."""
     return list({seat.person_id: seat.person for seat in panel_on(meeting.board_id, meeting.day)}.values())
+
+
+def recused_now(meeting: Meeting) -> frozenset[UUID]:
+    """Who takes no part in the decision on the case whose clock runs, and so neither counts nor holds the pen."""
+    running = [item.case_id for item in meeting.items if item.started_at is not None and item.ended_at is None]
+    return frozenset[UUID]().union(*recused_from(running).values())
 
 
 def takes_attendance(meeting: Meeting) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from eboard.attendance.presence import MINUTE, Covers, Held, Roll, Span, held, minutes_of, quorum_at, roll_of, spans_of
+from eboard.attendance.queries import recused_now
 from eboard.boards.rules import Rules, rules_on
 from eboard.cases.queries.recusals import NOBODY, recused_from
 from eboard.core import time
@@ -71,7 +72,7 @@ class Now:
 
 
 def now_in(meeting: Meeting) -> Now:
-    """Who is there now: a glance at the sheet that pages may ask for whenever somebody comes; no query."""
+    """A glance at who is there now, which pages may ask for whenever somebody comes; one query while a case runs."""
     window = window_of(meeting) or Span(meeting.starts_at, meeting.starts_at)
     here = [line for line in _lines(meeting, window) if line.is_here]
     return Now(here=here, quorum=_quorum_now(meeting))
@@ -92,7 +93,7 @@ def present_for(meeting: Meeting, item: AgendaItem) -> Roll | None:
 
 
 def sheet_of(meeting: Meeting) -> Sheet | None:
-    """The sheet of a meeting that was started, with what `meetings.queries.pages.FULL` loads; one query."""
+    """The sheet of a meeting that was started, with what `meetings.queries.pages.FULL` loads; two queries."""
     window = window_of(meeting)
     if window is None:
         return None
@@ -107,8 +108,8 @@ def sheet_of(meeting: Meeting) -> Sheet | None:
 
 
 def _quorum_now(meeting: Meeting) -> Quorum:
-    rules = rules_on(meeting.board, meeting.day)
-    return quorum_at(rules, covers_of(meeting), meeting.attendances, time.now())
+    rules, away = rules_on(meeting.board, meeting.day), recused_now(meeting)
+    return quorum_at(rules, _without(covers_of(meeting), away), meeting.attendances, time.now())
 
 
 def covers_of(meeting: Meeting) -> Covers:
@@ -152,7 +153,6 @@ def _cases(meeting: Meeting, rules: Rules, covers: Covers) -> list[CaseLine]:
     for slot, window in timed:
         roll = roll_of(meeting.attendances, window)
         away = recused.get(slot.item.case_id, NOBODY)
-        deciding = {person_id: own for person_id, own in covers.items() if person_id not in away}
         found.append(
             CaseLine(
                 number=slot.number,
@@ -160,10 +160,14 @@ def _cases(meeting: Meeting, rules: Rules, covers: Covers) -> list[CaseLine]:
                 window=window,
                 there=_named(people, roll.there),
                 partly=_named(people, roll.partly),
-                held=held(rules, deciding, meeting.attendances, window),
+                held=held(rules, _without(covers, away), meeting.attendances, window),
             )
         )
     return found
+
+
+def _without(covers: Covers, away: frozenset[UUID]) -> Covers:
+    return {person_id: own for person_id, own in covers.items() if person_id not in away}
 
 
 def _named(people: dict[UUID, Person], ids: frozenset[UUID]) -> list[Person]:

@@ -9,7 +9,6 @@ from sqlalchemy.orm import joinedload
 
 from eboard.boards.enums import STAFF_ROLES
 from eboard.boards.models import BoardMembership
-from eboard.cases.queries.recusals import recused_from
 from eboard.core import time
 from eboard.core.db import db
 from eboard.core.errors import AbsentError
@@ -75,12 +74,6 @@ def scribes(meeting: Meeting) -> Sequence[Person]:
     return db.session.scalars(
         select(Person).where(Person.id.in_(members)).order_by(Person.family_name, Person.given_name, Person.id)
     ).all()
-
-
-def recused_now(meeting: Meeting) -> frozenset[UUID]:
-    """Who takes no part in the decision on the case whose clock runs, and so does not hold the pen."""
-    running = [item.case_id for item in meeting.items if item.started_at is not None and item.ended_at is None]
-    return frozenset[UUID]().union(*recused_from(running).values())
 
 
 def clash_of(meeting: Meeting, clash_id: UUID) -> Clash:

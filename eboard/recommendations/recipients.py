@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
+from eboard.audit.models import AuditSight
 from eboard.cases.models import Case
 from eboard.cases.queries.care_team import hears_of
 from eboard.core.db import db
+from eboard.meetings.models import AgendaItem, Attendance
 from eboard.people.enums import AffiliationRole, PersonState
 from eboard.people.models import Affiliation, Person
 from eboard.people.queries.affiliations import is_current
-from eboard.recommendations.models import Reading, SignedVersion
+from eboard.recommendations.models import Discussion, Reading, SignedVersion
 
 NEXT_ROLES = frozenset({AffiliationRole.PHYSICIAN, AffiliationRole.ORGANIZATION_ADMIN})
 
@@ -28,13 +30,21 @@ def care_team(case: Case) -> Sequence[Person]:
 
 
 def readers(version: SignedVersion) -> Sequence[Person]:
-    """Everybody who read this version or an earlier one: whoever acts on an old one has to hear of every new one."""
-    read = (
-        select(Reading.person_id)
-        .join(SignedVersion, SignedVersion.id == Reading.version_id)
-        .where(SignedVersion.discussion_id == version.discussion_id, SignedVersion.number <= version.number)
+    """Everybody who read this version or an earlier one: whoever acts on an old one has to hear of every new one.
+
+    Whoever looked at the case and was still in the meeting when it was signed had its words on the screen.
+    """
+    letters = (SignedVersion.discussion_id == version.discussion_id, SignedVersion.number <= version.number)
+    read = select(Reading.person_id).join(SignedVersion, SignedVersion.id == Reading.version_id).where(*letters)
+    there = (
+        select(Attendance.person_id)
+        .join(AgendaItem, AgendaItem.meeting_id == Attendance.meeting_id)
+        .join(AuditSight, and_(AuditSight.case_id == AgendaItem.case_id, AuditSight.person_id == Attendance.person_id))
+        .join(Discussion, Discussion.item_id == AgendaItem.id)
+        .join(SignedVersion, SignedVersion.discussion_id == Discussion.id)
+        .where(*letters, or_(Attendance.to_at.is_(None), Attendance.to_at > SignedVersion.signed_at))
     )
-    return _people(Person.state == PersonState.ACTIVE, Person.id.in_(read))
+    return _people(Person.state == PersonState.ACTIVE, or_(Person.id.in_(read), Person.id.in_(there)))
 
 
 def first_called(case: Case) -> Sequence[Person]:

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from eboard.attendance.jobs import close_silent
-from eboard.attendance.sheet import present_for, sheet_of, window_of
+from eboard.attendance.sheet import now_in, present_for, sheet_of, window_of
 from eboard.cases.actions.recusals import recuse
 from eboard.cases.enums import CaseState
 from eboard.core import time
@@ -87,6 +87,20 @@ def test_who_is_recused_does_not_make_the_quorum_of_that_case(world: World) -> N
     sheet = sheet_of(meeting)
     assert sheet is not None
     assert (sheet.cases[0].held.quorum.is_met, sheet.whole.quorum.is_met) == (False, True)
+
+
+def test_who_is_recused_does_not_make_the_quorum_of_now_while_that_case_runs(world: World) -> None:
+    require(world, **SURGERY_AND_RADIOLOGY)
+    meeting = make_live(world)
+    item = discussed(world, meeting, 5, None)
+    there(meeting, world.chair, 0)
+    there(meeting, world.radiologist, 0)
+    with unit_of_work():
+        recuse(actor=by(world.radiologist), case=item.case, person=world.radiologist)
+    assert [need.specialty for need in now_in(meeting).quorum.missing] == [Specialty.RADIOLOGY]
+    with unit_of_work():
+        item.ended_at = after(15)
+    assert now_in(meeting).quorum.is_met
 
 
 def test_the_quorum_of_now_is_of_who_is_there_and_that_of_the_whole_of_half_the_time(world: World) -> None:

@@ -58,8 +58,11 @@ def test_a_panelist_says_so_and_takes_it_back(world: World, case: Case, client: 
 
 def test_a_reason_that_is_too_long_is_refused(world: World, case: Case, client: Client) -> None:
     client.sign_in(world.radiologist)
-    assert client.post(f"/cases/{case.id}/recusal", data={"reason": "x" * 301}).status_code == 422
-    assert recused() == []
+    typed = "My sister " * 31
+    refused = client.post(f"/cases/{case.id}/recusal", data={"reason": typed})
+    assert (refused.status_code, recused()) == (422, [])
+    assert (typed.strip() in refused.text, "<details open>" in refused.text) == (True, True)
+    assert "Field cannot be longer than 300 characters." in refused.text
 
 
 def test_only_the_person_and_the_staff_see_and_end_it(world: World, case: Case, client: Client) -> None:

@@ -37,6 +37,7 @@ from eboard.invitations.jobs import tell_due
 from eboard.invitations.models import IncomingMessage, Invitation, Proposal
 from eboard.mail.enums import Delivery, MailState
 from eboard.mail.models import NoticeChoice, OutboxMessage
+from eboard.meetings.agenda import slots
 from eboard.meetings.enums import MeetingState
 from eboard.meetings.models import Meeting
 from eboard.people.enums import FeedPolicy
@@ -112,16 +113,30 @@ def test_what_people_and_organizations_chose(demo_ctx: Flask) -> None:
 
 def test_meetings_lie_on_both_sides_of_the_present(demo_ctx: Flask) -> None:
     states = set(db.session.scalars(select(Meeting.state).where(Meeting.starts_at < NOW)))
-    assert states == {MeetingState.CONCLUDED, MeetingState.CANCELLED}
+    assert states == {MeetingState.CONCLUDED, MeetingState.CANCELLED, MeetingState.LIVE}
     ahead = Counter(db.session.scalars(select(Meeting.state).where(Meeting.starts_at > NOW)))
     assert min(ahead[MeetingState.PLANNED], ahead[MeetingState.PUBLISHED]) > 0
+
+
+def test_one_meeting_runs_now_and_is_in_the_middle_of_a_case(demo_ctx: Flask) -> None:
+    meeting = db.session.scalars(select(Meeting).where(Meeting.state == MeetingState.LIVE)).one()
+    assert meeting.starts_at < NOW < meeting.ends_at
+    clocks = [(one.item.started_at is not None, one.item.ended_at is not None) for one in slots(meeting)]
+    assert clocks == sorted(clocks, reverse=True)
+    assert (clocks.count((True, True)) > 0, clocks.count((True, False)), clocks.count((False, False)) > 0) == (
+        True,
+        1,
+        True,
+    )
+    assert sum(one.to_at is None for one in meeting.attendances) > 3
 
 
 def test_every_meeting_follows_the_series_of_its_board(demo_ctx: Flask) -> None:
     rules = db.session.execute(select(Board.code, Series.repeat, Series.weekday).join(Series.board)).all()
     assert sorted(tuple(rule) for rule in rules) == [("BREAST", Repeat.WEEKLY, "WE"), ("GI", Repeat.WEEKLY, "TU")]
     strays = select(Meeting.id).outerjoin(Series, Series.id == Meeting.series_id)
-    assert db.session.scalars(strays.where(Series.board_id.is_distinct_from(Meeting.board_id))).all() == []
+    running = db.session.scalars(select(Meeting.id).where(Meeting.state == MeetingState.LIVE)).all()
+    assert db.session.scalars(strays.where(Series.board_id.is_distinct_from(Meeting.board_id))).all() == running
     assert (db.session.scalar(select(func.max(Meeting.day))) or NOW.date()) > NOW.date() + timedelta(weeks=26)
 
 

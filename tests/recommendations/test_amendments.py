@@ -1,17 +1,20 @@
 """Amendments and errors: new versions only, one in force, and those who read the old one are told."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from eboard.audit.models import AuditEntry
 from eboard.cases.enums import CaseState
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError
 from eboard.mail.models import OutboxMessage
+from eboard.meetings.enums import Presence
+from eboard.meetings.models import Attendance
 from eboard.people.enums import AffiliationRole
 from eboard.people.models import Person
 from eboard.recommendations.actions import (
@@ -23,7 +26,7 @@ from eboard.recommendations.actions import (
 from eboard.recommendations.draft import read
 from eboard.recommendations.enums import Result, VersionState
 from eboard.recommendations.letter import letter_of
-from eboard.recommendations.models import SignedVersion
+from eboard.recommendations.models import Reading, SignedVersion
 from eboard.recommendations.queries import in_force
 from eboard.recommendations.snapshot import is_whole
 from tests.client import Client
@@ -215,6 +218,21 @@ def test_who_takes_a_copy_for_the_chart_or_reads_it_with_the_case_is_told(world:
     }
     read = select(AuditEntry.actor_id).where(AuditEntry.event == "letter.read")
     assert sorted(db.session.scalars(read)) == sorted([colleague.id, world.radiologist.id])
+
+
+def test_who_had_the_outcome_on_the_screen_when_it_was_signed_is_told(world: World, client: Client) -> None:
+    scene, first = make_letter(world)
+    spans = ((world.radiologist, None), (world.deputy, first.signed_at), (world.observer, None))
+    with unit_of_work():
+        for person, end in spans:
+            stretch = {"from_at": first.signed_at - timedelta(hours=1), "to_at": end, "presence": Presence.VIDEO}
+            db.session.add(Attendance(meeting_id=scene.item.meeting_id, person_id=person.id, **stretch))
+    for person in (world.radiologist, world.deputy):
+        assert client.sign_in(person).get(f"/cases/{scene.case.id}").status_code == 200
+    with unit_of_work():
+        db.session.execute(delete(Reading))
+    mark(first, scene)
+    assert sorted(subjects()) == ["nora", "pablo", "rita"]
 
 
 def test_a_closed_case_stays_closed_when_its_letter_was_wrong(world: World) -> None:

@@ -11,6 +11,7 @@ from eboard.cases import complexity, readiness
 from eboard.cases.actions.edits import see_edits
 from eboard.cases.actions.lifecycle import enter_in_error, withdraw_case
 from eboard.cases.fields import age_text, specialties_text, stage_text
+from eboard.cases.forms.recusals import RecusalForm
 from eboard.cases.forms.start import ReasonForm
 from eboard.cases.icd10 import title_of
 from eboard.cases.models import Attachment, Case
@@ -55,10 +56,17 @@ def _chosen(text: str) -> Waits:
 @blueprint.get("/<uuid:case_id>")
 def show(case_id: UUID) -> str:
     """One case: who nominated it, what is asked, how urgent it is, and where it stands."""
-    return _page(case_id)
+    return page_of(case_id)
 
 
-def _page(case_id: UUID, withdrawing: ReasonForm | None = None, erring: ReasonForm | None = None) -> str:
+def page_of(
+    case_id: UUID,
+    *,
+    withdrawing: ReasonForm | None = None,
+    erring: ReasonForm | None = None,
+    recusing: RecusalForm | None = None,
+) -> str:
+    """The page of a case, with what was typed where it was refused."""
     actor = access.actor()
     case = access.load(actor, Case, case_id, Permission.CASE_READ, options=FOR_PAGE)
     may = access.permissions(actor, case)
@@ -71,6 +79,7 @@ def _page(case_id: UUID, withdrawing: ReasonForm | None = None, erring: ReasonFo
         moves=TRANSITIONS[case.state],
         withdrawing=withdrawing or ReasonForm(formdata=None, prefix=WITHDRAWING),
         erring=erring or ReasonForm(formdata=None, prefix=ERRING),
+        recusing=recusing or RecusalForm(formdata=None),
         missing=readiness.sentences(case.missing),
         percent=readiness.assess(case, case.materials).percent,
         factors=complexity.factors(case),
@@ -95,7 +104,7 @@ def withdraw(case_id: UUID) -> Response | tuple[str, int]:
     form = ReasonForm(prefix=WITHDRAWING)
     if form.validate() and form.perform(lambda: withdraw_case(actor=actor, case=case, reason=form.reason.data))[0]:
         return _left(case_id, _("The case is withdrawn. The board no longer waits for it."))
-    return _page(case_id, withdrawing=form), form.status
+    return page_of(case_id, withdrawing=form), form.status
 
 
 @blueprint.post("/<uuid:case_id>/entered-in-error")
@@ -106,7 +115,7 @@ def entered_in_error(case_id: UUID) -> Response | tuple[str, int]:
     form = ReasonForm(prefix=ERRING)
     if form.validate() and form.perform(lambda: enter_in_error(actor=actor, case=case, reason=form.reason.data))[0]:
         return _left(case_id, _("The case is marked as entered in error."))
-    return _page(case_id, erring=form), form.status
+    return page_of(case_id, erring=form), form.status
 
 
 def _left(case_id: UUID, said: str) -> Response:

@@ -14,6 +14,7 @@ from eboard.cases.forms.recusals import RecusalForm
 from eboard.cases.models import Case
 from eboard.cases.panels import panel
 from eboard.cases.queries.recusals import recusals_of
+from eboard.cases.views.case_page import page_of
 from eboard.core.i18n import gettext as _
 from eboard.people.models import Person
 
@@ -28,15 +29,18 @@ def recusals(case: Case, may: Collection[str]) -> dict[str, Any] | None:
     me = access.actor().acts_as
     found = recusals_of(case.id)
     seen = found if Permission.CASE_SCHEDULE in may else [one for one in found if one.person_id == me]
-    return {"recusals": seen, "is_mine": any(one.person_id == me for one in found), "form": RecusalForm(formdata=None)}
+    return {"recusals": seen, "is_mine": any(one.person_id == me for one in found)}
 
 
 @blueprint.post("/cases/<uuid:case_id>/recusal")
-def begin(case_id: UUID) -> Response:
+def begin(case_id: UUID) -> Response | tuple[str, int]:
     """Take no part in the decision on this case."""
-    case = access.load(access.actor(), Case, case_id, Permission.CASE_PREPARE)
+    actor = access.actor()
+    case, me = access.load(actor, Case, case_id, Permission.CASE_PREPARE), _me()
     form = RecusalForm()
-    recuse(actor=access.actor(), case=case, person=_me(), reason=form.reason.data or "")
+    if not form.validate():
+        return page_of(case_id, recusing=form), form.status
+    recuse(actor=actor, case=case, person=me, reason=form.reason.data or "")
     flash(_("You take no part in the decision on this case. It is planned without you."), "ok")
     return redirect(url_for("cases.show", case_id=case.id), 303)
 

@@ -22,6 +22,7 @@ from eboard.demo.actions.looking import look_around
 from eboard.demo.actions.meetings import Session, plan_sessions, publish, write_session
 from eboard.demo.actions.people import settle
 from eboard.demo.actions.reporting import report
+from eboard.demo.actions.today import meet_today
 from eboard.demo.cast import Cast
 from eboard.demo.fates import on_agenda, waiting
 from eboard.demo.queries import has_network, is_built
@@ -64,6 +65,7 @@ def build(scale: Scale = FULL) -> Done:
         _plan_history(cast, diary, scale, present)
     with time.at(opened), quietly(), unit_of_work():
         sessions = _plan(cast, diary, scale, present)
+        meet_today(cast, diary, cast.panels[0], sessions)
         disclose_all(cast.panels[0])
     look_around(cast, diary)
     diary.play(present)

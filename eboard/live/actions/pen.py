@@ -6,12 +6,13 @@ While a case is discussed from which its holder is recused, anybody else of the 
 from collections.abc import Collection
 from uuid import UUID
 
+from eboard.attendance.queries import recused_now
 from eboard.audit import Actor, record
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 from eboard.live.enums import LiveEvent
 from eboard.live.models import LiveRoom
-from eboard.live.queries import is_present, presence_of, recused_now, room_of, scribes
+from eboard.live.queries import is_present, presence_of, room_of, scribes
 from eboard.meetings.models import Meeting
 
 

@@ -9,13 +9,13 @@ from uuid import UUID
 
 from flask import render_template
 
-from eboard.attendance.queries import head_counts, walk_ins_of
+from eboard.attendance.queries import head_counts, recused_now, walk_ins_of
 from eboard.attendance.sheet import now_in
 from eboard.boards.rules import rules_on
 from eboard.core import i18n, time
 from eboard.feeds.caching import BoundedCache
 from eboard.live.forms import Words, ids_of_rows
-from eboard.live.queries import present, recused_now, room_of, scribes
+from eboard.live.queries import present, room_of, scribes
 from eboard.live.room import THERE, Sheet, meeting_shown, room_of_meeting, sheet_of
 from eboard.live.views.standing import Audience, Standing
 from eboard.meetings.agenda import slots
