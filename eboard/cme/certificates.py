@@ -87,18 +87,17 @@ def is_backed(certificate: CmeCertificate, standing: Standing) -> bool:
 
 def paper_of(certificate: CmeCertificate, keyring: Keyring, *, base_url: str) -> Paper:
     """The texts of a certificate."""
-    activity = certificate.activity
     code = dashed(code_of(certificate.id, keyring))
     return Paper(
         language=locale().language,
         title=_("Certificate of participation"),
         intro=_("This is to certify that"),
         name=certificate.name,
-        activity=activity.title,
-        provider=activity.board.organization.name,
+        activity=certificate.title,
+        provider=certificate.provider,
         days=days_text(certificate),
-        earned=_("%(credits)s %(type)s", credits=credit_text(certificate.credits), type=activity.credit_type),
-        statement=activity.statement,
+        earned=_("%(credits)s %(type)s", credits=credit_text(certificate.credits), type=certificate.credit_type),
+        statement=certificate.statement,
         issued=day(certificate.issued_at.date()),
         code=code,
         address=f"{base_url}/verify/{code}",

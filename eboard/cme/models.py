@@ -119,7 +119,11 @@ class CmeCertificate(Row):
     activity_id: Mapped[UUID] = mapped_column(ForeignKey("cme_activity.id"), index=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     code_hash: Mapped[bytes] = mapped_column(unique=True)
-    name: Mapped[str]  # as it was then
+    name: Mapped[str]  # this and the next four as they were then
+    title: Mapped[str]
+    provider: Mapped[str]
+    statement: Mapped[str]
+    credit_type: Mapped[str]
     credits: Mapped[int]
     meetings: Mapped[int]
     first_day: Mapped[date]

@@ -59,13 +59,17 @@ def _of_fate(ground: Ground, kind: str, value: str, place: Where | None) -> Behi
     return _each_once(cases_with(ground.scope, ground.period, time.now(), **answer, organization=organization))
 
 
-def readable(ids: Sequence[UUID], rows: Select[Any]) -> list[UUID]:
-    """Those of some ids that are among ``rows``, in their order."""
+def readable(ids: Sequence[UUID], rows: Select[Any], *, within: Select[Any] | None = None) -> list[UUID]:
+    """Those of some ids that are among ``rows``, in their order.
+
+    Ids in their thousands cost more to send than to find: ``within`` selects a little more than them instead.
+    """
     [model] = rows.columns_clause_froms
+    found = rows.with_only_columns(model.c.id)
+    chosen = [within] if within is not None else [ids[at : at + AT_ONCE] for at in range(0, len(ids), AT_ONCE)]
     seen: set[UUID] = set()
-    for start in range(0, len(ids), AT_ONCE):
-        some = ids[start : start + AT_ONCE]
-        seen.update(db.session.scalars(rows.with_only_columns(model.c.id).where(model.c.id.in_(some))))
+    for some in chosen:
+        seen.update(db.session.scalars(found.where(model.c.id.in_(some))))
     return [one for one in ids if one in seen]
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, String, and_, case, exists, func, select, type_coerce
+from sqlalchemy import ColumnElement, ScalarSelect, Select, String, and_, case, exists, func, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from eboard.cases.enums import CaseState
@@ -126,6 +126,19 @@ def facts_of(scope: Scope, period: Period) -> list[Fact]:
     )
     rows = db.session.connection().execute(statement)  # past the mapper, which would look at each row for objects
     return [Fact._make(row) for row in rows]
+
+
+def cases_listed(scope: Scope, period: Period) -> Select[UUID]:
+    """The ids of all cases on agendas of the period that count for a report."""
+    start, end = period.bounds(scope.zone)
+    return (
+        select(AgendaItem.case_id)
+        .select_from(AgendaItem)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .join(Case, Case.id == AgendaItem.case_id)
+        .where(scope.counts, Meeting.starts_at >= start, Meeting.starts_at < end)
+        .correlate(None)
+    )
 
 
 COUNTED = (ItemState.DISCUSSED, ItemState.NOTED, ItemState.DEFERRED, ItemState.NOT_DISCUSSED)

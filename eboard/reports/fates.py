@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, String, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, String, func, or_, select, type_coerce
 
 from eboard.cases.enums import CaseState
 from eboard.cases.models import Case
@@ -68,19 +68,11 @@ def _asked(statement: Any, scope: Scope, period: Period, moment: datetime) -> An
         .join(Discussion, Discussion.id == FollowUp.discussion_id)
         .join(AgendaItem, AgendaItem.id == Discussion.item_id)
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .join(SignedVersion, SignedVersion.id == FollowUp.version_id)
         .where(scope.counts, Meeting.state == MeetingState.CONCLUDED, Case.state != CaseState.ENTERED_IN_ERROR)
-        .where(Meeting.starts_at >= start, Meeting.starts_at < end, FollowUp.version_id == _in_force())
+        .where(Meeting.starts_at >= start, Meeting.starts_at < end)
+        .where(SignedVersion.state == VersionState.IN_FORCE)
         .where(or_(FollowUp.followed.is_not(None), FollowUp.due_at <= moment))
-    )
-
-
-def _in_force() -> ScalarSelect[UUID]:
-    """The version of an outcome that counts, from the index of reports alone: no letter is read for it."""
-    return (
-        select(SignedVersion.id)
-        .where(SignedVersion.discussion_id == FollowUp.discussion_id, SignedVersion.state == VersionState.IN_FORCE)
-        .correlate(FollowUp)
-        .scalar_subquery()
     )
 
 

@@ -189,6 +189,25 @@ def test_codes_cannot_be_tried_without_end(world: World, client: Client) -> None
     assert answers == [422] * 30 + [429]
 
 
+def test_a_certificate_keeps_the_words_of_its_day(world: World, client: Client) -> None:
+    activity, _meeting = learned(world)
+    row = certified(activity, world.chair)
+    client.sign_in(world.chair)
+    shown = [client.get(f"/credits/certificates/{row.id}"), client.get("/credits")]
+    address = f"/verify/{code_on(shown[0].text)}"
+    verified = client.get(address).text
+    with unit_of_work():
+        activity.title, activity.statement, activity.credit_type = "Renamed", "Other words", "Other credits"
+        world.hub.name = "Renamed hub"
+    for before, after in zip(
+        (shown[0].text, verified),
+        (client.get(f"/credits/certificates/{row.id}").text, client.get(address).text),
+        strict=True,
+    ):
+        assert [word for word in ("Renamed", "Other") if word in after] == []
+        assert after.count(row.title) == before.count(row.title) > 0
+
+
 def test_a_certificate_does_not_hold_once_the_ledger_was_corrected(world: World, client: Client) -> None:
     activity, meeting = learned(world)
     row = certified(activity, world.chair)

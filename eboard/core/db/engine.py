@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, event, make_url
 from eboard.core.db.work import is_writing
 
 BUSY_MILLISECONDS = 5_000
+WITHOUT_COMPILER = "jit=off"  # it takes a second to compile what then runs for half of one
 
 
 def engine_options(url: str) -> dict[str, Any]:
@@ -15,7 +16,8 @@ def engine_options(url: str) -> dict[str, Any]:
     hidden = {"hide_parameters": True}  # neither an error nor a log of statements quotes what somebody typed
     if make_url(url).get_backend_name() == "sqlite":
         return {**hidden, "connect_args": {"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False}}
-    return {**hidden, "pool_pre_ping": True, "pool_size": 10, "connect_args": {"connect_timeout": 5}}
+    connection = {"connect_timeout": 5, "options": f"-c {WITHOUT_COMPILER}"}
+    return {**hidden, "pool_pre_ping": True, "pool_size": 10, "connect_args": connection}
 
 
 def prepare(engine: Engine) -> None:

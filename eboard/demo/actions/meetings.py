@@ -17,7 +17,7 @@ from eboard.demo.cast import Cast, Panel, as_person
 from eboard.demo.fates import Fate
 from eboard.demo.queries import meetings_of
 from eboard.meetings.actions.plans import cancel_meeting, publish_meeting
-from eboard.meetings.actions.running import conclude_meeting, start_item, start_meeting
+from eboard.meetings.actions.running import conclude_meeting, is_running, start_item, start_meeting, stop_item
 from eboard.meetings.actions.series import SeriesFacts, make_series
 from eboard.meetings.agenda import shown
 from eboard.meetings.enums import MeetingState, Presence
@@ -151,6 +151,7 @@ def hold(session: Session) -> None:
     for item in shown(meeting):
         session.later(at, partial(_discuss, item))
         at += timedelta(minutes=item.minutes)
+    session.later(at, _fall_silent)
     session.later(max(at, session.meeting.ends_at - timedelta(minutes=5)), conclude)
 
 
@@ -169,6 +170,13 @@ def _discuss(item: AgendaItem, session: Session) -> None:
     start_item(actor=as_person(session.panel.coordinator), item=item)
     if career.fate is not Fate.NOT_DISCUSSED:
         outcomes.write_down(career, item)
+
+
+def _fall_silent(session: Session) -> None:
+    """The last case has had its minutes; what the panel talks about until the end is no case."""
+    for item in shown(session.meeting):
+        if is_running(item):
+            stop_item(actor=as_person(session.panel.coordinator), item=item)
 
 
 def conclude(session: Session) -> None:

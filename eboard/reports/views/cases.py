@@ -11,7 +11,7 @@ from eboard.access import Permission
 from eboard.cases.models import Case
 from eboard.core.web.paging import PER_PAGE, Page, page_number
 from eboard.reports.behind import cases_behind, late_reasons, readable, with_ids
-from eboard.reports.facts import key_of
+from eboard.reports.facts import cases_listed, key_of
 from eboard.reports.ground import ground_of
 from eboard.reports.naming import name_of, place_named
 from eboard.reports.report import worded
@@ -33,7 +33,8 @@ def cases(kind: str, subject_id: UUID) -> str:
     figure, place = request.args.get("figure", ""), asked_place()
     with nothing_there():
         behind = cases_behind(ground, figure, place)
-    mine = readable(behind.ids, access.visible(access.actor(), Case, Permission.CASE_READ))
+    seen = access.visible(access.actor(), Case, Permission.CASE_READ)
+    mine = readable(behind.ids, seen, within=cases_listed(ground.scope, ground.period))
     page = page_of(mine)
     shown = {case.id for case in page.items}
     items = [key_of(fact.item_id) for fact in ground.listed.facts if key_of(fact.case_id) in shown]
