@@ -74,27 +74,34 @@ class Viewer(threading.Thread):
         connection = HTTPConnection("127.0.0.1", self.server.port, timeout=30)
         clock.sleep(EVERY * (hash(self.cookie) % 1000) / 1000)
         while clock.perf_counter() < self.until[0]:
-            try:
-                connection.request("GET", f"{self.url}/state?have={have}", headers={"Cookie": self.cookie})
-                answer = connection.getresponse()
-                body = answer.read()
-            except OSError:
-                connection.close()
-                continue
-            self.statuses.add(answer.status)
-            if answer.status == 200:
-                found = json.loads(body)
-                have = found["token"]
-                for number in range(newest + 1, SAVES + 1):
-                    if f"word{number}." in found["parts"].get("outcome", ""):
-                        newest, self.seen[number] = number, clock.perf_counter()
+            have, newest = self.look(connection, have, newest)
             clock.sleep(EVERY)
 
+    def look(self, connection: HTTPConnection, have: str, newest: int) -> tuple[str, int]:
+        """Ask once; the token of what is known now, and the newest text that was seen."""
+        try:
+            connection.request("GET", f"{self.url}/state?have={have}", headers={"Cookie": self.cookie})
+            answer = connection.getresponse()
+            body = answer.read()
+        except OSError:
+            connection.close()
+            return have, newest
+        self.statuses.add(answer.status)
+        if answer.status != 200:
+            return have, newest
+        found = json.loads(body)
+        for number in range(newest + 1, SAVES + 1):
+            if f"word{number}." in found["parts"].get("outcome", ""):
+                newest, self.seen[number] = number, clock.perf_counter()
+        return found["token"], newest
 
-def measure(server: Server, url: str, case_id: str, cookies: list[str]) -> tuple[list[float], list[float], set[int]]:
+
+def measure(
+    server: Server, url: str, case_id: str, cookies: list[str], kind: type[Viewer] = Viewer
+) -> tuple[list[float], list[float], set[int]]:
     """Milliseconds of each save, and from each answer until each viewer saw it."""
     until = [clock.perf_counter() + 3600]
-    viewers = [Viewer(server, url, one, until) for one in cookies[1:]]
+    viewers = [kind(server, url, one, until) for one in cookies[1:]]
     for viewer in viewers:
         viewer.start()
     clock.sleep(30)  # everybody comes, is recorded and counted as present
