@@ -8,6 +8,7 @@ are kept elsewhere show what somebody who owns this machine cut off.
 import fcntl
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -23,15 +24,15 @@ Noted = Mapping[tuple[UUID, int], bytes]
 Hashes = dict[tuple[UUID, int], bytes]
 OWNER = UUID(int=0)
 BEGINNING = "begin"
+END = 1 << 20  # bytes; some seven thousand lines
 
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """The hash of each noted entry by chain and number, the lines that are not as they were written, the last seal."""
+    """The hash of each noted entry by chain and number, and the lines that are not as they were written."""
 
     hashes: Noted
     problems: tuple[str, ...]
-    seal: str
 
 
 def read(path: Path, keyring: Keyring) -> Notes:
@@ -40,19 +41,17 @@ def read(path: Path, keyring: Keyring) -> Notes:
     problems: list[str] = []
     seal = BEGINNING
     for number, line in enumerate(_lines(path), start=1):
-        words = line.split(" ")
         try:
-            _at, chain, seq, digest, written = words
-            key, noted = (UUID(chain), int(seq)), bytes.fromhex(digest)
+            key, noted, written = _parsed(line)
         except ValueError:
             problems.append(f"line {number} cannot be read")
             continue
-        if written != _seal(seal, words[:-1], keyring):
+        if written != _seal(seal, line.split(" ")[:-1], keyring):
             problems.append(f"line {number} was changed, or the one before it was changed or removed")
         if hashes.setdefault(key, noted) != noted:
             problems.append(f"line {number} notes another hash of an entry that was noted before")
         seal = written
-    return Notes(hashes, tuple(problems), seal)
+    return Notes(hashes, tuple(problems))
 
 
 def _lines(path: Path) -> Iterator[str]:
@@ -61,22 +60,41 @@ def _lines(path: Path) -> Iterator[str]:
             yield from (line.rstrip("\n") for line in file)
 
 
+def _parsed(line: str) -> tuple[tuple[UUID, int], bytes, str]:
+    """Chain and number of an entry, its hash, and the seal of the line; raises ValueError."""
+    _at, chain, seq, digest, written = line.split(" ")
+    return (UUID(chain), int(seq)), bytes.fromhex(digest), written
+
+
+def _latest(path: Path) -> tuple[set[tuple[UUID, int]], str]:
+    """What the end of the file notes, and the last seal; over years the whole takes too long to read."""
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - END))
+        lines = file.read().decode("ascii", errors="replace").split("\n")
+    known, seal = set(), BEGINNING
+    for line in lines[1:] if size > END else lines:
+        with suppress(ValueError):
+            key, _noted, seal = _parsed(line)
+            known.add(key)
+    return known, seal
+
+
 def _seal(previous: str, words: Iterable[str], keyring: Keyring) -> str:
     return keyring.index(" ".join((previous, *words)), owner=OWNER, purpose="checkpoint").hex()
 
 
 def note_heads(path: Path, keyring: Keyring) -> int:
-    """Append every head that is not noted yet; returns how many there were. Two processes take turns."""
+    """Append every head that the end of the file does not note; returns how many. Two processes take turns."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600)
     with path.open("a", encoding="ascii") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        notes = read(path, keyring)
-        if path.read_bytes()[-1:] not in {b"", b"\n"}:  # the last line was cut, by a full disk or a lost machine
+        known, seal = _latest(path)
+        if not _ends_whole(path):  # the last line was cut, by a full disk or a lost machine
             file.write("\n")
         heads = db.session.scalars(select(AuditHead).order_by(AuditHead.chain_id)).all()
-        fresh = [head for head in heads if (head.chain_id, head.seq) not in notes.hashes]
-        seal = notes.seal
+        fresh = [head for head in heads if (head.chain_id, head.seq) not in known]
         for head in fresh:
             words = [time.now().isoformat(), str(head.chain_id), str(head.seq), head.hash.hex()]
             seal = _seal(seal, words, keyring)
@@ -84,6 +102,11 @@ def note_heads(path: Path, keyring: Keyring) -> int:
         file.flush()
         os.fsync(file.fileno())
     return len(fresh)
+
+
+def _ends_whole(path: Path) -> bool:
+    with path.open("rb") as file:
+        return not file.seek(0, os.SEEK_END) or (file.seek(-1, os.SEEK_END) >= 0 and file.read(1) == b"\n")
 
 
 def set_aside(path: Path) -> Path | None:

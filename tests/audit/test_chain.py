@@ -7,13 +7,15 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask, current_app
+from sqlalchemy import select
 
-from eboard.audit import Actor, record
+from eboard.audit import Actor, checkpoints, record
 from eboard.audit.chain import START, link
 from eboard.audit.checkpoints import Noted, note_heads, read
 from eboard.audit.commands import audit
 from eboard.audit.enums import AccessEvent, Via
 from eboard.audit.jobs import note_checkpoints
+from eboard.audit.models import AuditHead
 from eboard.audit.queries import Ends, Finding, _ends, unnoted, verify
 from eboard.core.crypto import Keyring
 from eboard.core.db import db, unit_of_work
@@ -39,10 +41,10 @@ def findings(noted: Noted | None = None) -> list[Finding]:
     return list(verify(keyring(), noted or {}))
 
 
-def write(world: World, count: int = 4) -> None:
+def write(world: World, count: int = 4, **more: UUID) -> None:
     for _ in range(count):
         with unit_of_work():
-            record(actor=Actor(person_id=world.nurse.id), event=AccessEvent.READ, subject=world.board)
+            record(actor=Actor(person_id=world.nurse.id), event=AccessEvent.READ, subject=world.board, **more)
 
 
 def run(*statements: str) -> None:
@@ -104,6 +106,24 @@ def test_a_line_that_was_cut_off_spoils_no_other(world: World, tmp_path: Path) -
     write(world, 1)
     note_heads(path, keyring())
     assert len(read(path, keyring()).problems) == 1
+
+
+def test_only_the_end_of_a_long_file_is_read_to_add_to_it(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A chain whose note lies far back is noted again; the file stays whole."""
+    path = tmp_path / "checkpoints"
+    write(world, 1)
+    note_heads(path, keyring())
+    quiet = db.session.scalars(select(AuditHead)).one()
+    monkeypatch.setattr(checkpoints, "END", 500)  # two lines and the rest of a third
+    for _ in range(4):
+        write(world, 1, organization_id=world.south.id)
+        note_heads(path, keyring())
+    noted = [line.split(" ")[1:3] for line in path.read_text().splitlines()]
+    assert noted.count([str(quiet.chain_id), str(quiet.seq)]) > 1
+    notes = read(path, keyring())
+    assert (notes.problems, findings(notes.hashes), list(unnoted(notes.hashes))) == ((), [], [])
 
 
 def test_a_copy_kept_elsewhere_shows_what_was_cut_from_the_database_and_from_the_file(
