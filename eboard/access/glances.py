@@ -79,7 +79,7 @@ def somebody() -> BindParameter[UUID]:
 
 
 def granted(permission: Permission) -> ColumnElement[bool]:
-    """The condition under which `somebody` holds a permission on a row, on this day and at this minute."""
+    """The condition under which `somebody` holds a permission on a row."""
     rule = POLICY[permission]
     kinds = RELATIONS[cast("type[Row]", rule.model)]
     me = cast("UUID", somebody())

@@ -3,12 +3,12 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import RowMapping, Table, insert, select
+from sqlalchemy import RowMapping, Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from eboard.audit.models import AuditEntry, AuditHead, AuditSight
@@ -20,6 +20,10 @@ from eboard.core.keys import keyring
 NETWORK = UUID(int=0)
 START = bytes(32)
 Entry = dict[str, Any]  # the columns of an `AuditEntry`; a row object for each would cost more than the hash
+Head = tuple[int, bytes]  # the number and the hash of the last entry of a chain
+BEGIN: Head = (0, START)
+HEADS = cast("Table", AuditHead.__table__)
+MOVE = update(HEADS).where(HEADS.c.chain_id == bindparam("chain"))
 _canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
@@ -55,9 +59,9 @@ def append_pending(session: Session) -> None:
     pending(session).clear()
     if not chains:
         return
-    for chain_id, head in _locked_heads(session, chains).items():
-        head.seq, head.hash = _link_all(chains[chain_id], head.seq, head.hash, ring)
-    session.flush()
+    heads = _locked_heads(session, chains)
+    moved = {chain_id: _link_all(entries, *heads.get(chain_id, BEGIN), ring) for chain_id, entries in chains.items()}
+    _move_heads(session, moved, heads.keys())
     written = [entry for entries in chains.values() for entry in entries]
     session.execute(insert(cast("Table", AuditEntry.__table__)), written)
     seen = [sight for entry in written for sight in sights(entry)]
@@ -65,7 +69,7 @@ def append_pending(session: Session) -> None:
         session.execute(insert(cast("Table", AuditSight.__table__)), seen)
 
 
-def _link_all(entries: Iterable[Entry], seq: int, digest: bytes, keyring: Keyring) -> tuple[int, bytes]:
+def _link_all(entries: Iterable[Entry], seq: int, digest: bytes, keyring: Keyring) -> Head:
     """Give each entry its number and its hash after those of the head; returns those of the new head."""
     for entry in entries:
         seq += 1
@@ -74,19 +78,16 @@ def _link_all(entries: Iterable[Entry], seq: int, digest: bytes, keyring: Keyrin
     return seq, digest
 
 
-def _locked_heads(session: Session, chain_ids: Iterable[UUID]) -> dict[UUID, AuditHead]:
-    """The heads of these chains, new ones too; they are locked in one order, so that nobody deadlocks."""
-    ordered = sorted(chain_ids)
-    found = session.scalars(
-        select(AuditHead)
-        .where(AuditHead.chain_id.in_(ordered))
-        .order_by(AuditHead.chain_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    heads = {head.chain_id: head for head in found}
-    for chain_id in ordered:
-        if chain_id not in heads:
-            heads[chain_id] = AuditHead(chain_id=chain_id, seq=0, hash=START)
-            session.add(heads[chain_id])
-    return heads
+def _locked_heads(session: Session, chain_ids: Iterable[UUID]) -> dict[UUID, Head]:
+    """The heads of those of these chains that have begun; they are locked in one order, so that nobody deadlocks."""
+    statement = select(HEADS).where(HEADS.c.chain_id.in_(sorted(chain_ids))).order_by(HEADS.c.chain_id)
+    return {row.chain_id: (row.seq, row.hash) for row in session.execute(statement.with_for_update())}
+
+
+def _move_heads(session: Session, moved: Mapping[UUID, Head], begun: Collection[UUID]) -> None:
+    rows = [{"chain": chain_id, "seq": seq, "hash": digest} for chain_id, (seq, digest) in sorted(moved.items())]
+    old, new = ([row for row in rows if (row["chain"] in begun) is known] for known in (True, False))
+    if old:
+        session.connection().execute(MOVE, old)
+    if new:
+        session.connection().execute(insert(HEADS).values(chain_id=bindparam("chain")), new)

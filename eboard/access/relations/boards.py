@@ -13,7 +13,7 @@ from eboard.boards.enums import PHYSICIAN_ROLES, BoardRole
 from eboard.boards.models import Board, BoardMembership
 from eboard.cme.models import CmeActivity, CmeEntry
 from eboard.conferences.models import ConferenceProvider
-from eboard.core import time
+from eboard.core.db.present import NOW, TODAY
 from eboard.invitations.enums import Outcome
 from eboard.invitations.models import IncomingMessage, Invitation, Proposal
 from eboard.mail.models import OutboxMessage
@@ -32,14 +32,13 @@ ROLES: dict[R, BoardRole] = {
 
 def boards(person_id: UUID, *roles: BoardRole) -> Select[UUID]:
     """Ids of the boards where a person has one of the roles today."""
-    today = time.now().date()
     return (
         select(BoardMembership.board_id)
         .where(
             BoardMembership.person_id == person_id,
             BoardMembership.role.in_(roles),
-            BoardMembership.starts_on <= today,
-            or_(BoardMembership.ends_on.is_(None), BoardMembership.ends_on >= today),
+            BoardMembership.starts_on <= TODAY,
+            or_(BoardMembership.ends_on.is_(None), BoardMembership.ends_on >= TODAY),
         )
         .correlate(None)
     )
@@ -187,4 +186,4 @@ MESSAGE: dict[R, Criterion] = {
 
 def access_lasts() -> ColumnElement[bool]:
     """The panel's access to the cases of this `Meeting` has not ended."""
-    return is_announced() & (Meeting.panel_access_until > time.now())
+    return is_announced() & (Meeting.panel_access_until > NOW)

@@ -11,7 +11,7 @@ from eboard.access.relations.people import Criterion, administers, is_auditor, o
 from eboard.cases.models import Attachment, Case, CaseNamedPerson, EmergencyAccess, Material, PatientIdentity
 from eboard.cases.queries.consents import is_shared
 from eboard.cases.states import HIDDEN_FROM_BOARD
-from eboard.core import time
+from eboard.core.db.present import NOW
 from eboard.followup.models import FollowUp
 from eboard.meetings.enums import ItemState
 from eboard.meetings.models import AgendaItem, Meeting
@@ -60,7 +60,7 @@ def _participant(me: UUID) -> ColumnElement[bool]:
 def _in_emergency(me: UUID) -> ColumnElement[bool]:
     """The person opened it in an emergency that is not over; a restricted case too, for that is when it counts."""
     opened = select(EmergencyAccess.id).where(
-        EmergencyAccess.case_id == Case.id, EmergencyAccess.person_id == me, EmergencyAccess.ends_at > time.now()
+        EmergencyAccess.case_id == Case.id, EmergencyAccess.person_id == me, EmergencyAccess.ends_at > NOW
     )
     return _is_shown() & exists(opened.correlate(Case))
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
 from sqlalchemy.orm import aliased
 
 from eboard.access.relations.kinds import Relation as R
-from eboard.core import time
+from eboard.core.db.present import TODAY
 from eboard.feeds.models import Subscription
 from eboard.people.enums import CARE_ROLES, NETWORK_ROLES, AffiliationRole
 from eboard.people.models import Affiliation, Credential, Delegation, HeldForm, LoginSession, Organization, Person
@@ -20,11 +20,10 @@ Criterion = Callable[[UUID], ColumnElement[bool]]
 
 def in_force(affiliation: Any = Affiliation) -> ColumnElement[bool]:
     """An affiliation that gives rights today."""
-    today = time.now().date()
     return and_(
         affiliation.approved_at.is_not(None),
-        affiliation.starts_on <= today,
-        or_(affiliation.ends_on.is_(None), affiliation.ends_on >= today),
+        affiliation.starts_on <= TODAY,
+        or_(affiliation.ends_on.is_(None), affiliation.ends_on >= TODAY),
     )
 
 
@@ -84,7 +83,7 @@ def _administers_all_of_person(me: UUID) -> ColumnElement[bool]:
     theirs = aliased(Affiliation)
     beyond = select(theirs.id).where(
         theirs.person_id == Person.id,
-        or_(theirs.ends_on.is_(None), theirs.ends_on >= time.now().date()),
+        or_(theirs.ends_on.is_(None), theirs.ends_on >= TODAY),
         or_(theirs.organization_id.not_in(organizations(me, ADMIN)), theirs.role.in_(NETWORK_ROLES)),
     )
     return and_(_administers_person(me), ~exists(beyond), Person.id != me)
@@ -99,7 +98,7 @@ def _administers_oddity(me: UUID) -> ColumnElement[bool]:
     people = select(Affiliation.person_id).where(
         Affiliation.organization_id.in_(mine),
         Affiliation.approved_at.is_not(None),
-        or_(Affiliation.ends_on.is_(None), Affiliation.ends_on >= time.now().date()),
+        or_(Affiliation.ends_on.is_(None), Affiliation.ends_on >= TODAY),
     )
     return or_(Oddity.organization_id.in_(mine), Oddity.person_id.in_(people))
 

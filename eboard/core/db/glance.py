@@ -58,6 +58,7 @@ class Compiled(NamedTuple):
     text: str
     names: tuple[str, ...]
     constants: Mapping[str, Any]  # its values that are the same at every call
+    moving: Mapping[str, Callable[[], Any]]  # those that hold the present of each call
     readers: tuple[Callable[[Any], Any] | None, ...]
     is_prepared: bool
 
@@ -73,7 +74,8 @@ class Compiled(NamedTuple):
         types = [column.type.dialect_impl(dialect) for column in statement.selected_columns]
         readers = tuple(one.result_processor(dialect, None) for one in types)
         constants = {name: sent(value, dialect) for name, value in compiled.params.items()}
-        return cls(str(compiled), tuple(compiled.positiontup or ()), constants, readers, is_prepared)
+        moving = {name: one.callable for one, name in compiled.bind_names.items() if one.callable is not None}
+        return cls(str(compiled), tuple(compiled.positiontup or ()), constants, moving, readers, is_prepared)
 
     def run(self, connection: PoolProxiedConnection, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
         """The first row of the answer."""
@@ -119,10 +121,11 @@ class Glance:
         """The row, or None; raises BusyError if the database does not answer."""
         glances: Glances = current_app.extensions[NAME]
         dialect = glances.dialect
-        values = {name: sent(value, dialect) for name, value in values.items()}
         compiled = self.compiled.get(dialect.name)
         if compiled is None:
             compiled = self.compiled[dialect.name] = Compiled.of(self.statement, dialect)
+        present = {name: ask() for name, ask in compiled.moving.items()}
+        values = {name: sent(value, dialect) for name, value in (present | values).items()}
         failures = dialect.loaded_dbapi.Error
         try:
             connection = glances.connection()

@@ -2,7 +2,6 @@
 
 import hashlib
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -27,7 +26,6 @@ from eboard.access import Permission
 from eboard.access.glances import NOBODY, Signed, granted, somebody, who_asks
 from eboard.audit import Actor
 from eboard.cases.models import Case, Recusal
-from eboard.core import time
 from eboard.core.db import Glance
 from eboard.core.errors import AbsentError, NotSignedInError
 from eboard.core.i18n import gettext as _
@@ -139,9 +137,7 @@ def _mark() -> ScalarSelect[str]:
     return own.correlate(Meeting).scalar_subquery()
 
 
-@lru_cache(maxsize=2)
-def _room_at(_minute: datetime) -> Glance:
-    """The statement of this minute: what access depends on holds the day and the time."""
+def _room() -> Glance:
     meeting_id = bindparam("meeting_id", NOBODY, type_=Uuid())
     listed = select(AgendaItem.case_id).where(
         AgendaItem.meeting_id == meeting_id, AgendaItem.state != ItemState.REMOVED
@@ -170,6 +166,9 @@ def _room_at(_minute: datetime) -> Glance:
     )
 
 
+_ROOM = _room()
+
+
 def standing_on_page(meeting_id: UUID) -> Standing:
     """The same for a page that is drawn whole; call it before anything of the meeting is read.
 
@@ -190,9 +189,7 @@ def standing_in(meeting_id: UUID) -> Standing:
     signed = who_asks()
     if signed is None or not signed.holds or signed.is_idle:
         raise NotSignedInError(_("Please sign in."))
-    row = _room_at(time.now().replace(second=0, microsecond=0))(
-        meeting_id=meeting_id, me=signed.acts_as, person_id=signed.person_id
-    )
+    row = _ROOM(meeting_id=meeting_id, me=signed.acts_as, person_id=signed.person_id)
     if row is None:
         raise AbsentError(_("There is nothing at this address, or it is not yours to see."))
     standing = Standing(signed, Found._make(row))

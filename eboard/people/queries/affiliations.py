@@ -5,19 +5,18 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
-from eboard.core import time
 from eboard.core.db import db
+from eboard.core.db.present import TODAY
 from eboard.people.enums import AffiliationRole, PersonState
 from eboard.people.models import Affiliation, Organization, Person
 
 
 def is_current(affiliation: type[Affiliation] = Affiliation) -> ColumnElement[bool]:
     """An affiliation (the table, or an alias of it) that has begun, has not ended, and is approved."""
-    today = time.now().date()
     return and_(
         affiliation.approved_at.is_not(None),
-        affiliation.starts_on <= today,
-        or_(affiliation.ends_on.is_(None), affiliation.ends_on >= today),
+        affiliation.starts_on <= TODAY,
+        or_(affiliation.ends_on.is_(None), affiliation.ends_on >= TODAY),
     )
 
 
@@ -52,7 +51,7 @@ def _holding(role: AffiliationRole, where: ColumnElement[bool]) -> Sequence[Pers
 
 def is_not_over() -> ColumnElement[bool]:
     """An affiliation whose last day has not passed, approved or not."""
-    return or_(Affiliation.ends_on.is_(None), Affiliation.ends_on >= time.now().date())
+    return or_(Affiliation.ends_on.is_(None), Affiliation.ends_on >= TODAY)
 
 
 def homes(person_ids: Collection[UUID]) -> dict[UUID, Organization]:

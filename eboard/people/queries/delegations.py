@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
-from eboard.core import time
 from eboard.core.db import db
+from eboard.core.db.present import TODAY
 from eboard.people.enums import PersonState
 from eboard.people.models import Affiliation, Delegation, Person
 from eboard.people.queries import affiliations
@@ -16,12 +16,11 @@ from eboard.people.queries import affiliations
 
 def is_current() -> ColumnElement[bool]:
     """A delegation in force: begun, not over, not revoked, of an active principal who works where the delegate does."""
-    today = time.now().date()
     active = select(Person.id).where(Person.state == PersonState.ACTIVE).correlate(None)
     return and_(
         Delegation.revoked_at.is_(None),
-        Delegation.starts_on <= today,
-        or_(Delegation.ends_on.is_(None), Delegation.ends_on >= today),
+        Delegation.starts_on <= TODAY,
+        or_(Delegation.ends_on.is_(None), Delegation.ends_on >= TODAY),
         Delegation.principal_id.in_(active),
         _share_organization(),
     )
@@ -64,13 +63,12 @@ def has_lapsed(login: SignIn) -> bool:
 
 def given_by(person_id: UUID) -> Sequence[Delegation]:
     """The delegations a person has given and not revoked, also those to come; the ended ones are gone."""
-    today = time.now().date()
     return db.session.scalars(
         select(Delegation)
         .where(
             Delegation.principal_id == person_id,
             Delegation.revoked_at.is_(None),
-            or_(Delegation.ends_on.is_(None), Delegation.ends_on >= today),
+            or_(Delegation.ends_on.is_(None), Delegation.ends_on >= TODAY),
         )
         .order_by(Delegation.starts_on, Delegation.id)
         .options(joinedload(Delegation.delegate))
