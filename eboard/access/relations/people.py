@@ -23,6 +23,7 @@ def in_force(affiliation: Any = Affiliation) -> ColumnElement[bool]:
     today = time.now().date()
     return and_(
         affiliation.approved_at.is_not(None),
+        affiliation.suspended_at.is_(None),
         affiliation.starts_on <= today,
         or_(affiliation.ends_on.is_(None), affiliation.ends_on >= today),
     )
