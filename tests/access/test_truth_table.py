@@ -567,5 +567,5 @@ def test_every_kind_of_row_stands_in_the_table() -> None:
         Organization, Person, LoginSession, Board, ConferenceProvider, Case, PatientIdentity, Attachment, Material,
         Meeting, Invitation, Discussion, SignedVersion, Subscription, OutboxMessage, Affiliation, Delegation, HeldForm,
         PublishedCalendar, Absence, Proposal, IncomingMessage, FollowUp, WalkIn, Credential,
-        CmeActivity, CmeEntry, CmeCertificate, EmergencyAccess, Oddity,
+        CmeActivity, CmeEntry, CmeCertificate, EmergencyAccess, Oddity, LeftDuty,
     }  # fmt: skip
