@@ -11,8 +11,8 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "eboard"
 
 PACKAGES = [
-    "core", "ical", "audit", "mail", "people", "signin", "boards", "library", "cases", "conferences", "availability",
-    "signon", "meetings", "attendance", "planning", "invitations", "forecast", "preparation", "feeds",
+    "core", "ical", "audit", "mail", "people", "membership", "signin", "boards", "library", "cases", "conferences",
+    "availability", "signon", "meetings", "attendance", "planning", "invitations", "forecast", "preparation", "feeds",
     "recommendations", "live", "outside", "minutes", "cme", "followup", "digests", "econsults", "reports", "fhir",
     "sealing", "review", "access",
 ]  # fmt: skip

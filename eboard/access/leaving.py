@@ -1,10 +1,14 @@
 """Somebody leaves: what the account could do ends at once, and a successor takes over the duties.
 
-It stands here because it reaches into boards, meetings, cases and feeds, which the package of people may not know.
+What nobody takes over is noted as left behind (`access.handover`). It stands here because it reaches into boards,
+meetings, cases and feeds, which the package of people may not know.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
@@ -14,9 +18,10 @@ from eboard.access.permissions import Permission
 from eboard.audit import Actor, record
 from eboard.availability.actions.calendars import remove_all_calendars
 from eboard.boards.actions.members import add_member, end_membership, yesterday
-from eboard.boards.enums import BoardRole
+from eboard.boards.enums import SIGNING_ROLES, BoardRole
 from eboard.boards.models import BoardMembership
-from eboard.cases.actions.nominate import save_case
+from eboard.cases.actions.nominate import name_nominator, save_case
+from eboard.cases.enums import CaseState
 from eboard.cases.models import Case
 from eboard.cases.queries.colleagues import is_colleague
 from eboard.cases.states import OPEN_TO_EDITS
@@ -29,11 +34,18 @@ from eboard.meetings.actions.agenda import change_item
 from eboard.meetings.actions.guests import remove_guest
 from eboard.meetings.enums import CHANGEABLE_STATES, OPEN_ITEMS
 from eboard.meetings.models import AgendaItem, Guest, Meeting
+from eboard.membership.actions import note_left_duty
+from eboard.membership.enums import DutyKind
 from eboard.people import sessions
 from eboard.people.actions.acting import revoke_delegation
 from eboard.people.actions.affiliations import end_role
 from eboard.people.enums import PersonEvent, PersonState
 from eboard.people.models import Credential, Delegation, OneTimeLink, Person
+from eboard.preparation.models import Preparer
+from eboard.recommendations.models import Discussion
+from eboard.recommendations.queries import unsigned
+
+UNDER_WAY = OPEN_TO_EDITS | {CaseState.DISCUSSED}  # somebody of the care team is still asked about them
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +55,18 @@ class Duties:
     seats: Sequence[BoardMembership]
     items: Sequence[AgendaItem]  # cases to present in meetings that have not begun
     cases: Sequence[Case]  # other open cases he or she is to present
+    nominated: Sequence[Case]  # open cases he or she nominated
+    preparing: Sequence[Preparer]  # cases to read for meetings that have not begun
+    unsigned: int  # outcomes that wait on the boards where he or she signs
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing has to be handed over."""
-        return not (self.seats or self.items or self.cases)
+        return not (self.seats or self.items or self.cases or self.nominated or self.preparing)
 
 
 def duties_of(person: Person) -> Duties:
-    """The duties of a person; three queries."""
+    """The duties of a person; six queries."""
     seats = db.session.scalars(
         select(BoardMembership)
         .where(
@@ -75,7 +90,33 @@ def duties_of(person: Person) -> Duties:
     cases = db.session.scalars(
         select(Case).where(Case.presenter_id == person.id, Case.state.in_(OPEN_TO_EDITS)).order_by(Case.id)
     ).all()
-    return Duties(seats, items, cases)
+    nominated = db.session.scalars(
+        select(Case).where(Case.nominated_by_id == person.id, Case.state.in_(UNDER_WAY)).order_by(Case.id)
+    ).all()
+    preparing = db.session.scalars(
+        select(Preparer)
+        .join(Preparer.item)
+        .join(AgendaItem.meeting)
+        .where(
+            Preparer.person_id == person.id,
+            AgendaItem.state.in_(OPEN_ITEMS),
+            Meeting.state.in_(CHANGEABLE_STATES),
+        )
+        .order_by(Preparer.id)
+        .options(joinedload(Preparer.item).joinedload(AgendaItem.meeting))
+    ).all()
+    signing = {seat.board_id for seat in seats if seat.role in SIGNING_ROLES}
+    return Duties(seats, items, cases, nominated, preparing, sum(unsigned_on(signing).values()))
+
+
+def unsigned_on(board_ids: Collection[UUID]) -> Counter[UUID]:
+    """How many outcomes wait for a signature on each of these boards."""
+    waiting = unsigned(select(Discussion).join(Discussion.item).join(AgendaItem.meeting))
+    return Counter(
+        db.session.scalars(
+            waiting.with_only_columns(Meeting.board_id).where(Meeting.board_id.in_(board_ids)).order_by(None)
+        )
+    )
 
 
 def deactivate_person(*, actor: Actor, person: Person, successor: Person | None) -> None:
@@ -89,13 +130,14 @@ def deactivate_person(*, actor: Actor, person: Person, successor: Person | None)
         raise DomainError(_("This account is closed already."))
     if successor is not None and (successor.id == person.id or successor.state is not PersonState.ACTIVE):
         raise DomainError(_("Choose somebody else with an active account."), field="successor")
-    _hand_over(actor, duties_of(person), successor)
+    _hand_over(actor, person, duties_of(person), successor)
     _leave_meetings(actor, person)
     _cut(actor, person)
+    _forget_credentials(person)
     remove_all_calendars(actor=actor, person=person)
+    person.state = PersonState.DEACTIVATED
     for affiliation in person.affiliations:
         end_role(actor=actor, affiliation=affiliation)
-    person.state = PersonState.DEACTIVATED
     record(
         actor=actor,
         event=PersonEvent.DEACTIVATED,
@@ -104,19 +146,75 @@ def deactivate_person(*, actor: Actor, person: Person, successor: Person | None)
     )
 
 
-def _hand_over(actor: Actor, duties: Duties, successor: Person | None) -> None:
+def depart(*, actor: Actor, person: Person) -> bool:
+    """After roles ended: if none is left, feeds and delegations end, and the duties are left behind.
+
+    Returns whether that was so. The account keeps its credentials, for whoever comes back with a new role.
+    """
+    if person.state is not PersonState.SUSPENDED or person.current_affiliations:
+        return False
+    _hand_over(actor, person, duties_of(person), None)
+    _leave_meetings(actor, person)
+    _cut(actor, person)
+    return True
+
+
+def _hand_over(actor: Actor, person: Person, duties: Duties, successor: Person | None) -> None:
+    _hand_over_cases(actor, person, duties, successor)
     for item in duties.items:
         heir = successor if _may(actor, item.meeting, Permission.MEETING_PLAN) else None
         change_item(actor=actor, item=item, minutes=item.minutes, presenter_id=heir.id if heir else None)
-    for case in duties.cases:
-        heir = successor if successor is not None and is_colleague(case.organization_id, successor.id) else None
-        values = {"presenter_id": heir.id if heir else None}
-        save_case(actor=actor, case=case, values=values, version=case.row_version)
+        if heir is None:
+            _leave(actor, person, DutyKind.PRESENTING, board_id=item.meeting.board_id, item_id=item.id)
+    for row in duties.preparing:
+        _leave(
+            actor,
+            person,
+            DutyKind.PREPARING,
+            board_id=row.item.meeting.board_id,
+            item_id=row.item_id,
+            specialty=row.specialty,
+        )
     for seat in duties.seats:
         heir = successor if _may(actor, seat.board, Permission.BOARD_MANAGE) else None
         end_membership(actor=actor, board=seat.board, seat=seat, last_day=yesterday())
-        if heir is not None and seat.role is not BoardRole.OBSERVER:
+        if seat.role is BoardRole.OBSERVER:
+            continue
+        if heir is not None:
             _take_seat(actor, seat, heir)
+            continue
+        _leave(
+            actor,
+            person,
+            DutyKind.SEAT,
+            board_id=seat.board_id,
+            organization_id=seat.board.organization_id,
+            role=seat.role,
+            specialty=seat.specialty,
+        )
+
+
+def _hand_over_cases(actor: Actor, person: Person, duties: Duties, successor: Person | None) -> None:
+    for case in duties.cases:
+        heir = _heir_of(case, successor)
+        values = {"presenter_id": heir.id if heir else None}
+        save_case(actor=actor, case=case, values=values, version=case.row_version)
+        if heir is None:
+            _leave(actor, person, DutyKind.PRESENTER, organization_id=case.organization_id, case_id=case.id)
+    for case in duties.nominated:
+        heir = _heir_of(case, successor)
+        if heir is None:
+            _leave(actor, person, DutyKind.NOMINATOR, organization_id=case.organization_id, case_id=case.id)
+        else:
+            name_nominator(actor=actor, case=case, person_id=heir.id)
+
+
+def _heir_of(case: Case, successor: Person | None) -> Person | None:
+    return successor if successor is not None and is_colleague(case.organization_id, successor.id) else None
+
+
+def _leave(actor: Actor, person: Person, kind: DutyKind, **points_at: Any) -> None:
+    note_left_duty(actor=actor, person=person, kind=kind, **points_at)
 
 
 def _may(actor: Actor, row: Row, permission: Permission) -> bool:
@@ -156,10 +254,6 @@ def _cut(actor: Actor, person: Person) -> None:
         select(Subscription).where(Subscription.person_id == person.id, Subscription.revoked_at.is_(None))
     ):
         subscription.revoked_at = moment
-    for credential in db.session.scalars(
-        select(Credential).where(Credential.person_id == person.id, Credential.revoked_at.is_(None))
-    ):
-        credential.revoked_at = moment
     for link in db.session.scalars(
         select(OneTimeLink).where(OneTimeLink.person_id == person.id, OneTimeLink.used_at.is_(None))
     ):
@@ -167,3 +261,9 @@ def _cut(actor: Actor, person: Person) -> None:
     involved = or_(Delegation.principal_id == person.id, Delegation.delegate_id == person.id)
     for delegation in db.session.scalars(select(Delegation).where(involved, Delegation.revoked_at.is_(None))):
         revoke_delegation(actor=actor, delegation=delegation)
+
+
+def _forget_credentials(person: Person) -> None:
+    mine = select(Credential).where(Credential.person_id == person.id, Credential.revoked_at.is_(None))
+    for credential in db.session.scalars(mine):
+        credential.revoked_at = time.now()

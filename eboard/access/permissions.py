@@ -25,6 +25,7 @@ class Permission(StrEnum):
     PERSON_DEACTIVATE = "person.deactivate"  # close the account and name who takes over
     PERSON_RECOVER = "person.recover"  # let somebody who lost every second factor set up a new one
     AFFILIATION_MANAGE = "affiliation.manage"  # approve, end or move a role in an organization
+    DUTY_HAND_OVER = "duty.hand_over"  # see what somebody left behind, and say who takes it over
     FACTOR_REMOVE = "factor.remove"  # remove a second factor
     SESSION_END = "session.end"  # end a sign-in
     DELEGATION_REVOKE = "delegation.revoke"  # end somebody's acting on one's behalf

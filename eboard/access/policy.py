@@ -17,6 +17,7 @@ from eboard.followup.models import FollowUp
 from eboard.invitations.models import IncomingMessage, Invitation, Proposal
 from eboard.mail.models import OutboxMessage
 from eboard.meetings.models import Meeting
+from eboard.membership.models import LeftDuty
 from eboard.people.models import Affiliation, Credential, Delegation, HeldForm, LoginSession, Organization, Person
 from eboard.recommendations.models import Discussion, SignedVersion
 from eboard.review.models import Oddity
@@ -55,6 +56,7 @@ POLICY: Mapping[P, Rule] = {
     P.PERSON_DEACTIVATE: _rule(Person, R.SOLE_ADMIN, R.NETWORK_ADMIN),
     P.PERSON_RECOVER: _rule(Person, R.SOLE_ADMIN, R.NETWORK_ADMIN, in_person=True),
     P.AFFILIATION_MANAGE: _rule(Affiliation, R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN),
+    P.DUTY_HAND_OVER: _rule(LeftDuty, *STAFF, R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN),
     P.FACTOR_REMOVE: _rule(Credential, R.SELF, in_person=True),
     P.SESSION_END: _rule(LoginSession, R.SELF, in_person=True),
     P.DELEGATION_REVOKE: _rule(Delegation, R.SELF, in_person=True),

@@ -27,6 +27,7 @@ class PersonState(Labelled):
     INVITED = "invited", _("Invited"), "neutral"
     VERIFIED = "verified", _("Waiting for approval"), "warn"
     ACTIVE = "active", _("Active"), "ok"
+    SUSPENDED = "suspended", _("Suspended"), "warn"  # holds no role that gives rights; comes back with one
     DEACTIVATED = "deactivated", _("Deactivated"), "neutral"
 
 
@@ -143,6 +144,8 @@ class PersonEvent(StrEnum):
     ROLE_GIVEN = "person.role_given"
     ROLE_ENDED = "person.role_ended"
     MOVED = "person.moved"
+    SUSPENDED = "person.suspended"
+    REINSTATED = "person.reinstated"
     DEACTIVATED = "person.deactivated"
 
 

@@ -119,6 +119,7 @@ class Affiliation(Timestamped, Row):
     ends_on: Mapped[date | None]  # the last day
     approved_at: Mapped[datetime | None]
     approved_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    suspended_at: Mapped[datetime | None]  # nobody certified it in time: it gives no rights until somebody does
 
     person: Mapped[Person] = relationship(back_populates="affiliations", foreign_keys=[person_id])
     organization: Mapped[Organization] = relationship()

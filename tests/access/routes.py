@@ -32,12 +32,14 @@ AUDIENCES: tuple[tuple[str, str], ...] = (
         GET:boards.show GET:cases.index GET:check_in.by_code GET:check_in.prefilled GET:confirmations.index
         GET:confirming.confirm GET:confirming.unlock GET:confirming.unlocked GET:consents.withdrawn
         GET:delegates.for_others GET:emergencies.queue GET:followup.index GET:home.start GET:invitations.parked
-        GET:kept.file GET:kinds.index GET:letters.to_read GET:mail.troubled GET:meetings.calendar GET:nomination.new
+        GET:kept.file GET:kinds.index GET:left_behind.index
+        GET:letters.to_read GET:mail.troubled GET:meetings.calendar GET:nomination.new
         GET:patients.find GET:people_search.colleagues GET:people_search.people GET:planning.everywhere
         GET:preparing.cases GET:reports.index GET:signing.unread GET:signing.waiting GET:suggestions.codes
         GET:suggestions.specialties GET:work_list.index POST:availability.add_absence POST:availability.add_calendar
         POST:check_in.by_code POST:confirming.by_code POST:confirming.by_passkey POST:confirming.by_password
-        POST:confirming.ways POST:delegates.end POST:followup.save POST:nomination.new POST:patients.find
+        POST:confirming.ways POST:delegates.end POST:followup.save POST:left_behind.save
+        POST:nomination.new POST:patients.find
         POST:planning.everywhere POST:presence.in_use POST:presence.lock POST:work_list.bulk
         POST:work_list.take_back
         """,
@@ -142,6 +144,7 @@ AUDIENCES: tuple[tuple[str, str], ...] = (
     (
         "north_admin network_admin",
         """
+        GET:certifications.decide GET:certifications.index POST:certifications.decide
         GET:identity_providers.edit GET:organizations.edit GET:organizations.index GET:people.index
         GET:people.invite GET:person.deactivate GET:person.show GET:providers.choose GET:providers.listed
         GET:recoveries.show GET:roster.import_people POST:boards.new_holiday POST:identity_providers.edit
@@ -178,6 +181,7 @@ AUDIENCES: tuple[tuple[str, str], ...] = (
     (
         "network_admin",
         """
+        GET:agreements.index GET:agreements.show POST:agreements.show
         GET:boards.new_board GET:kinds.new GET:organizations.add GET:providers.edit POST:boards.new_board
         POST:kinds.new POST:mail.release POST:organizations.add POST:providers.edit
         """,
@@ -185,6 +189,7 @@ AUDIENCES: tuple[tuple[str, str], ...] = (
     (
         "",
         """
+        POST:agreements.end
         GET:attendance.confirm GET:attendance.correct GET:boards.cap_member GET:boards.new_version GET:boards.pack
         GET:cme.edit GET:cme.export GET:cme.show GET:credits.certificate GET:credits.certificate_pdf
         GET:credits.evaluation GET:dev_mail.one GET:feeds.calendar GET:feeds.free_busy GET:invitations.parked_mail

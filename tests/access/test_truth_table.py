@@ -14,6 +14,7 @@ from eboard.access.relations import Relation as R
 from eboard.attendance.models import WalkIn
 from eboard.audit import Actor
 from eboard.availability.models import Absence, PublishedCalendar
+from eboard.boards.enums import BoardRole
 from eboard.boards.models import Board
 from eboard.cases.enums import AttachmentKind, CaseState, EmergencyReason, MaterialKind
 from eboard.cases.models import Attachment, Case, CaseNamedPerson, EmergencyAccess, Material, PatientIdentity
@@ -32,6 +33,8 @@ from eboard.invitations.models import IncomingMessage, Invitation, Proposal
 from eboard.mail.models import OutboxMessage
 from eboard.meetings.enums import ItemState, MeetingState, Presence
 from eboard.meetings.models import Guest, Meeting
+from eboard.membership.enums import DutyKind
+from eboard.membership.models import LeftDuty
 from eboard.people import sessions
 from eboard.people.enums import AffiliationRole
 from eboard.people.models import Affiliation, Credential, Delegation, HeldForm, LoginSession, Organization, Person
@@ -58,6 +61,7 @@ TABLE: dict[P, set[R]] = {
     P.PERSON_DEACTIVATE: {R.SOLE_ADMIN, R.NETWORK_ADMIN},
     P.PERSON_RECOVER: {R.SOLE_ADMIN, R.NETWORK_ADMIN},
     P.AFFILIATION_MANAGE: {R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN},
+    P.DUTY_HAND_OVER: STAFF | {R.ORGANIZATION_ADMIN, R.NETWORK_ADMIN},
     P.FACTOR_REMOVE: {R.SELF},
     P.SESSION_END: {R.SELF},
     P.DELEGATION_REVOKE: {R.SELF},
@@ -207,6 +211,31 @@ def make_rows(world: World) -> Rows:
                 )
             ),
             "board": world.board,
+            "seat left": add(
+                LeftDuty(
+                    person_id=world.observer.id,
+                    kind=DutyKind.SEAT,
+                    board_id=world.board.id,
+                    organization_id=world.hub.id,
+                    role=BoardRole.PANELIST,
+                )
+            ),
+            "case left": add(
+                LeftDuty(
+                    person_id=world.observer.id,
+                    kind=DutyKind.NOMINATOR,
+                    organization_id=world.north.id,
+                    case_id=case.id,
+                )
+            ),
+            "presentation left": add(
+                LeftDuty(
+                    person_id=world.observer.id,
+                    kind=DutyKind.PRESENTING,
+                    board_id=world.board.id,
+                    item_id=item.id,
+                )
+            ),
             "provider": world.provider,
             "meeting": meeting,
             "case": case,
@@ -316,10 +345,9 @@ CLINICAL = {
     "observer": {R.EMERGENCY},
 }
 UNCONFIRMED_FILE = {name: held & {R.CARE_TEAM} for name, held in CLINICAL.items()}
+THE_STAFF = {"coordinator": {R.COORDINATOR}, "chair": {R.CHAIR}, "deputy": {R.DEPUTY}}
 ON_THE_BOARD = {
-    "coordinator": {R.COORDINATOR},
-    "chair": {R.CHAIR},
-    "deputy": {R.DEPUTY},
+    **THE_STAFF,
     "radiologist": {R.PANELIST},
     "observer": {R.OBSERVER},
 }
@@ -340,6 +368,9 @@ HELD: dict[str, dict[str, set[R]]] = {
         "observer": {R.OBSERVER},
     },
     "board": {**ON_THE_BOARD, "network_admin": {R.NETWORK_ADMIN}},
+    "seat left": {**THE_STAFF, "network_admin": {R.NETWORK_ADMIN}},
+    "case left": {"north_admin": {R.ORGANIZATION_ADMIN}, "network_admin": {R.NETWORK_ADMIN}},
+    "presentation left": THE_STAFF,
     "organization": {
         "nurse": {R.COLLEAGUE, R.CARE_TEAM},
         "physician": {R.COLLEAGUE, R.CARE_TEAM},
@@ -389,7 +420,7 @@ HELD: dict[str, dict[str, set[R]]] = {
         "chair": {R.CHAIR},
         "deputy": {R.DEPUTY},
     },
-    "proposal": {"coordinator": {R.COORDINATOR}, "chair": {R.CHAIR}, "deputy": {R.DEPUTY}},
+    "proposal": THE_STAFF,
     "parked": {"coordinator": {R.COORDINATOR}},
     "parked without a board": {"network_admin": {R.NETWORK_ADMIN}},
     "settled": {},
@@ -540,5 +571,5 @@ def test_every_kind_of_row_stands_in_the_table() -> None:
         Organization, Person, LoginSession, Board, ConferenceProvider, Case, PatientIdentity, Attachment, Material,
         Meeting, Invitation, Discussion, SignedVersion, Subscription, OutboxMessage, Affiliation, Delegation, HeldForm,
         PublishedCalendar, Absence, Proposal, IncomingMessage, FollowUp, WalkIn, Credential,
-        CmeActivity, CmeEntry, CmeCertificate, EmergencyAccess, Oddity,
+        CmeActivity, CmeEntry, CmeCertificate, EmergencyAccess, Oddity, LeftDuty,
     }  # fmt: skip

@@ -10,6 +10,13 @@ from tests.client import Client
 from tests.world import World
 
 FACTS = {"name": "West Clinic", "country": "mx", "zone": "America/Tijuana", "locale": "es", "weekend": ["FR", "SA"]}
+TERMS = {
+    "kind": "participation",
+    "reference": "P-7",
+    "signed_by": "Sol",
+    "signed_on": "2026-03-02",
+    "expires_on": "2027-03-01",
+}
 
 
 def test_the_list_shows_what_one_looks_after(world: World, client: Client) -> None:
@@ -24,7 +31,7 @@ def test_the_list_shows_what_one_looks_after(world: World, client: Client) -> No
 def test_one_is_added_by_the_administrator_of_the_network(world: World, client: Client) -> None:
     client.sign_in(world.network_admin)
     assert client.get("/organizations/new").status_code == 200
-    assert client.post("/organizations/new", data={**FACTS, "code": "west1"}).location == "/organizations/"
+    assert client.post("/organizations/new", data={**FACTS, **TERMS, "code": "west1"}).location == "/organizations/"
     row = db.session.scalars(select(Organization).where(Organization.code == "WEST1")).one()
     assert (row.name, row.country, row.zone, row.locale, row.weekend) == (
         "West Clinic",
@@ -33,8 +40,12 @@ def test_one_is_added_by_the_administrator_of_the_network(world: World, client: 
         "es",
         ["FR", "SA"],
     )
-    entry = db.session.scalars(select(AuditEntry)).one()
-    assert (entry.event, entry.subject_id, entry.chain_id) == ("organization.added", row.id, row.id)
+    entries = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
+    assert [(entry.event, entry.chain_id) for entry in entries] == [
+        ("organization.added", row.id),
+        ("agreement.recorded", row.id),
+    ]
+    assert entries[0].subject_id == row.id
 
 
 @pytest.mark.parametrize(
@@ -47,10 +58,14 @@ def test_one_is_added_by_the_administrator_of_the_network(world: World, client: 
         ({"locale": "klingon"}, "Give a language such as en or es."),
         ({"zone": "Mars/Olympus"}, "is not a time zone"),
         ({"name": ""}, "Give a name."),
+        ({"signed_on": ""}, "Give the day of the signature."),
+        ({"expires_on": "2026-03-01"}, "The last day lies before the signature."),
     ],
 )
 def test_wrong_facts_are_said_in_a_sentence(world: World, client: Client, wrong: dict[str, str], sentence: str) -> None:
-    answer = client.sign_in(world.network_admin).post("/organizations/new", data={**FACTS, "code": "WEST", **wrong})
+    answer = client.sign_in(world.network_admin).post(
+        "/organizations/new", data={**FACTS, **TERMS, "code": "WEST", **wrong}
+    )
     assert answer.status_code == 422
     assert sentence in answer.text
     assert db.session.scalars(select(Organization).where(Organization.code == "WEST")).all() == []

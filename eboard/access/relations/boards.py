@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from eboard.access.relations.kinds import Relation as R
@@ -19,6 +19,7 @@ from eboard.invitations.models import IncomingMessage, Invitation, Proposal
 from eboard.mail.models import OutboxMessage
 from eboard.meetings.enums import ANNOUNCED_STATES, ItemState
 from eboard.meetings.models import AgendaItem, Guest, Meeting
+from eboard.membership.models import LeftDuty
 from eboard.people.enums import AffiliationRole
 
 ROLES: dict[R, BoardRole] = {
@@ -128,6 +129,11 @@ def _walked_into(role: BoardRole) -> Criterion:
 WALK_IN: dict[R, Criterion] = {
     R.SELF: owned_by(WalkIn.person_id),
     **{relation: _walked_into(ROLES[relation]) for relation in (R.CHAIR, R.DEPUTY, R.COORDINATOR)},
+}
+LEFT_DUTY: dict[R, Criterion] = {
+    **{relation: on_board(LeftDuty.board_id, ROLES[relation]) for relation in (R.CHAIR, R.DEPUTY, R.COORDINATOR)},
+    R.ORGANIZATION_ADMIN: administers(LeftDuty.organization_id),
+    R.NETWORK_ADMIN: lambda me: and_(is_network_admin(me), LeftDuty.organization_id.is_not(None)),
 }
 INVITATION: dict[R, Criterion] = {
     R.SELF: owned_by(Invitation.person_id),

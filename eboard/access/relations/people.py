@@ -22,6 +22,7 @@ def in_force(affiliation: Any = Affiliation) -> ColumnElement[bool]:
     """An affiliation that gives rights today."""
     return and_(
         affiliation.approved_at.is_not(None),
+        affiliation.suspended_at.is_(None),
         affiliation.starts_on <= TODAY,
         or_(affiliation.ends_on.is_(None), affiliation.ends_on >= TODAY),
     )

@@ -17,6 +17,7 @@ from eboard.followup.models import FollowUp
 from eboard.invitations.models import IncomingMessage, Invitation, Proposal
 from eboard.mail.models import OutboxMessage
 from eboard.meetings.models import Meeting
+from eboard.membership.models import LeftDuty
 from eboard.people.models import Affiliation, Credential, Delegation, HeldForm, LoginSession, Organization, Person
 from eboard.recommendations.models import Discussion, SignedVersion
 from eboard.review.models import Oddity
@@ -34,6 +35,7 @@ RELATIONS: Mapping[type[Row], Mapping[Relation, Criterion]] = {
     Organization: people.ORGANIZATION,
     Person: {**people.PERSON, **boards.BOARD_STAFF},
     Affiliation: people.AFFILIATION,
+    LeftDuty: boards.LEFT_DUTY,
     Delegation: people.DELEGATION,
     HeldForm: people.HELD_FORM,
     Credential: people.CREDENTIAL,

@@ -11,6 +11,7 @@ from eboard.core import time
 from eboard.core.db import db
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
+from eboard.membership.agreements import require_shareable
 from eboard.people.enums import Specialty
 from eboard.people.models import Person, PersonSpecialty
 
@@ -30,8 +31,10 @@ def add_member(
 ) -> BoardMembership:
     """Give a person a role on a board, from–to; a physician's seat names its specialty.
 
-    Raises DomainError for a seat without specialty, an end before the start, or a role the person has then already.
+    Raises DomainError for a seat without specialty, an end before the start, a role the person has then already, or
+    somebody whose organization is not covered by an agreement any more.
     """
+    require_shareable(person)
     if role in PHYSICIAN_ROLES and specialty is None:
         raise DomainError(_("Choose the specialty this person sits for."), field="specialty")
     if ends_on is not None and ends_on < starts_on:

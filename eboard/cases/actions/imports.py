@@ -19,6 +19,7 @@ from eboard.core import time
 from eboard.core.db import db
 from eboard.core.ids import new_id
 from eboard.core.keys import keyring
+from eboard.membership.agreements import require_cover
 from eboard.people.models import Organization
 
 PURPOSE = "import"
@@ -33,7 +34,11 @@ _Draft = type("_Draft", (SimpleNamespace,), BLANK | {"__tablename__": Case.__tab
 
 
 def import_rows(*, actor: Actor, organization: Organization, board: Board, rows: Sequence[DraftRow]) -> int:
-    """Store those of ``rows`` that were not imported before, as incomplete drafts; returns how many."""
+    """Store those of ``rows`` that were not imported before, as incomplete drafts; returns how many.
+
+    Raises DomainError once the agreement of the organization with the network has ended.
+    """
+    require_cover(organization)
     new = _not_yet_there(organization, rows)
     if not new:
         return 0

@@ -14,6 +14,8 @@ from eboard.core import time
 from eboard.core.db import db, expect_version
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
+from eboard.membership.agreements import require_cover
+from eboard.people.models import Organization
 
 Follower = Callable[[Actor, Case], None]
 _followers: list[Follower] = []
@@ -28,10 +30,13 @@ def when_case_leaves(follower: Follower) -> Follower:
 def submit_case(*, actor: Actor, case: Case, version: int | None = None, is_confirmed: bool = False) -> None:
     """Hand a draft or returned case to its board; ``is_confirmed`` says that the guard's findings were looked at.
 
-    Raises DomainError while required fields are missing or findings are not confirmed, StaleError if the case was
-    saved since ``version`` was shown (None: the caller showed nothing).
+    Raises DomainError while required fields are missing or findings are not confirmed, and for a first submission once
+    the agreement of the organization has ended; StaleError if the case was saved since ``version`` was shown (None: the
+    caller showed nothing).
     """
     db.session.refresh(case, with_for_update=True)
+    if case.submitted_at is None:
+        require_cover(db.session.get_one(Organization, case.organization_id))
     if version is not None:
         expect_version(case, version)
     found = computed.refresh(case, case.materials, is_consent_needed=boards.needs_consent(case))

@@ -21,6 +21,8 @@ from eboard.core import time
 from eboard.core.db import db, expect_version
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
+from eboard.membership.agreements import require_cover
+from eboard.people.models import Organization
 
 # What stays true of a patient from one nomination to the next.
 KEPT = (
@@ -32,7 +34,11 @@ KEPT = (
 
 
 def start_case(*, actor: Actor, organization_id: UUID, earlier: Case | None = None) -> Case:
-    """A new draft of an organization, filled from the patient's earlier case and as restricted, if there is one."""
+    """A new draft of an organization, filled from the patient's earlier case and as restricted, if there is one.
+
+    Raises DomainError once the agreement of the organization with the network has ended.
+    """
+    require_cover(db.session.get_one(Organization, organization_id))
     case = Case(
         number=take_number(),
         organization_id=organization_id,
@@ -127,6 +133,20 @@ def save_case(
     names = [name for name in LABELS if name in before]
     record(actor=actor, event=CaseEvent.EDITED, subject=case, organization_id=case.organization_id, fields=names)
     return names
+
+
+def name_nominator(*, actor: Actor, case: Case, person_id: UUID) -> None:
+    """Let somebody else of the organization stand for a case as who nominated it; DomainError for a stranger."""
+    if not colleagues.is_colleague(case.organization_id, person_id):
+        raise DomainError(_("This person does not work in the nominating organization."), field="successor")
+    case.nominated_by_id = person_id
+    record(
+        actor=actor,
+        event=CaseEvent.EDITED,
+        subject=case,
+        organization_id=case.organization_id,
+        fields=["nominated_by_id"],
+    )
 
 
 def _refuse_strangers(case: Case, values: Mapping[str, Any], changed: Mapping[str, Any]) -> None:

@@ -20,6 +20,7 @@ from eboard.demo.actions.documents import add_own_kind
 from eboard.demo.actions.extras import add_extras
 from eboard.demo.actions.looking import look_around
 from eboard.demo.actions.meetings import Session, plan_sessions, publish, write_session
+from eboard.demo.actions.membership import look_after
 from eboard.demo.actions.people import settle
 from eboard.demo.actions.reporting import report
 from eboard.demo.actions.today import meet_today
@@ -71,6 +72,7 @@ def build(scale: Scale = FULL) -> Done:
     diary.play(present)
     with time.at(present), quietly(), unit_of_work():
         add_extras(sessions)
+        look_after(cast)
         spot()
     _owe_nothing(present)
     _publish_next(sessions, present)

@@ -6,6 +6,7 @@ from eboard.core.i18n import gettext as _
 from eboard.meetings.actions.moves import touch
 from eboard.meetings.enums import OPEN_STATES, MeetingEvent
 from eboard.meetings.models import Guest, Meeting
+from eboard.membership.agreements import require_shareable
 from eboard.people.enums import PersonState
 from eboard.people.models import Person
 
@@ -16,6 +17,7 @@ def add_guest(*, actor: Actor, meeting: Meeting, person: Person) -> None:
         raise DomainError(_("This meeting is over or cancelled."))
     if person.state is not PersonState.ACTIVE:
         raise DomainError(_("This person has no active account."), field="person")
+    require_shareable(person)
     if any(guest.person_id == person.id for guest in meeting.guests):
         raise DomainError(_("%(name)s is a guest already.", name=person.name), field="person")
     meeting.guests.append(Guest(meeting_id=meeting.id, person_id=person.id))

@@ -9,6 +9,7 @@ from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 from eboard.core.web.settings import settings
 from eboard.mail.actions import queue
+from eboard.people.actions.standing import settle
 from eboard.people.emails import approved_mail
 from eboard.people.enums import AffiliationRole, PersonEvent, PersonState
 from eboard.people.models import Affiliation, Organization, Person
@@ -37,6 +38,7 @@ def approve(*, actor: Actor, affiliation: Affiliation) -> None:
         raise DomainError(_("This account is closed."))
     affiliation.approved_at = time.now()
     affiliation.approved_by_id = actor.person_id
+    settle(actor=actor, person=person)
     if person.state is PersonState.VERIFIED:
         person.state = PersonState.ACTIVE
         queue(
@@ -51,11 +53,12 @@ def approve(*, actor: Actor, affiliation: Affiliation) -> None:
 
 
 def end_role(*, actor: Actor, affiliation: Affiliation) -> None:
-    """Take a role away at once; ending it twice changes nothing."""
+    """Take a role away at once, and the access with the last one; ending it twice changes nothing."""
     if affiliation.is_over:
         return
     affiliation.ends_on = time.now().date() - timedelta(days=1)
     _note(actor, PersonEvent.ROLE_ENDED, affiliation)
+    settle(actor=actor, person=affiliation.person)
 
 
 def move(

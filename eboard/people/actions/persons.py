@@ -95,7 +95,7 @@ def _take_in(actor: Actor, person: Person, organization: Organization, role: Aff
             _("This address belongs to a closed account. Ask the network's administrator."), field="email"
         )
     affiliation = begin_role(actor=actor, person=person, organization=organization, role=role)
-    if person.state is PersonState.ACTIVE:
+    if person.state in {PersonState.ACTIVE, PersonState.SUSPENDED}:
         approve(actor=actor, affiliation=affiliation)
         queue(
             added_mail(

@@ -12,9 +12,10 @@ from eboard.people.models import Affiliation, Organization, Person
 
 
 def is_current(affiliation: type[Affiliation] = Affiliation) -> ColumnElement[bool]:
-    """An affiliation (the table, or an alias of it) that has begun, has not ended, and is approved."""
+    """An affiliation (the table, or an alias of it) that has begun, has not ended, is approved and not suspended."""
     return and_(
         affiliation.approved_at.is_not(None),
+        affiliation.suspended_at.is_(None),
         affiliation.starts_on <= TODAY,
         or_(affiliation.ends_on.is_(None), affiliation.ends_on >= TODAY),
     )
@@ -29,13 +30,18 @@ def administrators_of(person: Person) -> Sequence[Person]:
     """Who may approve a person: the administrators of the organizations he or she is to join, else of the network."""
     joining = {affiliation.organization_id for affiliation in person.affiliations}
     local = _holding(AffiliationRole.ORGANIZATION_ADMIN, Affiliation.organization_id.in_(joining))
-    return local or _holding(AffiliationRole.NETWORK_ADMIN, true())
+    return local or network_administrators()
 
 
 def administrators_at(organization_id: UUID) -> Sequence[Person]:
     """The administrators of an organization, else of the network."""
     local = _holding(AffiliationRole.ORGANIZATION_ADMIN, Affiliation.organization_id == organization_id)
-    return local or _holding(AffiliationRole.NETWORK_ADMIN, true())
+    return local or network_administrators()
+
+
+def network_administrators() -> Sequence[Person]:
+    """The administrators of the network."""
+    return _holding(AffiliationRole.NETWORK_ADMIN, true())
 
 
 def _holding(role: AffiliationRole, where: ColumnElement[bool]) -> Sequence[Person]:

@@ -8,9 +8,12 @@ from werkzeug.wrappers import Response
 from eboard import access
 from eboard.access import Permission
 from eboard.core.i18n import gettext as _
-from eboard.people.actions.organizations import add_organization, change_organization
+from eboard.membership.actions import join_network
+from eboard.membership.agreements import standing_of
+from eboard.membership.forms import JoiningForm
+from eboard.people.actions.organizations import change_organization
 from eboard.people.enums import Weekday
-from eboard.people.forms.organizations import NewOrganizationForm, OrganizationForm
+from eboard.people.forms.organizations import OrganizationForm
 from eboard.people.models import Organization
 from eboard.people.views.directory import managed
 
@@ -31,12 +34,14 @@ def index() -> str:
 
 @blueprint.route("/new", methods=["GET", "POST"])
 def add() -> Response | str | tuple[str, int]:
-    """Add one to the network."""
+    """Take one into the network, under an agreement."""
     actor = access.actor()
     access.require(actor, Permission.NETWORK_MANAGE)
-    form = NewOrganizationForm()
+    form = JoiningForm()
     if form.validate_on_submit():
-        done, row = form.perform(lambda: add_organization(actor=actor, code=form.code.data, facts=form.facts))
+        done, row = form.perform(
+            lambda: join_network(actor=actor, code=form.code.data, facts=form.facts, terms=form.terms)
+        )
         if done and row is not None:
             flash(_("%(name)s is in the network.", name=row.name), "ok")
             return redirect(url_for("organizations.index"), 303)
@@ -60,4 +65,11 @@ def edit(organization_id: UUID) -> Response | str | tuple[str, int]:
         if done:
             flash(_("%(name)s is saved.", name=row.name), "ok")
             return redirect(url_for("organizations.index"), 303)
-    return render_template("people/admin/organization.html", form=form, organization=row), form.status
+    page = render_template(
+        "people/admin/organization.html",
+        form=form,
+        organization=row,
+        standing=standing_of(row),
+        may_agree=access.holds(actor, Permission.NETWORK_MANAGE),
+    )
+    return page, form.status

@@ -7,9 +7,10 @@ from werkzeug.wrappers import Response
 
 from eboard import access
 from eboard.access import Permission
-from eboard.access.leaving import deactivate_person, duties_of
+from eboard.access.leaving import deactivate_person, depart, duties_of
 from eboard.access.staffing import givable_roles
 from eboard.core.i18n import gettext as _
+from eboard.membership.views.left_behind import say_who_left
 from eboard.people.actions import affiliations
 from eboard.people.actions.persons import invite_again
 from eboard.people.forms.administration import LeaveForm, RoleForm
@@ -86,6 +87,7 @@ def end_role(affiliation_id: UUID) -> Response:
     affiliation = access.load(actor, Affiliation, affiliation_id, Permission.AFFILIATION_MANAGE)
     affiliations.end_role(actor=actor, affiliation=affiliation)
     flash(_("The role has ended."), "ok")
+    say_who_left([depart(actor=actor, person=affiliation.person)])
     return redirect(url_for("people.index"), 303)
 
 
@@ -114,6 +116,7 @@ def deactivate(person_id: UUID) -> Response | str | tuple[str, int]:
         done, _nothing = form.perform(lambda: _deactivate(person, form))
         if done:
             flash(_("The account of %(name)s is closed.", name=person.name), "ok")
+            say_who_left([True])
             return redirect(url_for("people.index"), 303)
     return (
         render_template("people/admin/deactivate.html", form=form, person=person, duties=duties_of(person)),

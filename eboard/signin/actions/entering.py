@@ -57,6 +57,13 @@ def enter(*, person: Person, proof: Proof, origin: Origin, confirmed_at: datetim
     """
     if person.state is PersonState.VERIFIED:
         raise DomainError(_("Your account waits for approval by your organization. An e-mail tells you when."))
+    if person.state is PersonState.SUSPENDED:
+        raise DomainError(
+            _(
+                "Your access is suspended: you hold no role, or nobody confirmed in time that you still do. Ask the "
+                "administrator of your organization to confirm it."
+            )
+        )
     if person.state is not PersonState.ACTIVE:
         raise DomainError(_("This account is closed. Ask the administrator of your organization."))
     step = after(Step.FIRST, proof, standing_of(person))
