@@ -78,6 +78,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eboard.recommendations.views.signing",
     "eboard.reports.views",
     "eboard.retention.views",
+    "eboard.retention.views.corrections",
     "eboard.retention.views.own",
     "eboard.retention.views.patients",
     "eboard.review.views",

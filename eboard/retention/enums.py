@@ -31,6 +31,21 @@ class HoldKind(Labelled):
     PERSON = "person", _("A person: what is kept about his or her account")
 
 
+class CorrectionState(Labelled):
+    """What became of a patient's wish to have something corrected."""
+
+    OPEN = "open", _("To be answered"), "warn"
+    ACCEPTED = "accepted", _("Accepted"), "ok"
+    REFUSED = "refused", _("Refused"), "neutral"
+
+
+class CorrectionAnswer(Labelled):
+    """How a request is answered."""
+
+    ACCEPTED = "accepted", _("Accept: it will be corrected")
+    REFUSED = "refused", _("Refuse: it is accurate and complete")
+
+
 class RetentionEvent(StrEnum):
     """What the audit says about retention: counts and days, never content."""
 
@@ -40,3 +55,7 @@ class RetentionEvent(StrEnum):
     HELD = "retention.held"
     LIFTED = "retention.hold_lifted"
     ACCESS_FILE = "retention.access_file"
+    CORRECTION_ASKED = "correction.asked"
+    CORRECTION_ANSWERED = "correction.answered"
+    CORRECTION_REMINDED = "correction.reminded"
+    STATEMENT_KEPT = "correction.statement_kept"

@@ -10,13 +10,16 @@ from eboard.audit import SYSTEM, Actor
 from eboard.cases.files import storage
 from eboard.cases.jobs import purge_files
 from eboard.cases.queries.attachments import folder
+from eboard.core import time
 from eboard.core.db import unit_of_work
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
-from eboard.core.jobs import job
+from eboard.core.jobs import each, job
 from eboard.core.jobs.lease import take
 from eboard.core.logs import place_of
+from eboard.retention.actions.corrections import remind_of_correction
 from eboard.retention.actions.deleting import Run, close_interrupted, delete_some, finish, note_sweep
+from eboard.retention.corrections import to_remind
 from eboard.retention.enums import RecordClass
 from eboard.retention.files import orphans
 from eboard.retention.queries import days_of
@@ -33,6 +36,12 @@ ENDED = timedelta(seconds=-1)
 def delete_what_is_over() -> int:
     """Delete what the schedule says; returns how many rows and files went."""
     return sum(run_all(actor=SYSTEM).values())
+
+
+@job(every=timedelta(hours=6))
+def remind_of_corrections() -> int:
+    """Write to care teams whose patients wait for an answer."""
+    return each(to_remind(time.now()), remind_of_correction)
 
 
 def run_all(*, actor: Actor) -> dict[str, int]:

@@ -1,15 +1,16 @@
 """Tables of retention."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eboard.audit.enums import Via
+from eboard.cases.models import Case
 from eboard.core.db import Row, Timestamped, Versioned
 from eboard.people.models import Person
-from eboard.retention.enums import HoldKind, RecordClass
+from eboard.retention.enums import CorrectionState, HoldKind, RecordClass
 
 
 class RetentionTerm(Timestamped, Versioned, Row):
@@ -59,3 +60,25 @@ class LegalHold(Timestamped, Versioned, Row):
 
     placed_by: Mapped[Person] = relationship(foreign_keys=[placed_by_id])
     lifted_by: Mapped[Person | None] = relationship(foreign_keys=[lifted_by_id])
+
+
+class CorrectionRequest(Timestamped, Versioned, Row):
+    """A patient asks that something in a case be corrected; refused, it keeps what the patient says to that."""
+
+    __tablename__ = "correction_request"
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case_.id"), index=True)
+    state: Mapped[CorrectionState] = mapped_column(default=CorrectionState.OPEN)
+    asked_on: Mapped[date]
+    due_on: Mapped[date]
+    what: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")  # of a refusal
+    statement: Mapped[str] = mapped_column(default="")  # of the patient who disagrees with it
+    recorded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    reminded_at: Mapped[datetime | None]
+
+    case: Mapped[Case] = relationship()
+    recorded_by: Mapped[Person | None] = relationship(foreign_keys=[recorded_by_id])
+    answered_by: Mapped[Person | None] = relationship(foreign_keys=[answered_by_id])

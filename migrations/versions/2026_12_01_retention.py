@@ -1,4 +1,4 @@
-"""Terms of retention, records of what was deleted, legal holds."""
+"""Terms of retention, records of what was deleted, legal holds, corrections that patients ask for."""
 
 from collections.abc import Sequence
 
@@ -59,9 +59,33 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_legal_hold")),
     )
     op.create_index("ix_legal_hold_subject", "legal_hold", ["subject_id", "lifted_at"])
+    op.create_table(
+        "correction_request",
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("statement", sa.String(), nullable=False),
+        sa.Column("recorded_by_id", sa.Uuid(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by_id", sa.Uuid(), nullable=True),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["answered_by_id"], ["person.id"], name=op.f("fk_correction_request_answered_by_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["case_.id"], name=op.f("fk_correction_request_case_id")),
+        sa.ForeignKeyConstraint(["recorded_by_id"], ["person.id"], name=op.f("fk_correction_request_recorded_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_correction_request")),
+    )
+    op.create_index(op.f("ix_correction_request_case_id"), "correction_request", ["case_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("correction_request")
     op.drop_table("legal_hold")
     op.drop_table("deletion_record")
     op.drop_table("retention_term")

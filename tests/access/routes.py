@@ -161,7 +161,7 @@ AUDIENCES: tuple[tuple[str, str], ...] = (
         POST:followup.present POST:letters.acknowledge POST:letters.identified POST:nomination.again
         POST:nomination.autosave POST:nomination.edit POST:nomination.submit POST:onward.nominate POST:outside.index
         POST:papers.chart POST:papers.chart_as_pdf POST:papers.chart_as_text POST:papers.letter
-        GET:patient_file.show POST:patient_file.make
+        GET:corrections.new GET:patient_file.show POST:corrections.new POST:patient_file.make
         POST:patients.restrict POST:patients.save POST:patients.show
         """,
     ),
@@ -192,8 +192,9 @@ AUDIENCES: tuple[tuple[str, str], ...] = (
         "",
         """
         GET:attendance.confirm GET:attendance.correct GET:boards.cap_member GET:boards.new_version GET:boards.pack
-        GET:cme.edit GET:cme.export GET:cme.show GET:credits.certificate GET:credits.certificate_pdf
-        GET:credits.evaluation GET:dev_mail.one GET:feeds.calendar GET:feeds.free_busy GET:invitations.parked_mail
+        GET:cme.edit GET:cme.export GET:cme.show GET:corrections.show GET:credits.certificate
+        GET:credits.certificate_pdf GET:credits.evaluation GET:dev_mail.one GET:feeds.calendar GET:feeds.free_busy
+        GET:invitations.parked_mail
         GET:kept.show GET:kinds.change GET:links.new_password GET:links.welcome GET:meetings.edit_series
         GET:outside.read GET:person.move GET:providers.new GET:reports.cases GET:reports.csv GET:reports.frozen
         GET:reports.meetings GET:retention.change GET:retention.lift GET:review.case_csv GET:review.case_print
@@ -201,7 +202,8 @@ AUDIENCES: tuple[tuple[str, str], ...] = (
         GET:sign_on.link GET:sign_on.welcome POST:attendance.confirm POST:attendance.correct POST:attendance.dismiss
         POST:attendance.here POST:attendance.left POST:availability.read_calendar POST:availability.remove_absence
         POST:availability.remove_calendar POST:boards.cap_member POST:boards.drop_holiday POST:boards.end_member
-        POST:boards.new_version POST:ceremonies.begin POST:check_in.leave POST:cme.edit POST:credits.certificate_of
+        POST:boards.new_version POST:ceremonies.begin POST:check_in.leave POST:cme.edit POST:corrections.show
+        POST:corrections.statement POST:credits.certificate_of
         POST:credits.evaluation POST:delegates.begin POST:delegates.copies POST:delegates.revoke POST:factors.remove
         POST:identity_providers.approve POST:identity_providers.stop POST:identity_providers.try_out
         POST:invitations.accept_proposal POST:invitations.decline_proposal POST:invitations.dismiss_parked

@@ -14,6 +14,7 @@ from eboard.demo.accounts import DOMAIN
 from eboard.demo.cast import Team, as_person
 from eboard.people.enums import LinkPurpose
 from eboard.people.models import OneTimeLink, Person
+from eboard.retention.actions.corrections import record_correction
 from eboard.retention.actions.deleting import Run, delete_some, finish
 from eboard.retention.actions.holds import place_hold
 from eboard.retention.actions.terms import set_term
@@ -25,7 +26,7 @@ LINKS, MONTH = 12, 30
 
 
 def keep(team: Team) -> None:
-    """Hold one decided case of a hospital, keep sign-ins for two months, and delete some links as a run does."""
+    """Hold one decided case of a hospital, whose patient wants a correction, keep sign-ins for two months, and delete some links as a run does."""
     draft = start_case(actor=as_person(team.nurses[0]), organization_id=team.organization.id)
     draft.changed_at = time.now() - LONG_AGO
     decided = select(Case).where(Case.state == CaseState.RECOMMENDED, Case.organization_id == team.organization.id)
@@ -33,12 +34,15 @@ def keep(team: Team) -> None:
     if case is not None:
         reason = "Arbitration 2026/14: keep everything until it is over."
         place_hold(actor=as_person(_account("auditor")), kind=HoldKind.CASE, name=case.number, reason=reason)
+        asked_on = (time.now() - MONTHS_AGO).date()
+        what = "It says that I smoked for twenty years. I never did."
+        record_correction(actor=as_person(team.nurses[0]), case=case, asked_on=asked_on, what=what)
     set_term(actor=as_person(_account("network")), kind=RecordClass.SIGN_INS, days=2 * MONTH)
     _run(team.nurses[0])
 
 
 def _account(name: str) -> Person:
-    return db.session.scalars(select(Person).where(Person.email == f"{name}@{DOMAIN}")).one()
+    return db.session.scalars(select(Person).where(Person.email == f"{name}@demo.{DOMAIN}")).one()
 
 
 def _run(person: Person) -> None:

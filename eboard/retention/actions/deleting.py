@@ -34,7 +34,7 @@ from eboard.core.db import db
 from eboard.mail.models import OutboxMessage
 from eboard.retention.enums import RecordClass as C
 from eboard.retention.enums import RetentionEvent
-from eboard.retention.models import DeletionRecord
+from eboard.retention.models import CorrectionRequest, DeletionRecord
 from eboard.retention.queries import cutoff_of
 from eboard.retention.rows import SORTS, Condition
 
@@ -49,6 +49,7 @@ PARTS_OF_CASE: tuple[Any, ...] = (
     TriageProposal,
     PreparationNote,
     Recusal,
+    CorrectionRequest,
 )
 
 

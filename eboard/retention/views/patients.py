@@ -18,6 +18,8 @@ from eboard.core.web.downloads import as_file
 from eboard.followup.models import FollowUp
 from eboard.recommendations.models import SignedVersion
 from eboard.retention.actions.patients import note_access_file
+from eboard.retention.corrections import corrections_of
+from eboard.retention.enums import CorrectionState
 from eboard.retention.patient import Held, as_zip, cases_among, files_of, follow_ups_of, letters_of
 from eboard.review.seeing import every, who_saw
 from eboard.review.wording import as_csv, lines
@@ -26,9 +28,14 @@ blueprint = Blueprint("patient_file", __name__, url_prefix="/cases/<uuid:case_id
 
 
 @panel("retention/parts/rights.html", order=96)
-def _panel(_case: Case, may: Collection[str]) -> dict[str, Any] | None:
-    """The way to the file, for the nominating care team."""
-    return {} if Permission.PATIENT_FILE in may else None
+def _panel(case: Case, may: Collection[str]) -> dict[str, Any] | None:
+    """What the patient may ask for and has asked for: for the care team, and what it accepted for the board."""
+    if Permission.CASE_EDIT in may:
+        return {"corrections": corrections_of(case.id), "is_ours": True, "may_make": Permission.PATIENT_FILE in may}
+    if Permission.CASE_TRIAGE in may:
+        accepted = [one for one in corrections_of(case.id) if one.state is CorrectionState.ACCEPTED]
+        return {"corrections": accepted, "is_ours": False, "may_make": False} if accepted else None
+    return None
 
 
 @blueprint.get("")
