@@ -29,6 +29,7 @@ from eboard.outside.queries import links_about
 from eboard.recommendations.chart import chart_text
 from eboard.recommendations.letter import identity_text, letter_of
 from eboard.recommendations.models import SignedVersion
+from eboard.retention.corrections import corrections_of
 
 Files = Mapping[str, bytes]
 
@@ -98,6 +99,7 @@ def _lines(held: Held) -> Iterator[str]:
     yield from _part(_("Images, specimens and reports asked for"), _materials(case))
     yield from _part(_("Files in this folder"), _files(held))
     yield from _part(_("Consent to sharing"), _consents(case))
+    yield from _part(_("Corrections the patient asked for"), _corrections(case))
     yield from _part(_("What became of each recommendation"), _fates(held, zone))
     yield from _part(_("Doctors outside the network who were given a letter"), _outside(case, zone))
     yield from _part(_("Who saw it"), [_("Everyone who looked stands in who-saw-it.csv.")])
@@ -141,6 +143,12 @@ def _consents(case: Case) -> Iterator[str]:
         form = _("form %(version)s", version=one.form_version) if one.form_version else ""
         said_on = day(one.on) if one.on else date_in(one.created_at, case.organization.zone)
         yield " · ".join(filter(None, (said_on, one.kind.label, purposes, form, one.reason)))
+
+
+def _corrections(case: Case) -> Iterator[str]:
+    for one in corrections_of(case.id):
+        known = (day(one.asked_on), one.what, one.state.label, one.reason, one.statement)
+        yield " · ".join(filter(None, known))
 
 
 def _fates(held: Held, zone: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ from eboard.cases.files import storage
 from eboard.cases.jobs import purge_files
 from eboard.cases.models import Case
 from eboard.cases.queries.attachments import content_of, folder
+from eboard.cme.jobs import count_credit
 from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError, StaleError
@@ -28,9 +29,8 @@ from eboard.retention.queries import cutoff_of
 from eboard.retention.rows import SORTS, holding_of
 from tests.cases.nominating import actor_of
 from tests.client import Client
+from tests.cme.learning import LATER, make_course
 from tests.cme.learning import hold as attend
-from tests.cme.learning import make_course
-from tests.cme.test_ledger import LATER, count_credit
 from tests.conftest import NOW
 from tests.retention.running import ran
 from tests.retention.test_running import MAKERS, a_decided, a_draft, a_file, a_mail

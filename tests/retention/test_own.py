@@ -12,6 +12,7 @@ from eboard.audit.models import AuditEntry
 from eboard.cases.actions.identity import seal_identity
 from eboard.cases.identity import Identity
 from eboard.cases.models import PreparationNote
+from eboard.cme.jobs import count_credit
 from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.feeds.enums import FeedKind
@@ -23,7 +24,6 @@ from eboard.retention.own import PARTS
 from tests.cases.nominating import actor_of
 from tests.client import Client
 from tests.cme.learning import LATER, hold, make_course
-from tests.cme.test_ledger import count_credit
 from tests.conftest import NOW
 from tests.retention.test_running import a_mail, an_absence, an_hour
 from tests.world import World, make_case, make_meeting

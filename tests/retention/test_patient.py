@@ -19,6 +19,7 @@ from eboard.cases.enums import AttachmentKind, Consent, ConsentPurpose, Material
 from eboard.cases.identity import Identity
 from eboard.cases.models import Case, CaseNamedPerson, CaseVersion, Material, PreparationNote
 from eboard.core.db import db, unit_of_work
+from eboard.retention.actions.corrections import record_correction
 from tests.cases.test_file_contents import FILES
 from tests.client import Client
 from tests.conftest import NOW
@@ -52,6 +53,7 @@ def fill(world: World) -> Case:
                 PreparationNote(case_id=case.id, person_id=world.radiologist.id, text="Secret note of a colleague"),
             ]
         )
+        record_correction(actor=nurse, case=case, asked_on=NOW.date(), what="I never smoked.")
     record(scene)
     give(world, sign(scene))
     return case
@@ -91,6 +93,7 @@ def test_the_file_holds_everything_in_plain_words(world: World, client: Client) 
         "Imaging · CT of the chest · Archive · Needed",
         "file-1.pdf: Scan of March.pdf",
         "Consent given · Discussion by a tumor board · form 2026-01",
+        "Mon 2 Mar 2026 · I never smoked. · To be answered",
         "Dr. Olga Outside · not read",
         "Recommended",
     ):

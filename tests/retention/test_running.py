@@ -24,6 +24,7 @@ from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError
 from eboard.core.jobs import registered
+from eboard.core.jobs.lease import take
 from eboard.invitations.enums import Outcome
 from eboard.invitations.models import IncomingMessage
 from eboard.mail.enums import MailState
@@ -38,6 +39,7 @@ from eboard.retention.actions.terms import set_term
 from eboard.retention.commands import retention
 from eboard.retention.enums import RecordClass as C
 from eboard.retention.models import DeletionRecord
+from eboard.retention.rows import SORTS
 from eboard.retention.schedule import SCHEDULE, SIX_YEARS
 from eboard.signin.models import KnownDevice
 from tests.cases.nominating import actor_of
@@ -138,7 +140,7 @@ def test_each_class_goes_after_its_days_and_not_before(world: World, kind: C) ->
 
 
 def test_every_class_has_a_term_and_rows() -> None:
-    assert list(SCHEDULE) == list(C) == list(jobs.SORTS)
+    assert list(SCHEDULE) == list(C) == list(SORTS)
     assert all(term.least <= term.usual <= term.most for term in SCHEDULE.values())
     assert {SCHEDULE[kind].least for kind in (C.OUTSIDE_LINKS, C.CREDIT)} == {SIX_YEARS}
     assert timedelta(days=SIX_YEARS) >= datetime(2033, 1, 1, tzinfo=UTC) - datetime(2027, 1, 1, tzinfo=UTC)
@@ -238,7 +240,7 @@ def test_a_run_that_was_killed_is_closed_and_gone_on_with(world: World) -> None:
 
 def test_two_runs_at_once_are_one(world: World) -> None:
     with unit_of_work():
-        jobs.take(jobs.LEASE, owner="another", duration=jobs.LEASE_DURATION)
+        take(jobs.LEASE, owner="another", duration=jobs.LEASE_DURATION)
     with pytest.raises(DomainError, match="Another run is under way"):
         ran()
     with time.at(NOW + 6 * MINUTE):

@@ -26,7 +26,7 @@ LINKS, MONTH = 12, 30
 
 
 def keep(team: Team) -> None:
-    """Hold one decided case of a hospital, whose patient wants a correction, keep sign-ins for two months, and delete some links as a run does."""
+    """Hold a decided case whose patient wants a correction, set the term of sign-ins, delete links as a run does."""
     draft = start_case(actor=as_person(team.nurses[0]), organization_id=team.organization.id)
     draft.changed_at = time.now() - LONG_AGO
     decided = select(Case).where(Case.state == CaseState.RECOMMENDED, Case.organization_id == team.organization.id)
