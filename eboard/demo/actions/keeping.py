@@ -5,8 +5,10 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from eboard.audit import SYSTEM
+from eboard.cases.actions.identity import seal_identity
 from eboard.cases.actions.nominate import start_case
 from eboard.cases.enums import CaseState
+from eboard.cases.identity import Identity
 from eboard.cases.models import Case
 from eboard.core import time
 from eboard.core.db import db
@@ -28,6 +30,8 @@ LINKS, MONTH = 12, 30
 def keep(team: Team) -> None:
     """Hold a decided case whose patient wants a correction, set the term of sign-ins, delete links as a run does."""
     draft = start_case(actor=as_person(team.nurses[0]), organization_id=team.organization.id)
+    seal_identity(actor=as_person(team.nurses[0]), case=draft, identity=Identity(name="Inés Olvido"))
+    db.session.flush()
     draft.changed_at = time.now() - LONG_AGO
     decided = select(Case).where(Case.state == CaseState.RECOMMENDED, Case.organization_id == team.organization.id)
     case = db.session.scalars(decided.order_by(Case.number).limit(1)).first()
