@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from eboard.access.withdrawing import withdraw_consent
+from eboard.audit import SYSTEM
 from eboard.audit.models import AuditEntry
 from eboard.boards.models import Series
 from eboard.cases.actions.attachments import remove_attachment
@@ -22,11 +23,12 @@ from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError, StaleError
 from eboard.invitations.enums import Outcome
 from eboard.invitations.models import IncomingMessage
+from eboard.retention.actions.deleting import Run, delete_some, finish
 from eboard.retention.actions.holds import lift_hold, place_hold
 from eboard.retention.enums import HoldKind, RecordClass
 from eboard.retention.models import LegalHold
 from eboard.retention.queries import cutoff_of
-from eboard.retention.rows import SORTS, holding_of
+from eboard.retention.rows import SORTS, holding_of, ids_due
 from tests.cases.nominating import actor_of
 from tests.client import Client
 from tests.cme.learning import LATER, make_course
@@ -149,6 +151,18 @@ def test_a_key_is_not_destroyed_while_a_hold_lies_on_it(world: World, on: str) -
     assert content_of(case.attachments[0]) != b""
     lifted(world, hold)
     destroy(world)
+
+
+def test_a_hold_that_comes_between_listing_and_deleting_counts(world: World) -> None:
+    with unit_of_work():
+        case = a_draft(world)
+    with time.at(LONG):
+        run = Run(RecordClass.DRAFTS, 366, SYSTEM)
+        keys = ids_due(SORTS[RecordClass.DRAFTS], run.cutoff)
+        held(world, HoldKind.CASE, case.number)
+        with unit_of_work():
+            assert (keys, delete_some(run, keys), finish(run)) == ([case.id], [], 0)
+    assert db.session.get(Case, case.id) is not None
 
 
 def test_two_holds_on_one_thing_end_one_by_one(world: World) -> None:
