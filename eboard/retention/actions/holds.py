@@ -66,10 +66,8 @@ def _said(reason: str, field: str) -> str:
 
 
 def _missing(kind: HoldKind) -> str:
-    match kind:
-        case HoldKind.CASE:
-            return _("There is no case with this number.")
-        case HoldKind.ORGANIZATION:
-            return _("There is no organization with this code.")
-        case HoldKind.PERSON:
-            return _("There is nobody with this address.")
+    if kind is HoldKind.CASE:
+        return _("There is no case with this number.")
+    if kind is HoldKind.ORGANIZATION:
+        return _("There is no organization with this code.")
+    return _("There is nobody with this address.")
