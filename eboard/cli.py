@@ -31,6 +31,7 @@ COMMANDS: dict[str, str] = {
     "conference": "eboard.conferences.commands:conference",
     "mail": "eboard.mail.commands:mail",
     "meetings": "eboard.meetings.commands:meetings",
+    "retention": "eboard.retention.commands:retention",
     "rule-packs": "eboard.boards.commands:store_rule_packs",
 }
 

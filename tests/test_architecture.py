@@ -14,7 +14,7 @@ PACKAGES = [
     "core", "ical", "audit", "mail", "people", "membership", "signin", "boards", "library", "cases", "conferences",
     "availability", "signon", "meetings", "attendance", "planning", "invitations", "forecast", "preparation", "feeds",
     "recommendations", "live", "outside", "minutes", "cme", "followup", "digests", "econsults", "reports", "fhir",
-    "sealing", "review", "access",
+    "retention", "sealing", "review", "access",
 ]  # fmt: skip
 WEB_PACKAGES = {
     "health",

@@ -12,6 +12,9 @@ class Permission(StrEnum):
     ORGANIZATION_AUDIT = "organization.audit"  # see who saw a case of this organization
     PERSON_AUDIT = "person.audit"  # see which cases, of the organizations one may audit, somebody saw
     ODDITY_SETTLE = "oddity.settle"  # see what is worth a look, and say that one looked
+    RETENTION_READ = "retention.read"  # see how long what is kept, in numbers, and what was deleted
+    RETENTION_MANAGE = "retention.manage"  # set how long what is kept
+    HOLD_MANAGE = "hold.manage"  # see, place and lift legal holds
 
     # organizations and people
     ORGANIZATION_READ = "organization.read"  # see its name, country and zone
@@ -57,6 +60,7 @@ class Permission(StrEnum):
     CASE_RECORD = "case.record"  # write what is said about it in a meeting, together with others
     CASE_PREPARE = "case.prepare"  # keep notes of one's own on a case
     IDENTITY_READ = "identity.read"  # who the patient is
+    PATIENT_FILE = "patient.file"  # take along everything held about a patient, for the patient
     ATTACHMENT_READ = "attachment.read"  # open a file
     ATTACHMENT_EDIT = "attachment.edit"  # confirm, remove a file
     MATERIAL_ADD = "material.add"  # say that a case needs something more

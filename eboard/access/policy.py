@@ -82,6 +82,7 @@ POLICY: Mapping[P, Rule] = {
     P.CASE_RECORD: _rule(Case, *STAFF),
     P.CASE_PREPARE: _rule(Case, *STAFF, R.PARTICIPANT),
     P.IDENTITY_READ: _rule(PatientIdentity, R.CARE_TEAM, read_audited=True),
+    P.PATIENT_FILE: _rule(Case, R.CARE_TEAM, read_audited=True, in_person=True),
     P.ATTACHMENT_READ: _rule(Attachment, R.CARE_TEAM, *STAFF, R.PARTICIPANT, R.EMERGENCY, read_audited=True),
     P.ATTACHMENT_EDIT: _rule(Attachment, R.CARE_TEAM),
     P.MATERIAL_ADD: _rule(Case, R.CARE_TEAM, *STAFF),
@@ -115,4 +116,7 @@ POLICY: Mapping[P, Rule] = {
     P.PERSON_AUDIT: _rule(Person, R.ORGANIZATION_ADMIN, R.AUDITOR, in_person=True),
     P.ODDITY_SETTLE: _rule(Oddity, R.ORGANIZATION_ADMIN, R.AUDITOR, in_person=True),
     P.MAIL_MANAGE: _rule(OutboxMessage, R.COORDINATOR, R.NETWORK_ADMIN),
+    P.RETENTION_READ: _rule(None, R.NETWORK_ADMIN, R.AUDITOR),
+    P.RETENTION_MANAGE: _rule(None, R.NETWORK_ADMIN),
+    P.HOLD_MANAGE: _rule(None, R.AUDITOR, in_person=True),
 }

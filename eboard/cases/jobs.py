@@ -10,6 +10,7 @@ from eboard.cases.queries.emergencies import to_remind
 from eboard.cases.queries.materials import due
 from eboard.core import time
 from eboard.core.jobs import each, job
+from eboard.retention.holds import free_files
 
 
 @job(every=timedelta(hours=1))
@@ -20,8 +21,8 @@ def remind_of_materials() -> int:
 
 @job(every=timedelta(minutes=10))
 def purge_files() -> int:
-    """Delete the bytes of removed attachments; the row stays as their trace."""
-    return each(removed(), purge_file)
+    """Delete the bytes of removed attachments on which no hold lies; the row stays as their trace."""
+    return each(free_files(removed()), purge_file)
 
 
 @job(every=timedelta(hours=1))

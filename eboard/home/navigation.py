@@ -51,6 +51,7 @@ def menu() -> dict[str, Any]:
         (mine.administers_network or mine.coordinates, _("Mail"), "mail.troubled", "envelope"),
         (mine.reviews, _("Emergencies"), "emergencies.queue", "exclamation-triangle"),
         (mine.reviews, _("Audit"), "review.worth_a_look", "shield-check"),
+        (mine.administers_network or mine.audits, _("Retention"), "retention.index", "clock-history"),
     ]
     own = [
         (_("My account"), "account.profile", "person"),

@@ -10,7 +10,6 @@ from eboard.core.jobs import each, job
 from eboard.core.web.settings import settings
 from eboard.invitations.actions import (
     ask_again,
-    forget_incoming,
     hold_slots,
     receive,
     reconcile,
@@ -61,13 +60,6 @@ def reconcile_all() -> int:
 def fetch_answers() -> int:
     """Read the mailbox of the invitation address, if there is one."""
     return empty_mailbox(settings(), take_mails) if settings().imap_host else 0
-
-
-@job(every=timedelta(hours=6))
-def forget_parked() -> int:
-    """Delete what came in a month ago."""
-    with unit_of_work():
-        return forget_incoming()
 
 
 def take_mails(raws: Sequence[bytes]) -> list[bool | None]:

@@ -1,4 +1,4 @@
-"""Emptying the outbox, and forgetting what old messages said."""
+"""Emptying the outbox."""
 
 import logging
 from datetime import timedelta
@@ -34,13 +34,6 @@ def deliver() -> int:
                         actions.release([waiting.row_id for waiting in batch[number + 1 :]])
                     return sent
     return sent
-
-
-@job(every=timedelta(hours=6))
-def clear_bodies() -> int:
-    """Forget the bodies of messages that were settled a month ago."""
-    with unit_of_work():
-        return actions.clear_bodies()
 
 
 def _claim() -> list[Outgoing] | None:

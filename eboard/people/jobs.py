@@ -5,7 +5,7 @@ from datetime import timedelta
 from eboard.core import throttle
 from eboard.core.db import unit_of_work
 from eboard.core.jobs import job
-from eboard.people.actions.forgetting import forget_held_forms, forget_links, forget_sessions
+from eboard.people.actions.forgetting import forget_held_forms
 
 
 @job(every=timedelta(minutes=10))
@@ -13,10 +13,3 @@ def forget_held() -> int:
     """Forget the forms that were kept for an hour, and the counts of tries."""
     with unit_of_work():
         return forget_held_forms() + throttle.forget_expired()
-
-
-@job(every=timedelta(hours=6))
-def forget_old() -> int:
-    """Forget links and sign-ins that have long been over."""
-    with unit_of_work():
-        return forget_links() + forget_sessions()

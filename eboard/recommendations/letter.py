@@ -3,10 +3,11 @@
 Who the patient is comes into it only where the caller hands it over, for the nominating side.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from eboard.boards.enums import DissentReaders
 from eboard.cases.enums import Sex
@@ -21,6 +22,8 @@ from eboard.recommendations.models import SignedVersion
 from eboard.recommendations.wording import DissentRule, OutcomeText, outcome_text
 
 NOBODY = Identity()
+Provider = Callable[[UUID], Sequence[str]]
+_providers: list[Provider] = []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +37,8 @@ class Letter:
     organization: str
     number: str  # of the case
     version: str
-    warnings: tuple[str, ...]  # what a reader must know before acting on it
+    warnings: tuple[str, ...]  # what a reader must know before acting on it, with the statements
+    statements: tuple[str, ...]  # what goes with every letter of the case
     identity: str
     patient: str
     question: str
@@ -43,6 +47,12 @@ class Letter:
     signed: str
     stamp: str
     labels: Mapping[str, str]
+
+
+def with_every_letter(provider: Provider) -> Provider:
+    """Register what else has to stand in every letter of a case, such as a statement of its patient."""
+    _providers.append(provider)
+    return provider
 
 
 def dissent_rule(content: Mapping[str, Any]) -> DissentRule:
@@ -66,6 +76,7 @@ def letter_of(
     """The letter for one reader, on the board or not, on paper or on screen."""
     content = version.content
     case, meeting, rule = content["case"], content["meeting"], dissent_rule(content)
+    statements = tuple(said for provider in _providers for said in provider(version.case_id))
     is_told = (is_board or rule.readers is DissentReaders.CARE_TEAM) and (rule.is_printed or not is_paper)
     return Letter(
         language=locale().language,
@@ -75,7 +86,8 @@ def letter_of(
         organization=case["organization"],
         number=case["number"],
         version=_("Version %(number)s · %(state)s", number=version.number, state=version.state.label),
-        warnings=tuple(_warnings(version)),
+        warnings=(*_warnings(version), *statements),
+        statements=statements,
         identity=identity_text(identity),
         patient=" · ".join(filter(None, _patient(case))),
         question=case["question"],

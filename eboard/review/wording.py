@@ -27,6 +27,7 @@ EVENTS = {
 OPENED = {  # by permission
     "case.read": lazy("Opened the case"),
     "identity.read": lazy("Opened who the patient is"),
+    "patient.file": lazy("Put it into the patient's access file"),
     "attachment.read": lazy("Opened a file"),
     "material.edit": lazy("Opened what is needed"),
     "outcome.draft": lazy("Opened the outcome"),

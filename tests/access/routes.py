@@ -51,7 +51,8 @@ AUDIENCES: tuple[tuple[str, str], ...] = (
         """,
         """
         GET:account.profile GET:credits.disclosure GET:credits.export GET:credits.mine GET:delegates.delegates
-        GET:factors.authenticator GET:factors.index GET:factors.passkey GET:notices.notices GET:security.password
+        GET:factors.authenticator GET:factors.index GET:factors.passkey GET:notices.notices GET:own_data.download
+        GET:own_data.show GET:security.password
         GET:security.sign_ins GET:subscriptions.mine POST:account.profile POST:credits.disclosure
         POST:delegates.delegates POST:factors.authenticator POST:factors.codes POST:factors.passkey
         POST:factors.stop POST:notices.notices POST:security.end_others POST:security.password
@@ -163,16 +164,21 @@ AUDIENCES: tuple[tuple[str, str], ...] = (
         POST:followup.present POST:letters.acknowledge POST:letters.identified POST:nomination.again
         POST:nomination.autosave POST:nomination.edit POST:nomination.submit POST:onward.nominate POST:outside.index
         POST:papers.chart POST:papers.chart_as_pdf POST:papers.chart_as_text POST:papers.letter
+        GET:corrections.new GET:patient_file.show POST:corrections.new POST:patient_file.make
         POST:patients.restrict POST:patients.save POST:patients.show
         """,
     ),
     (
         "auditor",
-        "GET:audit.index",
+        "GET:audit.index GET:retention.held GET:retention.place POST:retention.place",
     ),
     (
         "auditor north_admin",
         "GET:review.account GET:review.case GET:review.worth_a_look",
+    ),
+    (
+        "auditor network_admin",
+        "GET:retention.deleted GET:retention.deleted_csv GET:retention.index",
     ),
     (
         "between",
@@ -191,16 +197,18 @@ AUDIENCES: tuple[tuple[str, str], ...] = (
         """
         POST:agreements.end
         GET:attendance.confirm GET:attendance.correct GET:boards.cap_member GET:boards.new_version GET:boards.pack
-        GET:cme.edit GET:cme.export GET:cme.show GET:credits.certificate GET:credits.certificate_pdf
-        GET:credits.evaluation GET:dev_mail.one GET:feeds.calendar GET:feeds.free_busy GET:invitations.parked_mail
+        GET:cme.edit GET:cme.export GET:cme.show GET:corrections.show GET:credits.certificate
+        GET:credits.certificate_pdf GET:credits.evaluation GET:dev_mail.one GET:feeds.calendar GET:feeds.free_busy
+        GET:invitations.parked_mail
         GET:kept.show GET:kinds.change GET:links.new_password GET:links.welcome GET:meetings.edit_series
         GET:outside.read GET:person.move GET:providers.new GET:reports.cases GET:reports.csv GET:reports.frozen
-        GET:reports.meetings GET:review.case_csv GET:review.case_print GET:review.oddity
-        GET:second_step.set_up GET:sign_on.back GET:sign_on.confirm GET:sign_on.go
+        GET:reports.meetings GET:retention.change GET:retention.lift GET:review.case_csv GET:review.case_print
+        GET:review.oddity GET:second_step.set_up GET:sign_on.back GET:sign_on.confirm GET:sign_on.go
         GET:sign_on.link GET:sign_on.welcome POST:attendance.confirm POST:attendance.correct POST:attendance.dismiss
         POST:attendance.here POST:attendance.left POST:availability.read_calendar POST:availability.remove_absence
         POST:availability.remove_calendar POST:boards.cap_member POST:boards.drop_holiday POST:boards.end_member
-        POST:boards.new_version POST:ceremonies.begin POST:check_in.leave POST:cme.edit POST:credits.certificate_of
+        POST:boards.new_version POST:ceremonies.begin POST:check_in.leave POST:cme.edit POST:corrections.show
+        POST:corrections.statement POST:credits.certificate_of
         POST:credits.evaluation POST:delegates.begin POST:delegates.copies POST:delegates.revoke POST:factors.remove
         POST:identity_providers.approve POST:identity_providers.stop POST:identity_providers.try_out
         POST:invitations.accept_proposal POST:invitations.decline_proposal POST:invitations.dismiss_parked
@@ -208,7 +216,7 @@ AUDIENCES: tuple[tuple[str, str], ...] = (
         POST:links.welcome POST:mail.discard POST:mail.retry POST:meetings.dismiss_guest POST:meetings.edit_series
         POST:meetings.transfer POST:outside.read POST:outside.revoke POST:person.approve POST:person.end_role
         POST:person.move POST:planning.drop POST:planning.say POST:planning.take_back POST:providers.new
-        POST:providers.try_out POST:review.oddity POST:second_step.set_up
+        POST:providers.try_out POST:retention.change POST:retention.lift POST:review.oddity POST:second_step.set_up
         POST:second_step.set_up_passkey POST:security.end_sign_in
         POST:sign_on.unlink POST:signin.sign_out POST:subscriptions.revoke POST:subscriptions.rotate
         """,

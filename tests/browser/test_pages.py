@@ -25,9 +25,10 @@ NOT_PAGES = {
     "account.zones", "attachments.download", "cme.export", "credits.certificate_pdf", "credits.export",
     "dev_mail.one", "feeds.calendar", "feeds.robots", "health.live", "health.metrics", "health.ready", "joining.join",
     "live.form",
-    "live.state", "minutes.pdf", "papers.chart_as_pdf", "papers.chart_as_text", "papers.letter",
+    "live.state", "minutes.pdf", "own_data.download", "papers.chart_as_pdf", "papers.chart_as_text", "papers.letter",
     "people_search.colleagues", "people_search.people", "preparation.agenda_pdf", "preparation.pdf", "reports.csv",
-    "reports.pdf", "review.case_csv", "static", "suggestions.codes", "suggestions.people", "suggestions.specialties",
+    "reports.pdf", "retention.deleted_csv", "review.case_csv", "static",
+    "suggestions.codes", "suggestions.people", "suggestions.specialties",
 }  # fmt: skip
 
 

@@ -14,7 +14,6 @@ from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError
 from eboard.invitations.actions import dismiss_parked
 from eboard.invitations.enums import Answer, Outcome
-from eboard.invitations.jobs import forget_parked
 from eboard.invitations.models import IncomingMessage, Invitation
 from eboard.invitations.queries import mine
 from eboard.meetings.enums import MeetingState
@@ -24,6 +23,7 @@ from tests.conftest import NOW
 from tests.ical.mails import mail, text
 from tests.invitations.incoming import LATER, address_of, answer, became, invitation_of, stored, told_meeting
 from tests.invitations.reading import change
+from tests.retention.running import ran
 from tests.world import World, make_board, make_member
 
 FRIEND = "fred@elsewhere.example"
@@ -185,9 +185,9 @@ def test_a_mail_that_was_too_large_lies_in_the_mailbox(world: World, rita: Invit
 
 def test_everything_is_forgotten_after_thirty_days(world: World, parked: IncomingMessage) -> None:
     with time.at(LATER + timedelta(days=30)):
-        assert forget_parked() == 0
+        assert ran()["parked_mail"] == 0
     with time.at(LATER + timedelta(days=30, seconds=1)):
-        assert forget_parked() == 1
+        assert ran()["parked_mail"] == 1
     assert stored() == []
 
 

@@ -19,15 +19,16 @@ from eboard.core.errors import BusyError
 from eboard.core.ids import new_id
 from eboard.ical import Party
 from eboard.mail import actions
-from eboard.mail.actions.delivering import BODIES_KEPT, LEASE, WAITS
+from eboard.mail.actions.delivering import LEASE, WAITS
 from eboard.mail.commands import mail
 from eboard.mail.enums import MailState, NoticeKind
-from eboard.mail.jobs import clear_bodies, deliver
+from eboard.mail.jobs import deliver
 from eboard.mail.message import Message
 from eboard.mail.models import OutboxMessage
 from eboard.mail.secrets import secret_renderer
 from tests.conftest import NOW
 from tests.mail.server import Handler, free_port, only_friends, running, tls_context
+from tests.retention.running import ran
 from tests.world import World, make_meeting
 
 
@@ -364,10 +365,10 @@ def test_bodies_are_forgotten_a_month_after_the_message_was_settled(smtp: Handle
     sent = queued("Sent")
     deliver()
     waiting = queued("Waiting")
-    with time.at(NOW + BODIES_KEPT):
-        assert clear_bodies() == 0
-    with time.at(NOW + BODIES_KEPT + timedelta(minutes=1)):
-        assert clear_bodies() == 1
+    with time.at(NOW + timedelta(days=30)):
+        assert ran()["mail_texts"] == 0
+    with time.at(NOW + timedelta(days=30, minutes=1)):
+        assert ran()["mail_texts"] == 1
     assert row_of(sent).body is None
     assert row_of(waiting).body is not None
 

@@ -12,14 +12,14 @@ from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError
 from eboard.mail import actions
-from eboard.mail.actions.delivering import BODIES_KEPT
 from eboard.mail.commands import mail
 from eboard.mail.enums import MailEvent, MailState
-from eboard.mail.jobs import clear_bodies, deliver
+from eboard.mail.jobs import deliver
 from eboard.mail.models import OutboxHold
 from tests.conftest import NOW
 from tests.mail.server import Handler
 from tests.mail.test_delivery import queued, queued_later, row_of, smtp
+from tests.retention.running import ran
 
 __all__ = ["smtp"]
 
@@ -56,11 +56,11 @@ def test_what_is_set_apart_keeps_its_text_until_somebody_decides(ctx: Flask) -> 
     row_id = queued("Old")
     with unit_of_work():
         actions.hold_outbox()
-    with time.at(NOW + BODIES_KEPT + timedelta(days=1)):
-        assert clear_bodies() == 0
+    with time.at(NOW + timedelta(days=31)):
+        assert ran()["mail_texts"] == 0
         result = ctx.test_cli_runner().invoke(mail, ["release"])
         assert result.output == "Mail leaves again. 1 messages are set apart.\n"
         assert ctx.test_cli_runner().invoke(mail, ["release", "--discard-held"]).exit_code == 0
     assert row_of(row_id).state is MailState.DISCARDED
-    with time.at(NOW + 3 * BODIES_KEPT):
-        assert clear_bodies() == 1
+    with time.at(NOW + timedelta(days=90)):
+        assert ran()["mail_texts"] == 1

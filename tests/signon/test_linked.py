@@ -9,7 +9,6 @@ from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.people.actions.links import make_address
 from eboard.people.enums import CredentialKind, LinkPurpose
-from eboard.people.jobs import forget_old
 from eboard.people.models import Credential, LoginSession, Organization, Person
 from eboard.signin.queries import factors_of, has_closed_password, in_force
 from eboard.signon.jobs import forget_sign_ons
@@ -18,6 +17,7 @@ from eboard.signon.queries import links_of
 from tests.client import Client
 from tests.conftest import NOW
 from tests.people.conftest import PASSWORD
+from tests.retention.running import ran
 from tests.signin.conftest import news, post
 from tests.signon.conftest import Provider, register, travel
 from tests.signon.identity_provider import CLIENT, SECRET
@@ -111,8 +111,9 @@ def test_trips_nobody_came_back_from_are_forgotten_before_the_sign_ins_they_poin
     client.sign_in(world.nurse).get(f"/sign-on/{north.id}/confirm")
     assert forget_sign_ons() == 0
     with time.at(NOW + timedelta(days=40)):
+        assert ran()["sign_ins"] == 0
         assert (forget_sign_ons(), db.session.scalars(select(Trip)).all()) == (1, [])
-        assert forget_old() == 1
+        assert ran()["sign_ins"] == 1
     assert db.session.scalars(select(LoginSession)).all() == []
 
 

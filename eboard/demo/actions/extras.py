@@ -14,6 +14,7 @@ from eboard.demo.accounts import DOMAIN, MEMBER
 from eboard.demo.actions.careers import Career
 from eboard.demo.actions.credit import give_credit
 from eboard.demo.actions.documents import give_outside
+from eboard.demo.actions.keeping import keep
 from eboard.demo.actions.meetings import Session
 from eboard.demo.actions.preparing import prepare
 from eboard.demo.actions.replies import reply_by_mail
@@ -60,6 +61,7 @@ def add_extras(sessions: Sequence[Session]) -> None:
     teams = sessions[0].cast.teams
     give_outside(teams[MEMBER])
     share(teams[MEMBER], next(team for code, team in teams.items() if code not in {MEMBER, HUB}))
+    keep(teams[MEMBER])
     _describe_provider(sessions[0].cast.teams[MEMBER])
 
 

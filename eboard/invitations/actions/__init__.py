@@ -2,7 +2,7 @@
 
 from eboard.invitations.actions.answering import answer_invitation
 from eboard.invitations.actions.following import reconcile
-from eboard.invitations.actions.parking import apply_parked, dismiss_parked, forget_incoming
+from eboard.invitations.actions.parking import apply_parked, dismiss_parked
 from eboard.invitations.actions.proposals import accept_proposal, decline_proposal
 from eboard.invitations.actions.receiving import Received, receive
 from eboard.invitations.actions.reminding import ask_again, ask_unanswered, remind
@@ -20,7 +20,6 @@ __all__ = [
     "decline_proposal",
     "dismiss_parked",
     "doubt_what_was_told",
-    "forget_incoming",
     "hold_slots",
     "receive",
     "reconcile",

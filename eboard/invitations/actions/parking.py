@@ -1,20 +1,13 @@
-"""Mail that no rule could apply: kept sealed for the coordinator of its board, settled by hand, forgotten in time."""
-
-from datetime import timedelta
-
-from sqlalchemy import delete
+"""Mail that no rule could apply: kept sealed for the coordinator of its board, settled by hand."""
 
 from eboard.audit import Actor, record
 from eboard.core import time
-from eboard.core.db import db
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 from eboard.invitations.actions.answering import answer_invitation
 from eboard.invitations.enums import Answer, InvitationEvent, Outcome
 from eboard.invitations.incoming import opened
 from eboard.invitations.models import IncomingMessage, Invitation
-
-KEPT = timedelta(days=30)
 
 
 def apply_parked(*, actor: Actor, message: IncomingMessage, invitation: Invitation | None, answer: Answer) -> None:
@@ -54,13 +47,3 @@ def _settle(actor: Actor, message: IncomingMessage, event: InvitationEvent) -> N
     message.sealed = None
     message.settled_at, message.settled_by_id = time.now(), actor.person_id
     record(actor=actor, event=event, subject=message, organization_id=message.organization_id)
-
-
-def forget_incoming() -> int:
-    """Delete what came in a month ago, parked or not."""
-    gone = db.session.execute(
-        delete(IncomingMessage)
-        .where(IncomingMessage.received_at < time.now() - KEPT)
-        .execution_options(synchronize_session=False)
-    )
-    return int(gone.rowcount)  # type: ignore[attr-defined]

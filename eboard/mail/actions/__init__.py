@@ -2,7 +2,7 @@
 
 from eboard.mail.actions.bouncing import mark_bounced
 from eboard.mail.actions.choosing import choose
-from eboard.mail.actions.delivering import body_to_send, claim, clear_bodies, mark_failed, mark_sent, release
+from eboard.mail.actions.delivering import body_to_send, claim, mark_failed, mark_sent, release
 from eboard.mail.actions.holding import discard, hold_outbox, release_outbox
 from eboard.mail.actions.queueing import queue, queue_secret, quietly, secret_body, supersede, supersede_below
 from eboard.mail.actions.retrying import retry
@@ -11,7 +11,6 @@ __all__ = [
     "body_to_send",
     "choose",
     "claim",
-    "clear_bodies",
     "discard",
     "hold_outbox",
     "mark_bounced",

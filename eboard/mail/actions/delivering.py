@@ -16,7 +16,6 @@ from eboard.mail.models import OutboxHold, OutboxMessage
 BATCH = 10
 LEASE = timedelta(minutes=11)  # a batch whose every step takes as long as the transport waits
 WAITS = (1, 2, 5, 15, 60, 120, 240)  # minutes before the second try, the third …
-BODIES_KEPT = timedelta(days=30)
 
 
 def claim(limit: int = BATCH) -> list[OutboxMessage]:
@@ -116,21 +115,6 @@ def release(row_ids: list[UUID]) -> None:
     ):
         row.state = MailState.SUPERSEDED if has_successor(row) else MailState.QUEUED
         row.claimed_until = None
-
-
-def clear_bodies() -> int:
-    """Forget what messages said a month after they were settled."""
-    cleared = db.session.execute(
-        update(OutboxMessage)
-        .where(
-            OutboxMessage.body.is_not(None),
-            OutboxMessage.state.not_in((*UNSENT_STATES, MailState.SENDING, MailState.HELD)),
-            OutboxMessage.changed_at < time.now() - BODIES_KEPT,
-        )
-        .values(body=None)
-        .execution_options(synchronize_session=False)
-    )
-    return int(cleared.rowcount)  # type: ignore[attr-defined]
 
 
 def has_successor(row: OutboxMessage) -> bool:

@@ -13,6 +13,7 @@ from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 from eboard.people.data_keys import MARK, is_owned
 from eboard.people.models import Affiliation, Organization, OrganizationKey
+from eboard.retention.holds import is_held
 from eboard.sealing.enums import SealingEvent
 from eboard.sealing.queries import beginning_of, unowned
 from eboard.signon.models import IdentityProvider
@@ -21,10 +22,18 @@ from eboard.signon.models import IdentityProvider
 def destroy_key_of(*, actor: Actor, organization: Organization) -> None:
     """Destroy the data key of an organization for good.
 
-    Raises DomainError while the organization is active or has an agreement in force, when nothing is sealed for it,
-    and while something of it is still sealed under a key of the network.
+    Raises DomainError while the organization is active or has an agreement in force, while a legal hold lies on it or
+    on one of its cases, when nothing is sealed for it, and while something of it is still sealed under a key of the
+    network.
     """
     _refuse_active(organization)
+    if is_held(organization):
+        raise DomainError(
+            _(
+                "A legal hold lies on %(name)s or on one of its cases. Its key stays until it is lifted.",
+                name=organization.name,
+            )
+        )
     key = db.session.scalar(
         select(OrganizationKey).where(OrganizationKey.organization_id == organization.id).with_for_update()
     )

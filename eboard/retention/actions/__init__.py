@@ -1,0 +1,1 @@
+"""Setting terms, deleting what is over, placing and lifting holds."""

@@ -1,0 +1,168 @@
+"""A patient's access file: all that is held about one patient, in plain words (45 CFR 164.524, GDPR article 15).
+
+Left out, as the law allows: what people noted for themselves while they prepared or deliberated, drafts of outcomes,
+the board's own steps of triage, and everything about other patients. What was decided stands in the letters.
+"""
+
+import hashlib
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from uuid import UUID
+
+from sqlalchemy import Select
+
+from eboard.cases.enums import ConsentPurpose
+from eboard.cases.fields import LABELS, current, plain
+from eboard.cases.identity import Identity
+from eboard.cases.models import Attachment, Case
+from eboard.cases.queries.attachments import content_of, names_of_files
+from eboard.cases.queries.consents import consents_of
+from eboard.cases.queries.versions import edits_of, names_in, worded
+from eboard.core import time
+from eboard.core.db import db
+from eboard.core.i18n import gettext as _
+from eboard.core.web.templating import date_in, datetime_in, day
+from eboard.followup.models import FollowUp
+from eboard.outside.queries import links_about
+from eboard.recommendations.chart import chart_text
+from eboard.recommendations.letter import identity_text, letter_of
+from eboard.recommendations.models import SignedVersion
+from eboard.retention.corrections import corrections_of
+
+Files = Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What is put into the file of one case; each was let through by the gate."""
+
+    case: Case
+    identity: Identity
+    letters: Sequence[SignedVersion]
+    attachments: Sequence[Attachment]
+    follow_ups: Sequence[FollowUp]
+    seen: str  # who saw the case, as CSV
+
+
+def letters_of(rows: Select[SignedVersion], case_id: UUID) -> Sequence[SignedVersion]:
+    """Every version of every letter, the oldest first."""
+    return db.session.scalars(rows.where(SignedVersion.case_id == case_id).order_by(SignedVersion.id)).all()
+
+
+def cases_among(rows: Select[Case], ids: Iterable[UUID]) -> Sequence[Case]:
+    """Those of these cases that may be put into the file, the oldest first."""
+    return db.session.scalars(rows.where(Case.id.in_(list(ids))).order_by(Case.number)).all()
+
+
+def follow_ups_of(rows: Select[FollowUp], case_id: UUID) -> Sequence[FollowUp]:
+    """What became of each recommendation."""
+    return db.session.scalars(rows.where(FollowUp.case_id == case_id).order_by(FollowUp.id)).all()
+
+
+def files_of(held: Held) -> dict[str, bytes]:
+    """The files of one case by name; no name says anything of the patient."""
+    found = {"case.txt": _text(_lines(held)), "who-saw-it.csv": held.seen.encode()}
+    for number, version in enumerate(held.letters, start=1):
+        found[f"letter-{number}.txt"] = chart_text(letter_of(version, identity=held.identity)).encode()
+    for number, attachment in enumerate(held.attachments, start=1):
+        found[_name(number, attachment)] = content_of(attachment)
+    return {f"{held.case.number}/{name}": content for name, content in found.items()}
+
+
+def as_zip(files: Files) -> bytes:
+    """One ZIP, closed by the digests of all that is in it."""
+    file = BytesIO()
+    digests = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in files.items())
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in {**files, "SHA256SUMS": digests.encode()}.items():
+            entry = zipfile.ZipInfo(name, date_time=time.now().timetuple()[:6])
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            packed.writestr(entry, content)
+    return file.getvalue()
+
+
+def _text(lines: Iterable[str]) -> bytes:
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _lines(held: Held) -> Iterator[str]:
+    case, zone = held.case, held.case.organization.zone
+    yield _("Case %(number)s, nominated by %(organization)s", number=case.number, organization=case.organization.name)
+    yield _("Made on %(at)s (%(zone)s). State: %(state)s.", at=datetime_in(time.now(), zone), zone=zone,
+            state=case.state.label)  # fmt: skip
+    yield from _part(_("Who the patient is"), [identity_text(held.identity) or _("not given")])
+    yield from _part(_("The case"), _fields(case))
+    yield from _part(_("What was changed in it later"), _edits(case, zone))
+    yield from _part(_("What happened"), _steps(case, zone))
+    yield from _part(_("Images, specimens and reports asked for"), _materials(case))
+    yield from _part(_("Files in this folder"), _files(held))
+    yield from _part(_("Consent to sharing"), _consents(case))
+    yield from _part(_("Corrections the patient asked for"), _corrections(case))
+    yield from _part(_("What became of each recommendation"), _fates(held, zone))
+    yield from _part(_("Doctors outside the network who were given a letter"), _outside(case, zone))
+    yield from _part(_("Who saw it"), [_("Everyone who looked stands in who-saw-it.csv.")])
+
+
+def _part(title: str, lines: Iterable[str]) -> Iterator[str]:
+    yield from ("", title.upper(), *(list(lines) or [_("nothing")]))
+
+
+def _fields(case: Case) -> Iterator[str]:
+    values = {name: plain(value) for name, value in current(case).items()}
+    names = names_in([values])
+    yield from (f"{label}: {worded(name, values[name], names)}" for name, label in LABELS.items())
+
+
+def _edits(case: Case, zone: str) -> Iterator[str]:
+    for edit in edits_of(case):
+        for one in edit.differences:
+            yield f"{datetime_in(edit.at, zone)}, {one.label}: {one.before} → {one.after}"
+
+
+def _steps(case: Case, zone: str) -> Iterator[str]:
+    yield from (f"{datetime_in(step.at, zone)}: {step.to_state.label}" for step in case.transitions)
+
+
+def _materials(case: Case) -> Iterator[str]:
+    for one in case.materials:
+        known = (one.kind.label, one.what, day(one.taken_on) if one.taken_on else "", one.place, one.reference)
+        yield " · ".join(filter(None, (*known, one.state.label)))
+
+
+def _files(held: Held) -> Iterator[str]:
+    names = names_of_files(held.attachments)
+    for number, one in enumerate(held.attachments, start=1):
+        yield f"{_name(number, one)}: {names.get(one.id, '')}"
+
+
+def _consents(case: Case) -> Iterator[str]:
+    for one in consents_of(case):
+        purposes = ", ".join(ConsentPurpose.of(value).label for value in one.purposes)
+        form = _("form %(version)s", version=one.form_version) if one.form_version else ""
+        said_on = day(one.on) if one.on else date_in(one.created_at, case.organization.zone)
+        yield " · ".join(filter(None, (said_on, one.kind.label, purposes, form, one.reason)))
+
+
+def _corrections(case: Case) -> Iterator[str]:
+    for one in corrections_of(case.id):
+        known = (day(one.asked_on), one.what, one.state.label, one.reason, one.statement)
+        yield " · ".join(filter(None, known))
+
+
+def _fates(held: Held, zone: str) -> Iterator[str]:
+    for one in held.follow_ups:
+        answer = one.followed.label if one.followed else _("not answered yet")
+        when = date_in(one.answered_at, zone) if one.answered_at else ""
+        yield " · ".join(filter(None, (one.text, answer, one.reason.label if one.reason else "", one.note, when)))
+
+
+def _outside(case: Case, zone: str) -> Iterator[str]:
+    for link in links_about(case):
+        opened = _("read on %(day)s", day=date_in(link.opened_at, zone)) if link.opened_at else _("not read")
+        yield f"{date_in(link.created_at, zone)} · {link.name} · {opened}"
+
+
+def _name(number: int, attachment: Attachment) -> str:
+    return f"file-{number}.{attachment.kind.suffix}"
