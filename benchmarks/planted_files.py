@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from textwrap import wrap
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -25,8 +26,8 @@ def pdf(page: str, plant: Callable[[PdfWriter], None] = lambda _writer: None) ->
     writer = PdfWriter()
     for text in (page, "Nothing more."):
         sheet = writer.add_blank_page(595, 842)
-        lines = [text[begin : begin + LONGEST_LINE] for begin in range(0, len(text), LONGEST_LINE)]
-        shown = b" T* ".join(b"(" + line.encode("cp1252", "replace") + b") Tj" for line in map(_bare, lines))
+        lines = wrap(text, LONGEST_LINE)
+        shown = b" T* ".join(b"(" + line.encode("cp1252", "replace") + b") Tj" for line in map(_escaped, lines))
         stream = DecodedStreamObject()
         stream.set_data(b"BT /F1 11 Tf 14 TL 50 780 Td " + shown + b" ET")
         font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica", "/Encoding": "/WinAnsiEncoding"}
@@ -40,8 +41,8 @@ def pdf(page: str, plant: Callable[[PdfWriter], None] = lambda _writer: None) ->
     return out.getvalue()
 
 
-def _bare(line: str) -> str:
-    return line.replace("\\", "").replace("(", "[").replace(")", "]")
+def _escaped(line: str) -> str:
+    return line.replace("\\", "").replace("(", "\\(").replace(")", "\\)")
 
 
 def _pdf_property(name: str) -> Maker:

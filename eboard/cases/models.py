@@ -283,6 +283,13 @@ class Attachment(Timestamped, Row):
     case: Mapped[Case] = relationship(back_populates="attachments")
 
     @property
+    def is_to_look_through(self) -> bool:
+        """Whether somebody has to look through it: the board does not see it yet, or something was found only later."""
+        if self.removed_at is not None or self.no_identity_at is None or self.guarded_at is None:
+            return self.is_awaited
+        return self.guard is Guarded.FOUND and self.guarded_at > self.no_identity_at
+
+    @property
     def is_awaited(self) -> bool:
         """Whether the board does not see it yet, because nobody has confirmed that it shows no identity."""
         return self.no_identity_at is None and self.removed_at is None

@@ -53,8 +53,10 @@ def counts(found: Sequence[Passage]) -> dict[str, int]:
 
 
 def _in_piece(piece: Piece, known: Known) -> Iterator[Passage]:
-    for begin in range(0, len(piece.text), STRETCH):
-        text = piece.text[max(0, begin - AROUND) : begin + STRETCH + AROUND]
+    # A page breaks its lines anywhere, so that a number or an address may go on in the next one.
+    whole = piece.text.replace("\n", " ") if piece.place == FilePlace.PAGE else piece.text
+    for begin in range(0, len(whole), STRETCH):
+        text = whole[max(0, begin - AROUND) : begin + STRETCH + AROUND]
         for hit in _together(text, _told(text, known, is_technical=piece.is_technical)):
             yield _passage(piece, text, hit)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from wtforms import BooleanField, FileField
-from wtforms.validators import DataRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from eboard.cases.enums import Harmless, Trace
 from eboard.cases.forms.fields import OpenEnumField
@@ -51,6 +51,10 @@ class LookForm(Form):
 
 def looking(kinds: Iterable[Trace]) -> LookForm:
     """The form for a file in which these kinds were found."""
-    questions = {kind.value: OpenEnumField(_("Why may the board see it?"), Harmless) for kind in kinds}
+    refusal = _("Say why it does no harm, or replace the file.")
+    questions = {
+        kind.value: OpenEnumField(_("Why may the board see it?"), Harmless, validators=[InputRequired(refusal)])
+        for kind in kinds
+    }
     form: LookForm = type("LookForm", (LookForm,), questions)()
     return form
