@@ -185,12 +185,8 @@ KINDS: dict[str, Callable[[random.Random, Names], Text]] = {
 
 
 def touches(excerpt: str, text: Text) -> bool:
-    """Whether a finding is about the trace: the record number and birth date are shown as they are sealed."""
-    return bool(text.trace) and (
-        excerpt in text.trace
-        or text.trace in excerpt
-        or excerpt in {text.patient.record_number, str(text.patient.born_on)}
-    )
+    """Whether a finding is about the trace."""
+    return bool(text.trace) and (excerpt in text.trace or text.trace in excerpt)
 
 
 def main() -> None:
@@ -208,8 +204,8 @@ def main() -> None:
             sentence = f"{chance.choice(CLEAN)} {text.text}" if text.trace else text.text
             told = findings({"question": sentence}, text.patient)
             for one in told:
-                found[str(one.kind)] += 1
-                right[str(one.kind)] += touches(one.excerpt, text)
+                found[one.kind.label] += 1
+                right[one.kind.label] += touches(one.excerpt, text)
             hits += any(touches(one.excerpt, text) for one in told)
         recalled[kind] = hits / len(made)
     row("put in", "texts", "recall")

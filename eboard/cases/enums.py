@@ -180,6 +180,74 @@ _MEDIA_TYPES = {
 _SUFFIXES = {AttachmentKind.JPEG: "jpg", AttachmentKind.DICOM: "dcm"}
 
 
+class Trace(Labelled):
+    """What may tell who the patient is: what is known of this one, then what looks like somebody's."""
+
+    PATIENT_NAME = "patient_name", _("the patient's name")
+    RECORD_NUMBER = "record_number", _("the record number")
+    BIRTH_DATE = "birth_date", _("the birth date")
+    SOME_BIRTH_DATE = "some_birth_date", _("a birth date")
+    FULL_DATE = "full_date", _("a full date")
+    SOME_RECORD_NUMBER = "some_record_number", _("a record number")
+    PERSONAL_NUMBER = "personal_number", _("a personal number")
+    TELEPHONE = "telephone", _("a telephone number")
+    LONG_NUMBER = "long_number", _("a long number")
+    MAIL_ADDRESS = "mail_address", _("an e-mail address")
+    ADDRESS = "address", _("an address")
+    NAME = "name", _("a name")
+    OLD_AGE = "old_age", _("an age over 89")
+
+
+class FilePlace(Labelled):
+    """Where in a file something stands."""
+
+    PAGE = "page", _("page")
+    BODY = "body", _("text")
+    HEADER = "header", _("header")
+    FOOTER = "footer", _("footer")
+    NOTE = "note", _("footnote")
+    COMMENT = "comment", _("comment")
+    SLIDE = "slide", _("slide")
+    SPEAKER = "speaker", _("speaker notes of slide")
+    PROPERTY = "property", _("property")
+    FIELD = "field", _("form field")
+    ANNOTATION = "annotation", _("annotation on page")
+    BOOKMARK = "bookmark", _("bookmark")
+    LINK = "link", _("address of a link")
+    EMBEDDED = "embedded", _("name of an enclosed file")
+    PART = "part", _("another part")
+    TAG = "tag", _("tag")
+
+
+class Unread(Labelled):
+    """Why the guard could not read a file, or not all of it."""
+
+    PICTURE = "picture", _("It holds pictures, and text in pictures cannot be read.")
+    NO_TEXT = "no_text", _("At least one page holds no text that can be read, as when paper was scanned.")
+    ENCLOSED = "enclosed", _("It encloses other files, which were not read.")
+    LOCKED = "locked", _("It is locked by a password.")
+    BROKEN = "broken", _("Parts of it are damaged.")
+    TOO_LONG = "too_long", _("It is too long, or takes too long to read.")
+    GONE = "gone", _("Its content cannot be opened here.")
+
+
+class Guarded(Labelled):
+    """What the privacy guard made of a file."""
+
+    UNREAD = "unread", _("not read yet"), "neutral"
+    CLEAN = "clean", _("nothing found in it"), "ok"
+    FOUND = "found", _("may tell who the patient is"), "late"
+    UNREADABLE = "unreadable", _("could not be read by the guard"), "warn"
+
+
+class Harmless(Labelled):
+    """Why something that was found in a file may be shown to the board."""
+
+    NOT_THIS_PATIENT = "not_this_patient", _("It is not about this patient")
+    STAFF = "staff", _("It is the name or number of staff")
+    NEEDED = "needed", _("The board needs it, and there is no other way")
+
+
 class TriageResult(Labelled):
     """What the board's staff decides about a submitted case."""
 
@@ -257,5 +325,6 @@ class CaseEvent(StrEnum):
     MATERIAL_REMOVED = "material.removed"
     MATERIAL_REMINDED = "material.reminded"
     ATTACHED = "attachment.added"
+    ATTACHMENT_READ = "attachment.read_by_guard"
     ATTACHMENT_CONFIRMED = "attachment.confirmed"
     ATTACHMENT_REMOVED = "attachment.removed"

@@ -1,16 +1,22 @@
-"""Jobs of cases: reminders of materials and of openings nobody judged, and files whose removal was asked for."""
+"""Jobs of cases: reminders of materials and of openings nobody judged, files to read and files to delete."""
 
 from datetime import timedelta
+from uuid import UUID
 
-from eboard.cases.actions.attachments import purge_file
+from eboard.cases.actions.attachments import purge_file, take_note
 from eboard.cases.actions.emergencies import remind_reviewers
 from eboard.cases.actions.materials import remind_chaser
-from eboard.cases.queries.attachments import removed
+from eboard.cases.models import Attachment
+from eboard.cases.queries.attachments import removed, unread
 from eboard.cases.queries.emergencies import to_remind
+from eboard.cases.queries.guarding import reading_of
 from eboard.cases.queries.materials import due
 from eboard.core import time
-from eboard.core.jobs import each, job
+from eboard.core.db import db, read_only, unit_of_work
+from eboard.core.jobs import each, job, one_by_one
 from eboard.retention.holds import free_files
+
+FILES_AT_ONCE = 20
 
 
 @job(every=timedelta(hours=1))
@@ -23,6 +29,19 @@ def remind_of_materials() -> int:
 def purge_files() -> int:
     """Delete the bytes of removed attachments on which no hold lies; the row stays as their trace."""
     return each(free_files(removed()), purge_file)
+
+
+@job(every=timedelta(minutes=5))
+def read_files() -> int:
+    """Let the guard read files that came before it, or before the patient was known; no transaction waits for it."""
+    return one_by_one(unread()[:FILES_AT_ONCE], _read)
+
+
+def _read(attachment_id: UUID) -> None:
+    with read_only():
+        reading = reading_of(db.session.get_one(Attachment, attachment_id))
+    with unit_of_work():
+        take_note(attachment_id, reading)
 
 
 @job(every=timedelta(hours=1))

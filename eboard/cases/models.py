@@ -15,6 +15,7 @@ from eboard.cases.enums import (
     Consent,
     DiscussionKind,
     EmergencyReason,
+    Guarded,
     Laterality,
     MaterialKind,
     MaterialState,
@@ -273,9 +274,25 @@ class Attachment(Timestamped, Row):
     uploaded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     no_identity_at: Mapped[datetime | None]  # when somebody confirmed that it shows no identity
     no_identity_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    guard: Mapped[Guarded] = mapped_column(default=Guarded.UNREAD, index=True)
+    guarded_at: Mapped[datetime | None]
+    found: Mapped[dict[str, Any]] = mapped_column(default=dict)  # how many passages by the value of `Trace`
+    lacking: Mapped[list[str]] = mapped_column(default=list)  # values of `Unread`
     removed_at: Mapped[datetime | None]
 
     case: Mapped[Case] = relationship(back_populates="attachments")
+
+    @property
+    def is_to_look_through(self) -> bool:
+        """Whether somebody has to look through it: the board does not see it yet, or something was found only later."""
+        if self.removed_at is not None or self.no_identity_at is None or self.guarded_at is None:
+            return self.is_awaited
+        return self.guard is Guarded.FOUND and self.guarded_at > self.no_identity_at
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the board does not see it yet, because nobody has confirmed that it shows no identity."""
+        return self.no_identity_at is None and self.removed_at is None
 
 
 class TriageProposal(Timestamped, Row):

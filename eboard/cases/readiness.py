@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from babel.support import LazyProxy
 
 from eboard.cases.enums import SHARING_CONSENT, Consent, MaterialState, Urgency
-from eboard.cases.models import Case, Material
+from eboard.cases.models import Attachment, Case, Material
 from eboard.cases.staging import Staging
 from eboard.core.i18n import lazy as _
 
-MATERIALS = "materials"
+MATERIALS, FILES = "materials", "files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ class Readiness:
 
     @property
     def keeps_from_submission(self) -> tuple[str, ...]:
-        """The missing fields; materials may still be on their way when a case is submitted."""
-        return tuple(code for code in self.missing if code != MATERIALS)
+        """The missing fields; materials may still be on their way, and files wait for a look, when it is submitted."""
+        return tuple(code for code in self.missing if code not in {MATERIALS, FILES})
 
 
 def _has(name: str) -> Callable[[Case], bool]:
@@ -101,6 +101,7 @@ SENTENCES: dict[str, LazyProxy] = {
     CONSENT_NEEDED: _("Ask the patient for consent to sharing: the board needs it."),
     CONSENT_WITHDRAWN: _("The patient withdrew consent: the case cannot be shared."),
     MATERIALS: _("Some materials have not arrived."),
+    FILES: _("Look through the attached files: the board does not see them yet."),
 }
 SECTIONS = {requirement.code: requirement.section for requirement in REQUIREMENTS} | {
     CONSENT_NEEDED: "patient",
@@ -108,14 +109,21 @@ SECTIONS = {requirement.code: requirement.section for requirement in REQUIREMENT
 }
 
 
-def assess(case: Case, materials: Iterable[Material] = (), *, is_consent_needed: bool = True) -> Readiness:
-    """What ``case`` lacks; ``case`` and ``materials`` need not be stored."""
+def assess(
+    case: Case,
+    materials: Iterable[Material] = (),
+    *,
+    files: Iterable[Attachment] = (),
+    is_consent_needed: bool = True,
+) -> Readiness:
+    """What ``case`` lacks; ``case``, ``materials`` and ``files`` need not be stored."""
     unmet = [requirement.code for requirement in REQUIREMENTS if not requirement.is_met(case)]
     unmet += _consent(case.consent, is_consent_needed=is_consent_needed)
     things = [material.state is MaterialState.RECEIVED for material in materials]
-    total = len(REQUIREMENTS) + len(things)
-    lacking = len(unmet) + things.count(False)
-    missing = [*unmet, *([MATERIALS] if not all(things) else [])]
+    shown = [not file.is_awaited for file in files if file.removed_at is None]
+    total = len(REQUIREMENTS) + len(things) + len(shown)
+    lacking = len(unmet) + things.count(False) + shown.count(False)
+    missing = [*unmet, *([MATERIALS] if not all(things) else []), *([FILES] if not all(shown) else [])]
     return Readiness(tuple(missing), max(0, round(100 * (total - lacking) / total)))
 
 

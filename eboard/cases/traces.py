@@ -5,10 +5,9 @@ Each pattern leaves alone what clinical texts are full of: months and years, sta
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from babel.support import LazyProxy
-
-from eboard.core.i18n import lazy as _
+from eboard.cases.enums import Trace
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
@@ -35,35 +34,43 @@ _TITLE = r"\b(?:Mr|Mrs|Ms|Miss|Sra?|Señora?|Don|Doña|Herrn?|Frau|Mme|Mlle|Mons
 _CALLS_ITSELF = r"\b(?i:patient(?:'s)? name|nombre|apellidos?)\s?:"
 _AGED = r"(?:9\d|1[01]\d)(?:[- ]?(?i:years?[- ]old|yo|y/o|años|jahre|jährige?[rn]?|ans)\b)"
 
-_PATTERNS: tuple[tuple[str, LazyProxy], ...] = (
-    (_BORN, _("a birth date")),
-    (rf"\b{_YEAR}([-/.]){_MONTH}\1{_DAY}\b", _("a full date")),
-    (rf"(?<![\d.]){_DAY}([-/.])\s?{_MONTH}\1\s?(?:{_YEAR}|\d{{2}})(?![\d.]*\d)", _("a full date")),
-    (rf"(?<![\d.]){_MONTH}([-/]){_DAY}\1{_YEAR}\b", _("a full date")),
-    (rf"\b(?i:{_DAY}(?:st|nd|rd|th|\.)?(?: of| de)? {_NAMED}\.?,?(?: de)? {_YEAR})\b", _("a full date")),
-    (rf"\b(?i:{_NAMED}\.? {_DAY}(?:st|nd|rd|th)?,? {_YEAR})\b", _("a full date")),
-    (_LABEL, _("a record number")),
-    (r"\b[A-Z]{4}\d{6}[HM][A-Z]{5}[A-Z\d]\d\b", _("a personal number")),  # the CURP of Mexico
-    (r"(?<![\w.-])\(?0?\d{2,4}(?:\) ?|[-./ ] ?)\d{3,4}[-.]\d{3,4}(?![\w-])", _("a telephone number")),
-    (_CALLED, _("a telephone number")),
+_PATTERNS: tuple[tuple[str, Trace], ...] = (
+    (_BORN, Trace.SOME_BIRTH_DATE),
+    (rf"\b{_YEAR}([-/.]){_MONTH}\1{_DAY}\b", Trace.FULL_DATE),
+    (rf"(?<![\d.]){_DAY}([-/.])\s?{_MONTH}\1\s?(?:{_YEAR}|\d{{2}})(?![\d.]*\d)", Trace.FULL_DATE),
+    (rf"(?<![\d.]){_MONTH}([-/]){_DAY}\1{_YEAR}\b", Trace.FULL_DATE),
+    (rf"\b(?i:{_DAY}(?:st|nd|rd|th|\.)?(?: of| de)? {_NAMED}\.?,?(?: de)? {_YEAR})\b", Trace.FULL_DATE),
+    (rf"\b(?i:{_NAMED}\.? {_DAY}(?:st|nd|rd|th)?,? {_YEAR})\b", Trace.FULL_DATE),
+    (_LABEL, Trace.SOME_RECORD_NUMBER),
+    (r"\b[A-Z]{4}\d{6}[HM][A-Z]{5}[A-Z\d]\d\b", Trace.PERSONAL_NUMBER),  # the CURP of Mexico
+    (r"(?<![\w.-])\(?0?\d{2,4}(?:\) ?|[-./ ] ?)\d{3,4}[-.]\d{3,4}(?![\w-])", Trace.TELEPHONE),
+    (_CALLED, Trace.TELEPHONE),
     (
         rf"(?<![\w.-])(?!{_YEAR}[ -]{_YEAR}(?!\d))(?=(?:[ -]?\d){{7}})\d{{2,}}(?:[ -]\d{{2,}})*(?![\w-])",
-        _("a long number"),
+        Trace.LONG_NUMBER,
     ),  # of seven digits
-    (r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]+", _("an e-mail address")),
-    (rf"\b\d{{1,4}} (?:{_WORD} ){{1,3}}{_STREET}", _("an address")),
-    (rf"{_CALLE}(?: {_WORD}){{1,3}},? (?:no\. ?)?\d{{1,4}}\b", _("an address")),
-    (rf"\b\d{{1,4}},? rue(?: de(?: la)?| du)?(?: {_WORD}){{1,3}}", _("an address")),
-    (rf"\b{_WORD}(?:straße|strasse|str\.|gasse) \d{{1,4}}\b", _("an address")),
-    (rf"(?:{_TITLE}|{_CALLS_ITSELF}) ?{_WORD}(?: {_WORD}){{0,2}}", _("a name")),
-    (rf"\b{_AGED}|\b(?i:aged?|alter) (?:9\d|1[01]\d)\b(?! ?%)", _("an age over 89")),
+    (r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]+", Trace.MAIL_ADDRESS),
+    (rf"\b\d{{1,4}} (?:{_WORD} ){{1,3}}{_STREET}", Trace.ADDRESS),
+    (rf"{_CALLE}(?: {_WORD}){{1,3}},? (?:no\. ?)?\d{{1,4}}\b", Trace.ADDRESS),
+    (rf"\b\d{{1,4}},? rue(?: de(?: la)?| du)?(?: {_WORD}){{1,3}}", Trace.ADDRESS),
+    (rf"\b{_WORD}(?:straße|strasse|str\.|gasse) \d{{1,4}}\b", Trace.ADDRESS),
+    (rf"(?:{_TITLE}|{_CALLS_ITSELF}) ?{_WORD}(?: {_WORD}){{0,2}}", Trace.NAME),
+    (rf"\b{_AGED}|\b(?i:aged?|alter) (?:9\d|1[01]\d)\b(?! ?%)", Trace.OLD_AGE),
 )
 _COMPILED = tuple((re.compile(pattern), kind) for pattern, kind in _PATTERNS)
 _MEASURED = re.compile(r"\s?(?:(?:copies|IU|UI|mg|cells|platelets)\b|U/|/[µu]l|/ml)", re.IGNORECASE)
 _ON_A_CHROMOSOME = re.compile(r"\b(?:chr)?(?:\d{1,2}|[XYM]):(?:g\.)?$")
 
 
-def traces(text: str) -> Iterator[tuple[LazyProxy, str]]:
+class Hit(NamedTuple):
+    """A stretch of a text that may identify."""
+
+    kind: Trace
+    begin: int
+    end: int
+
+
+def traces(text: str) -> Iterator[Hit]:
     """What looks like a trace, by kind; a part of something longer that was found before is not told again."""
     told: list[tuple[int, int]] = []
     for pattern, kind in _COMPILED:
@@ -74,7 +81,7 @@ def traces(text: str) -> Iterator[tuple[LazyProxy, str]]:
             if not any(map(str.isalpha, match.group())) and _is_measured(text, begin, end):
                 continue
             told.append((begin, end))
-            yield kind, match.group()
+            yield Hit(kind, begin, end)
 
 
 def _is_measured(text: str, begin: int, end: int) -> bool:

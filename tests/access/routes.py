@@ -28,6 +28,7 @@ AUDIENCES: tuple[tuple[str, str], ...] = (
         delegate auditor north_admin network_admin
         """,
         """
+        GET:attachments.waiting
         GET:account.zones GET:availability.mine GET:boards.holidays GET:boards.index GET:boards.packs
         GET:boards.show GET:cases.index GET:check_in.by_code GET:check_in.prefilled GET:confirmations.index
         GET:confirming.confirm GET:confirming.unlock GET:confirming.unlocked GET:consents.withdrawn
@@ -157,6 +158,7 @@ AUDIENCES: tuple[tuple[str, str], ...] = (
     (
         "nurse physician",
         """
+        GET:attachments.confirm
         GET:attachments.add GET:consents.record GET:consents.withdraw GET:nomination.edit GET:nomination.submit
         GET:onward.show GET:outside.index GET:papers.chart GET:papers.chart_as_pdf GET:papers.chart_as_text
         GET:patients.restrict POST:attachments.add POST:attachments.confirm POST:attachments.remove

@@ -171,7 +171,9 @@ def visited(planted: Planted, client: Client) -> Iterator[tuple[str, Any]]:
         f"/boards/{planted.world.board.id}/proposal",
         f"/cases/?q={case}",
         f"/cases/{UUID(int=0)}",
+        "/attachments",
         f"/attachments/{arguments(planted)['attachment_id']}",
+        f"/attachments/{arguments(planted)['attachment_id']}/no-identity",
     ]
     for name in ("nurse", "coordinator", "chair"):
         client.sign_in(planted.people[name])

@@ -1,6 +1,7 @@
 """The process in which a calendar is read, and the command that shows what is read."""
 
 import json
+import resource
 from datetime import UTC, datetime
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
@@ -122,7 +123,7 @@ def test_an_unknown_zone_is_refused() -> None:
 def test_the_program_answers_in_json(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """The limits it sets itself would last for this process, so they are left out here; others test them above."""
     limited: list[int] = []
-    monkeypatch.setattr(worker.resource, "setrlimit", lambda kind, _limits: limited.append(kind))
+    monkeypatch.setattr(resource, "setrlimit", lambda kind, _limits: limited.append(kind))
 
     for data, answer in (
         (calendar(event(NINE, TEN)), {"periods": [["2026-03-10T09:00:00+00:00", "2026-03-10T10:00:00+00:00", "BUSY"]],
@@ -134,4 +135,4 @@ def test_the_program_answers_in_json(monkeypatch: pytest.MonkeyPatch, capsys: py
         monkeypatch.setattr("sys.argv", ["reading", REQUEST.to_json()])
         worker.main()
         assert json.loads(capsys.readouterr().out) == answer
-    assert set(limited) == {worker.resource.RLIMIT_AS, worker.resource.RLIMIT_CPU, worker.resource.RLIMIT_CORE}
+    assert set(limited) == {resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_CORE}

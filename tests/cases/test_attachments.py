@@ -108,7 +108,8 @@ def test_the_board_sees_a_file_once_somebody_confirmed_it(client: Client, world:
     nurse = client.sign_in(world.nurse)
     assert board.get(f"/attachments/{row.id}").status_code == 404
     assert board.post(f"/attachments/{row.id}/no-identity").status_code == 404
-    assert nurse.post(f"/attachments/{row.id}/no-identity").status_code == 303
+    assert nurse.post(f"/attachments/{row.id}/no-identity").status_code == 422
+    assert nurse.post(f"/attachments/{row.id}/no-identity", data={"is_confirmed": "y"}).status_code == 303
     assert board.get(f"/attachments/{row.id}").status_code == 200
     page = board.get(f"/cases/{case.id}").text
     assert "PDF of" in page

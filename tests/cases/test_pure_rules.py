@@ -226,8 +226,8 @@ MARKER = Identity(name="Marisol O'Quetzal-Díaz", record_number="MRN 47-11", bor
     [
         ("Is surgery possible for marisol?", "marisol"),
         ("Ms Diaz has pain", "Diaz"),
-        ("see mrn4711 in the archive", "MRN 47-11"),
-        ("seen on 03/02/1961", "1961-02-03"),
+        ("see mrn4711 in the archive", "mrn4711"),
+        ("seen on 03/02/1961", "03/02/1961"),
         ("DOB 3 Feb 61", "DOB 3 Feb 61"),
         ("on 12.05.2024 resected", "12.05.2024"),
         ("call 555 123 4567", "555 123 4567"),
@@ -246,7 +246,9 @@ def test_the_guard_leaves_clinical_texts_alone(text: str) -> None:
 
 def test_the_guard_names_the_field_and_each_excerpt_once() -> None:
     found = findings({"question": "Marisol and Marisol", "comorbidity": "none"}, MARKER)
-    assert [(one.field, one.excerpt, str(one.kind)) for one in found] == [("question", "Marisol", "the patient's name")]
+    assert [(one.field, one.excerpt, one.kind.label) for one in found] == [
+        ("question", "Marisol", "the patient's name")
+    ]
 
 
 @given(base=st.text(max_size=2), mine=st.text(max_size=2), theirs=st.text(max_size=2))

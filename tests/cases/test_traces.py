@@ -41,7 +41,7 @@ SLOW = 3  # seconds of the processor; a pattern that goes back and forth takes s
     ],
 )
 def test_a_trace_is_found_once_and_under_its_kind(text: str, kind: str, excerpt: str) -> None:
-    assert [(str(one), found) for one, found in traces(text)] == [(kind, excerpt)]
+    assert [(one.label, text[begin:end]) for one, begin, end in traces(text)] == [(kind, excerpt)]
 
 
 @pytest.mark.parametrize("text", CLEAN)
@@ -54,9 +54,9 @@ def test_clinical_texts_have_none(text: str) -> None:
     [
         ("王芳", "患者王芳今日入院。", "王芳"),
         ("प्रिया शर्मा", "प्रिया से बात की", "प्रिया"),
-        ("Иван Кузнецов", "ИВАН чувствует себя хорошо", "Иван"),
+        ("Иван Кузнецов", "ИВАН чувствует себя хорошо", "ИВАН"),
         ("Huilin Chen", "患者Huilin今日入院。", "Huilin"),
-        ("Ng Li", "Mentioned to li ng.", "Ng Li"),
+        ("Ng Li", "Mentioned to li ng.", "li ng"),
         ("Łucja Żak", "zak came", "zak"),
     ],
 )
@@ -79,4 +79,4 @@ def test_a_long_text_made_to_be_slow_is_read_in_time_that_grows_with_its_length(
 
 @given(st.text(max_size=300))
 def test_every_excerpt_stands_in_the_text_whatever_it_is(text: str) -> None:
-    assert [excerpt for _kind, excerpt in traces(text) if excerpt not in text] == []
+    assert [one for one in traces(text) if not 0 <= one.begin < one.end <= len(text)] == []

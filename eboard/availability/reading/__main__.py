@@ -4,11 +4,11 @@ A calendar may be made to keep a computer busy or to fill its memory; it then en
 """
 
 import json
-import resource
 import sys
 
 from eboard.availability.reading.calendar import NoCalendarError, Reading, TooManyEventsError, read_calendar
 from eboard.availability.reading.process import NO_CALENDAR, TOO_MANY, Request
+from eboard.core.apart import limit
 
 MEMORY_BYTES = 512 * 1024 * 1024
 CPU_SECONDS = 30
@@ -16,9 +16,7 @@ CPU_SECONDS = 30
 
 def main() -> None:
     """Read what stands on standard input, as the request in the first argument says."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limit(memory_bytes=MEMORY_BYTES, cpu_seconds=CPU_SECONDS)
     request = Request.from_json(sys.argv[1])
     try:
         found = read_calendar(

@@ -1,21 +1,17 @@
 """Reading a calendar in a process of its own, which is ended when it takes too long."""
 
 import json
-import os
-import subprocess
-import sys
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from config import ROOT
 from eboard.availability.enums import BusyKind
 from eboard.availability.periods import Period
 from eboard.availability.reading.calendar import NoCalendarError, Reading, TooManyEventsError
 from eboard.availability.reading.expansion import Window
+from eboard.core.apart import ApartError, run_apart
 
 SECONDS = 60.0
-HANDED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONPATH", "PYTHONTZPATH", "PYTHONUTF8")
 NO_CALENDAR, TOO_MANY = "no calendar", "too many events"
 
 
@@ -46,15 +42,9 @@ class Request:
 
 def read_apart(data: bytes, request: Request, *, seconds: float = SECONDS) -> Reading:
     """Read a calendar; raises NoCalendarError, TooManyEventsError and UnreadableError, none of which quote it."""
-    # Our settings and the passwords of other programs are not handed on to what reads a stranger's file.
-    environment = {name: os.environ[name] for name in HANDED_ON if name in os.environ}
     try:
-        done = subprocess.run(  # noqa: S603 - our own program
-            [sys.executable, "-m", "eboard.availability.reading", request.to_json()],
-            input=data, capture_output=True, check=True, timeout=seconds, cwd=ROOT, env=environment,
-        )  # fmt: skip
-        answer = json.loads(done.stdout)
-    except (subprocess.SubprocessError, ValueError):
+        answer = json.loads(run_apart("eboard.availability.reading", request.to_json(), data=data, seconds=seconds))
+    except (ApartError, ValueError):
         raise UnreadableError from None
     if answer.get("problem") == NO_CALENDAR:
         raise NoCalendarError

@@ -1,15 +1,21 @@
-"""Files of a case: taken, confirmed to show no identity, removed."""
+"""Files of a case: taken, read by the guard, confirmed to show no identity, removed."""
 
 import hashlib
+from collections.abc import Mapping
 from uuid import UUID
 
-from eboard.audit import Actor, record
-from eboard.cases.enums import AttachmentKind, CaseEvent
+from eboard.audit import SYSTEM, Actor, record
+from eboard.cases.actions import computed
+from eboard.cases.enums import AttachmentKind, CaseEvent, Guarded, Harmless, Trace
 from eboard.cases.files import storage
+from eboard.cases.files.reading.pieces import Reading
+from eboard.cases.files.reading.process import take_apart
 from eboard.cases.files.sniffing import kind_of
-from eboard.cases.files.stripping import strip_metadata
 from eboard.cases.models import Attachment, Case
+from eboard.cases.passages import counts
 from eboard.cases.queries.attachments import folder
+from eboard.cases.queries.boards import needs_consent
+from eboard.cases.queries.guarding import Look, look_at, reading_of
 from eboard.core import time
 from eboard.core.db import db
 from eboard.core.errors import DomainError, TooLargeError
@@ -22,7 +28,7 @@ LONGEST_NAME = 200
 
 
 def attach_file(*, actor: Actor, case: Case, content: bytes, name: str) -> Attachment:
-    """Take a file: told by its content, without metadata, sealed.
+    """Take a file: told by its content, without metadata, read by the guard, sealed.
 
     Raises TooLargeError over the limit, DomainError for an empty or unreadable file or a kind that is not taken.
     """
@@ -30,14 +36,16 @@ def attach_file(*, actor: Actor, case: Case, content: bytes, name: str) -> Attac
     if len(content) > limit * MEGABYTE:
         raise TooLargeError(_("This file is larger than %(limit)s MB. Choose a smaller one.", limit=limit))
     kind = _kind(content)
-    bare = _stripped(content, kind)
+    bare, reading = _taken(content, kind)
+    look = look_at(actor, case, reading)
     sealer = sealer_for(actor=actor, organization_id=case.organization_id)
     row = Attachment(case_id=case.id, case=case, kind=kind, size=len(bare), sha256=hashlib.sha256(bare).digest())
     row.uploaded_by_id = actor.person_id
     row.sealed_name = storage.seal_name(name[-LONGEST_NAME:], row_id=row.id, sealer=sealer)
     storage.store(bare, row_id=row.id, folder=folder(), sealer=sealer)
     db.session.add(row)
-    _note(actor, row, CaseEvent.ATTACHED)
+    _keep(row, look)
+    _note(actor, row, CaseEvent.ATTACHED, **_said(row))
     return row
 
 
@@ -53,9 +61,9 @@ def _kind(content: bytes) -> AttachmentKind:
     return kind
 
 
-def _stripped(content: bytes, kind: AttachmentKind) -> bytes:
+def _taken(content: bytes, kind: AttachmentKind) -> tuple[bytes, Reading]:
     try:
-        return strip_metadata(content, kind)
+        return take_apart(content, kind)
     except ValueError:
         raise DomainError(
             _("This file is damaged or locked by a password. Save it again without one, then attach it."),
@@ -63,11 +71,34 @@ def _stripped(content: bytes, kind: AttachmentKind) -> bytes:
         ) from None
 
 
-def confirm_no_identity(*, actor: Actor, attachment: Attachment) -> None:
-    """Note that somebody looked at the file and that it shows no identity; the board may see it from now on."""
+def take_note(attachment_id: UUID, reading: Reading) -> None:
+    """Note what the guard made of a stored file that it had not read; who sees the file stays as it is."""
+    attachment = db.session.get_one(Attachment, attachment_id, with_for_update=True)
+    if attachment.guard is not Guarded.UNREAD or attachment.removed_at is not None:
+        return
+    _keep(attachment, look_at(SYSTEM, attachment.case, reading))
+    _note(SYSTEM, attachment, CaseEvent.ATTACHMENT_READ, **_said(attachment))
+
+
+def confirm_no_identity(
+    *, actor: Actor, attachment: Attachment, reasons: Mapping[Trace, Harmless] | None = None
+) -> None:
+    """Note that somebody looked through the file and that it shows no identity; the board may see it from now on.
+
+    ``reasons`` says of each kind that the guard found why it does no harm. Raises DomainError if one is missing.
+    """
+    if attachment.guard is Guarded.UNREAD:
+        _keep(attachment, look_at(actor, attachment.case, reading_of(attachment)))
+    given = reasons or {}
+    for kind in map(Trace.of, attachment.found):
+        if kind not in given:
+            raise DomainError(
+                _("Say why “%(kind)s” does no harm, or replace the file.", kind=kind.label), field=kind.value
+            )
     attachment.no_identity_at = time.now()
     attachment.no_identity_by_id = actor.person_id
-    _note(actor, attachment, CaseEvent.ATTACHMENT_CONFIRMED)
+    said = [f"{kind.value}: {given[kind].value}" for kind in given if kind.value in attachment.found]
+    _note(actor, attachment, CaseEvent.ATTACHMENT_CONFIRMED, guard=attachment.guard, reasons=said)
 
 
 def remove_attachment(*, actor: Actor, attachment: Attachment) -> None:
@@ -83,11 +114,25 @@ def purge_file(attachment_id: UUID) -> None:
     attachment.sealed_name = b""
 
 
-def _note(actor: Actor, attachment: Attachment, event: CaseEvent) -> None:
+def _keep(attachment: Attachment, look: Look) -> None:
+    """Keep the kinds and how many there are, never the words."""
+    attachment.guard, attachment.guarded_at = look.guard, time.now()
+    attachment.found, attachment.lacking = counts(look.passages), [why.value for why in look.lacking]
+
+
+def _said(attachment: Attachment) -> dict[str, object]:
+    found = [f"{kind}: {count}" for kind, count in attachment.found.items()]
+    return {"guard": attachment.guard, "found": found, "lacking": attachment.lacking}
+
+
+def _note(actor: Actor, attachment: Attachment, event: CaseEvent, **details: object) -> None:
+    case = attachment.case
+    computed.refresh(case, case.materials, is_consent_needed=needs_consent(case))
     record(
         actor=actor,
         event=event,
         subject=attachment,
-        organization_id=attachment.case.organization_id,
+        organization_id=case.organization_id,
         kind=attachment.kind,
+        **details,
     )

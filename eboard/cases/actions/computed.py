@@ -10,7 +10,7 @@ from eboard.cases.searching import search_text
 
 def refresh(case: Case, materials: Iterable[Material] = (), *, is_consent_needed: bool = True) -> readiness.Readiness:
     """Compute readiness, complexity and the search text of a case again; the case need not be stored yet."""
-    found = readiness.assess(case, materials, is_consent_needed=is_consent_needed)
+    found = readiness.assess(case, materials, files=case.attachments, is_consent_needed=is_consent_needed)
     for name, value in columns(case, found).items():
         setattr(case, name, value)
     return found

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from eboard.audit import Actor, record
-from eboard.cases.enums import CaseEvent
+from eboard.cases.enums import CaseEvent, Guarded
 from eboard.cases.fields import OLDEST
 from eboard.cases.identity import Identity, record_number_index, seal
 from eboard.cases.models import Case, PatientIdentity
@@ -17,7 +17,8 @@ from eboard.people.actions.data_keys import sealer_for
 def seal_identity(*, actor: Actor, case: Case, identity: Identity) -> PatientIdentity | None:
     """Seal the identity of a case, in place of an earlier one; the age follows from the birth date.
 
-    None if nothing was given and nothing was sealed before.
+    The guard reads the files of the case again, which it had compared with what was known before. None if nothing was
+    given and nothing was sealed before.
     """
     row = identities.row_of(case.id)
     if row is None and not identity:
@@ -30,6 +31,8 @@ def seal_identity(*, actor: Actor, case: Case, identity: Identity) -> PatientIde
     row.record_number_index = record_number_index(
         identity.record_number, organization_id=case.organization_id, keyring=keyring()
     )
+    for attachment in case.attachments:
+        attachment.guard = Guarded.UNREAD
     age = identity.age_on(time.now().date())
     case.age = case.age if age is None else min(age, OLDEST)
     record(actor=actor, event=CaseEvent.IDENTITY_SEALED, subject=row, organization_id=case.organization_id)

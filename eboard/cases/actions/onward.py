@@ -32,7 +32,10 @@ CARRIED = (
     "specialties", "presenter_availability", "minutes",
 )  # fmt: skip
 MATERIAL = ("kind", "what", "state", "taken_on", "place", "reference", "reviewer", "chaser_id", "remind_on")
-FILE = ("kind", "size", "sha256", "uploaded_by_id", "no_identity_at", "no_identity_by_id")
+FILE = (
+    "kind", "size", "sha256", "uploaded_by_id", "no_identity_at", "no_identity_by_id", "guard", "guarded_at", "found",
+    "lacking",
+)  # fmt: skip
 STAYS = HIDDEN_FROM_BOARD | {CaseState.WITHDRAWN}
 
 
@@ -88,6 +91,9 @@ def _take_along(actor: Actor, case: Case, board: Board, event: CaseEvent) -> Cas
     carry_people(case, onward)
     carry_consent(actor=actor, case=case, copy=onward)
     materials = [_carry_material(material, onward) for material in case.materials]
+    known = identities.row_of(case.id)
+    if known is not None:  # before the files, which were compared with it
+        seal_identity(actor=actor, case=onward, identity=identities.opened(known))
     for attachment in case.attachments:
         _carry_file(actor, attachment, onward)
     computed.refresh(onward, materials, is_consent_needed=needs_consent(onward))
@@ -99,9 +105,6 @@ def _take_along(actor: Actor, case: Case, board: Board, event: CaseEvent) -> Cas
         earlier=case.id,
         board=board.id,
     )
-    known = identities.row_of(case.id)
-    if known is not None:
-        seal_identity(actor=actor, case=onward, identity=identities.opened(known))
     return onward
 
 
@@ -125,7 +128,7 @@ def _carry_file(actor: Actor, attachment: Attachment, onward: Case) -> None:
     if attachment.removed_at is not None:
         return
     sealer = sealer_for(actor=actor, organization_id=onward.organization_id)
-    row = Attachment(case_id=onward.id, **{name: getattr(attachment, name) for name in FILE})
+    row = Attachment(case_id=onward.id, case=onward, **{name: getattr(attachment, name) for name in FILE})
     name = storage.reveal_name(attachment.sealed_name, row_id=attachment.id, reader=Opener())
     row.sealed_name = storage.seal_name(name, row_id=row.id, sealer=sealer)
     storage.store(content_of(attachment), row_id=row.id, folder=folder(), sealer=sealer)

@@ -1,12 +1,8 @@
-"""PDF, Word and PowerPoint files without who wrote them and what they were called."""
+"""Word and PowerPoint files without who wrote them and what they were called."""
 
 import io
 import re
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
-
-from pypdf import PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
-from pypdf.generic import DictionaryObject
 
 _CORE = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -23,37 +19,6 @@ _CUSTOM = (
 _PROPERTIES = {"docProps/core.xml": _CORE, "docProps/app.xml": _APP, "docProps/custom.xml": _CUSTOM}
 _AUTHOR = re.compile(rb'((?:w|w15|p188)?:?(?:author|initials))="[^"]*"')
 _THUMBNAIL = re.compile(rb"<Relationship\b[^>]*/metadata/thumbnail[^>]*/>")
-ACTIVE = ("/OpenAction", "/AA", "/Metadata", "/PieceInfo", "/AF")
-NAMED = ("/EmbeddedFiles", "/JavaScript")
-
-
-def strip_pdf(content: bytes) -> bytes:
-    """The pages without document information, XMP, scripts and embedded files; raises ValueError if unreadable."""
-    try:
-        reader = PdfReader(io.BytesIO(content))
-        if reader.is_encrypted:
-            raise ValueError("encrypted")
-        _disarm(reader.root_object)  # before the copy, which takes along only what can still be reached
-        writer = PdfWriter(clone_from=reader)
-        writer.metadata = None
-        for page in writer.pages:
-            for name in ("/Metadata", "/AA", "/PieceInfo"):
-                page.pop(name, None)
-        out = io.BytesIO()
-        writer.compress_identical_objects(remove_unreferenced=True)
-        writer.write(out)
-    except (PyPdfError, KeyError, TypeError, RecursionError, AttributeError) as error:
-        raise ValueError("pdf") from error
-    return out.getvalue()
-
-
-def _disarm(root: DictionaryObject) -> None:
-    for name in ACTIVE:
-        root.pop(name, None)
-    names = root.get("/Names")
-    if names is not None:
-        for name in NAMED:
-            names.get_object().pop(name, None)
 
 
 def strip_office(content: bytes) -> bytes:

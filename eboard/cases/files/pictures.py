@@ -5,19 +5,26 @@ import warnings
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from eboard.cases.enums import AttachmentKind as Kind
-
 MOST_PIXELS = 120_000_000
 ORIENTATION = 0x0112  # EXIF tag
 UPRIGHT = 1
 
 
-def strip_picture(content: bytes, kind: Kind) -> bytes:
-    """The picture alone, turned upright; raises ValueError if it cannot be read or is too large."""
+def strip_png(content: bytes) -> bytes:
+    """The PNG alone; raises ValueError if it cannot be read or is too large."""
+    return _stripped(content, "PNG")
+
+
+def strip_jpeg(content: bytes) -> bytes:
+    """The JPEG alone, turned upright; raises ValueError if it cannot be read or is too large."""
+    return _stripped(content, "JPEG")
+
+
+def _stripped(content: bytes, kind: str) -> bytes:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            return _clean(Image.open(io.BytesIO(content), formats=[kind.name]))
+            return _clean(Image.open(io.BytesIO(content), formats=[kind]))
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError, Warning) as error:
         raise ValueError("picture") from error
 

@@ -1,23 +1,20 @@
 """Metadata go before a file is stored: one function per kind."""
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from importlib import import_module
 
-from eboard.cases.enums import AttachmentKind as Kind
-from eboard.cases.files.dicom import strip_dicom
-from eboard.cases.files.documents import strip_office, strip_pdf
-from eboard.cases.files.pictures import strip_picture
-
-STRIPPERS: Mapping[Kind, Callable[[bytes], bytes]] = {
-    Kind.PDF: strip_pdf,
-    Kind.PNG: partial(strip_picture, kind=Kind.PNG),
-    Kind.JPEG: partial(strip_picture, kind=Kind.JPEG),
-    Kind.DOCX: strip_office,
-    Kind.PPTX: strip_office,
-    Kind.DICOM: strip_dicom,
+# Looked up by name, so that a process loads the library of its own kind alone: that is most of its time.
+_STRIPPERS = {
+    "pdf": ("papers", "strip_pdf"),
+    "png": ("pictures", "strip_png"),
+    "jpeg": ("pictures", "strip_jpeg"),
+    "docx": ("documents", "strip_office"),
+    "pptx": ("documents", "strip_office"),
+    "dicom": ("dicom", "strip_dicom"),
 }
 
 
-def strip_metadata(content: bytes, kind: Kind) -> bytes:
-    """The file without its metadata; raises ValueError if it cannot be read as its kind."""
-    return STRIPPERS[kind](content)
+def strip_metadata(content: bytes, kind: str) -> bytes:
+    """The file without its metadata; ``kind`` is a value of `AttachmentKind`. Raises ValueError if it is unreadable."""
+    module, name = _STRIPPERS[kind]
+    bare: bytes = getattr(import_module(f"{__package__}.{module}"), name)(content)
+    return bare

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from config import ROOT
+from eboard.cases.enums import Guarded
 from eboard.cases.files import storage
 from eboard.cases.models import Attachment, Case
 from eboard.core.db import db
@@ -44,6 +46,31 @@ def names_of_files(attachments: Sequence[Attachment]) -> dict[UUID, str]:
         return {row.id: storage.reveal_name(row.sealed_name, row_id=row.id, reader=opener) for row in attachments}
     except DestroyedError:  # they belong to one case, hence to one organization
         return {}
+
+
+def to_look_through(statement: Select[Attachment]) -> Select[Attachment]:
+    """The files that wait for somebody to look through them, the oldest first.
+
+    These are the files the board does not see yet, and those it sees in which the guard found something only later.
+    """
+    found_later = and_(Attachment.guard == Guarded.FOUND, Attachment.guarded_at > Attachment.no_identity_at)
+    return (
+        statement.where(Attachment.removed_at.is_(None), or_(Attachment.no_identity_at.is_(None), found_later))
+        .options(joinedload(Attachment.case))
+        .order_by(Attachment.id)
+    )
+
+
+def count_to_look_through(statement: Select[Attachment]) -> int:
+    """How many files wait for somebody to look through them."""
+    waiting = to_look_through(statement).with_only_columns(Attachment.id).order_by(None).subquery()
+    return db.session.scalar(select(func.count()).select_from(waiting)) or 0
+
+
+def unread() -> list[UUID]:
+    """Ids of files that the guard has not read with what is known of the patient today, the oldest first."""
+    statement = select(Attachment.id).where(Attachment.guard == Guarded.UNREAD, Attachment.removed_at.is_(None))
+    return list(db.session.scalars(statement.order_by(Attachment.id)))
 
 
 def removed() -> list[UUID]:

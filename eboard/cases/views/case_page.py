@@ -16,7 +16,7 @@ from eboard.cases.forms.start import ReasonForm
 from eboard.cases.icd10 import title_of
 from eboard.cases.models import Attachment, Case
 from eboard.cases.panels import panels_for
-from eboard.cases.queries.attachments import names_of_files, on_case
+from eboard.cases.queries.attachments import count_to_look_through, names_of_files, on_case
 from eboard.cases.queries.cases import FOR_PAGE, Waits, counts, linked_to, waiting_for
 from eboard.cases.queries.versions import edits_of
 from eboard.cases.states import OPEN_TO_EDITS, TRANSITIONS
@@ -44,6 +44,7 @@ def index() -> str:
         waits=waits,
         query=query,
         counts=counts(mine),
+        files=count_to_look_through(access.visible(actor, Attachment, Permission.ATTACHMENT_EDIT)),
         today=time.now().date(),
         sentences=readiness.sentences,
     )
@@ -81,7 +82,7 @@ def page_of(
         erring=erring or ReasonForm(formdata=None, prefix=ERRING),
         recusing=recusing or RecusalForm(formdata=None),
         missing=readiness.sentences(case.missing),
-        percent=readiness.assess(case, case.materials).percent,
+        percent=readiness.assess(case, case.materials, files=case.attachments).percent,
         factors=complexity.factors(case),
         stage=stage_text(case.staging),
         age=age_text(case.age),

@@ -145,7 +145,7 @@ def _refused(case: Case, form: NominationForm) -> tuple[str, int]:
 
 def _form_page(case: Case, form: NominationForm, **more: Any) -> str:
     access.load(access.actor(), Case, case.id, Permission.CASE_READ)
-    found = readiness.assess(case, case.materials)
+    found = readiness.assess(case, case.materials, files=case.attachments)
     lacking = {readiness.SECTIONS[code] for code in found.missing if code in readiness.SECTIONS}
     return render_template(
         "cases/edit.html",
@@ -175,7 +175,7 @@ def submit(case_id: UUID) -> Response | str | tuple[str, int]:
             flash(_("Submitted. The board's coordinator now sees the case."), "ok")
             return redirect(url_for("cases.show", case_id=case.id), 303)
     status = form.status
-    found = readiness.assess(case, case.materials)
+    found = readiness.assess(case, case.materials, files=case.attachments)
     page = render_template(
         "cases/submit.html",
         case=case,

@@ -7,6 +7,7 @@ from eboard.audit import SYSTEM
 from eboard.availability.actions.absences import add_absence
 from eboard.cases.actions.attachments import attach_file, confirm_no_identity
 from eboard.cases.actions.restriction import restrict_case
+from eboard.cases.queries import identities
 from eboard.core import time
 from eboard.core.db import db
 from eboard.core.tokens import short_tag
@@ -21,7 +22,7 @@ from eboard.demo.actions.replies import reply_by_mail
 from eboard.demo.actions.sharing import share
 from eboard.demo.cast import Panel, Team, as_person
 from eboard.demo.network import HUB
-from eboard.demo.pictures import report, scan
+from eboard.demo.pictures import letter, report, scan
 from eboard.feeds.actions.subscribing import NewFeed, create
 from eboard.feeds.enums import Extent, FeedKind
 from eboard.mail.actions import choose
@@ -45,6 +46,7 @@ def add_extras(sessions: Sequence[Session]) -> None:
         for number, career in enumerate(session.careers.values()):
             _attach(career, is_confirmed=number % 2 == 0)
     for session in published[:1]:
+        _attach_letter(next(iter(session.careers.values())))
         _prepare(session)
         _restrict(list(session.careers.values())[-1])
         _go_away(session)
@@ -82,6 +84,20 @@ def _attach(career: Career, *, is_confirmed: bool) -> None:
         row = attach_file(actor=actor, case=career.row, content=content, name=name)
         if is_confirmed:
             confirm_no_identity(actor=actor, attachment=row)
+    db.session.flush()
+
+
+def _attach_letter(career: Career) -> None:
+    """A letter in which the guard finds the patient: it waits for somebody to look through it."""
+    actor = as_person(career.nurse)
+    known = identities.row_of(career.row.id)
+    name = identities.opened(known).name if known is not None else ""
+    content = letter(
+        f"Letter about {name}",
+        f"Diagnosis: {career.told['diagnosis']}. The family can be reached at 312-555-0142 in the evening.",
+        "Please discuss whether surgery is possible.",
+    )
+    attach_file(actor=actor, case=career.row, content=content, name="Letter of the family doctor.docx")
     db.session.flush()
 
 
