@@ -10,6 +10,9 @@ def main(path: Path) -> int:
     try:
         libraries = json.loads(path.read_text())["dependencies"]
     except (OSError, ValueError, KeyError):
+        libraries = []
+    asked = sum("vulns" in library for library in libraries)
+    if not asked:
         print("audit: the advisories cannot be reached from here; nothing was compared.")
         return 0
     mended = 0
@@ -18,7 +21,6 @@ def main(path: Path) -> int:
             versions = ", ".join(weakness["fix_versions"])
             mended += bool(versions)
             print(f"{library['name']} {library['version']}: {weakness['id']}, mended in {versions or 'no version yet'}")
-    asked = sum("vulns" in library for library in libraries)
     print(f"audit: {asked} of {len(libraries)} libraries were compared; {mended} weaknesses are mended in newer ones.")
     return min(mended, 1)
 
