@@ -47,7 +47,9 @@ def test_only_what_can_be_mended_fails(tmp_path: Path, libraries: list[Any], cod
     assert judged(tmp_path / "found") == (code, said)
 
 
-@pytest.mark.parametrize("text", [None, "", "Connection refused", "{}", '{"dependencies": [{"name": "a", "skip_reason": "not found"}]}'])
+@pytest.mark.parametrize(
+    "text", [None, "", "Connection refused", "{}", '{"dependencies": [{"name": "a", "skip_reason": "not found"}]}']
+)
 def test_without_a_network_it_says_so_and_does_not_fail(tmp_path: Path, text: str | None) -> None:
     if text is not None:
         (tmp_path / "found").write_text(text)
