@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python -m eboard
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format lock clean
+.PHONY: help run test check lint format audit lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,9 @@ check: $(VENV)/installed ## format, lint with security rules, types
 format: $(VENV)/installed ## format the code
 	$(VENV)/bin/ruff format .
 	$(VENV)/bin/ruff check --fix .
+
+audit: ## compare the pinned libraries with published weaknesses
+	.ci/audit
 
 lock: ## renew the lock files (needs uv)
 	uv lock --upgrade

@@ -11,7 +11,7 @@ from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 PREFIX = "EBOARD_"
 ROOT = Path(__file__).parent
@@ -57,6 +57,14 @@ def _count(text: str) -> int:
     if number < 0:
         raise ValueError("it is below zero")
     return number
+
+
+def _contact(text: str) -> str:
+    if text and not text.startswith(("mailto:", "https://", "tel:")):
+        raise ValueError("it begins with neither mailto:, https:// nor tel:")
+    if not (text.isascii() and text.isprintable()):
+        raise ValueError("it is not an address")
+    return text
 
 
 def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
@@ -125,7 +133,7 @@ class Config:
     )
     hold_seconds: int = _setting(120, "how long a change may be taken back before people are told", _count)
     feed_fetches_per_hour: int = _setting(
-        120, "full answers one calendar address gets in an hour from each web process; 0 for no limit", _count
+        120, "full answers one calendar address gets in an hour; 0 for no limit", _count
     )
     calendar_networks: tuple[IPv4Network | IPv6Network, ...] = _setting(
         (), "private networks in which people publish calendars, such as 10.20.0.0/16; commas between", _networks
@@ -174,6 +182,15 @@ class Config:
         "certificates of authorities of your own that vouch for identity providers, as PEM; empty for none",
         _optional_path,
     )
+    video_networks: tuple[IPv4Network | IPv6Network, ...] = _setting(
+        (), "private networks in which video services stand, such as 10.20.0.0/16; commas between", _networks
+    )
+    security_contact: str = _setting(
+        "",
+        "where weaknesses are reported, as mailto:, https:// or tel:, for /.well-known/security.txt; empty for none",
+        _contact,
+    )
+    dkim_selector: str = _setting("", "selector your mail server signs with, for `eboard check`; empty for none")
     metrics_token: str = _setting(
         "", "who sends it as Bearer may read /metrics from anywhere; without it this machine alone may", secret=True
     )
@@ -287,6 +304,10 @@ def _unsafe(config: Config) -> list[str]:
             ),
             (not config.is_https, "EBOARD_BASE_URL must begin with https:// in production."),
             (
+                not _is_database_safe(config.database_url),
+                "EBOARD_DATABASE_URL must end in ?sslmode=verify-full for a database on another machine.",
+            ),
+            (
                 config.mail_dir is not None,
                 "EBOARD_MAIL_DIR must be empty in production: mail has to be sent.",
             ),
@@ -308,3 +329,12 @@ def _unsafe(config: Config) -> list[str]:
             ),
         ]
     return [sentence for is_wrong, sentence in checks if is_wrong]
+
+
+def _is_database_safe(url: str) -> bool:
+    """Whether the way to the database stays on this machine, or is encrypted to a server that proves its name."""
+    parts = urlsplit(url)
+    query = parse_qs(parts.query)
+    hosts = [parts.hostname or "", *query.get("host", [])]
+    is_near = all(not host or host.startswith("/") or host in {"localhost", "127.0.0.1", "::1"} for host in hosts)
+    return not parts.scheme.startswith("postgresql") or is_near or query.get("sslmode") == ["verify-full"]

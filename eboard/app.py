@@ -7,6 +7,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, Config, ConfigurationError, load
+from eboard.access.limits import count_files
 from eboard.access.signin import install_sign_in
 from eboard.core.db import db, install_glances
 from eboard.core.db.engine import engine_options, prepare
@@ -14,7 +15,7 @@ from eboard.core.keys import KeyFile, KeyProgram, add_key, open_keyring
 from eboard.core.logs import install_logs
 from eboard.core.web import EBoard
 from eboard.core.web.errors import install_error_pages
-from eboard.core.web.forgery import FormProtection
+from eboard.core.web.forgery import FormProtection, refuse_what_others_began
 from eboard.core.web.headers import install_headers
 from eboard.core.web.sessions import CookieSessions
 from eboard.core.web.templating import install_templating
@@ -139,8 +140,10 @@ def create_app(config: Config | None = None) -> EBoard:
         prepare(db.engine)
     app.session_interface = CookieSessions(app)
     install_templating(app)
+    app.before_request(refuse_what_others_began)
     install_sign_in(app)
     FormProtection(app)
+    app.before_request(count_files)
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(name).blueprint)
     for name in JOBS:

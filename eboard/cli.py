@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     "scheduler": "eboard.core.commands:scheduler",
     "serve": "eboard.core.commands:serve",
     "settings": "eboard.core.commands:show_settings",
+    "end-sign-ins": "eboard.signin.commands:end_sign_ins_of",
     "create-admin": "eboard.people.commands:create_administrator",
     "import-people": "eboard.people.commands:import_file",
     "people": "eboard.people.commands:people",

@@ -80,6 +80,66 @@ def test_the_attacks_that_were_tried_are_counted() -> None:
     assert written == counted
 
 
+# How many requirements of levels 1 and 2 each section of ASVS 5.0.0 begins with; those of level 3 come after them.
+REQUIREMENTS = {
+    "1.1": 2, "1.2": 9, "1.3": 11, "1.4": 3, "1.5": 2, "2.1": 3, "2.2": 3, "2.3": 4, "2.4": 1, "3.2": 2, "3.3": 4,
+    "3.4": 6, "3.5": 5, "3.7": 2, "4.1": 3, "4.2": 1, "4.3": 2, "4.4": 4, "5.1": 1, "5.2": 3, "5.3": 2, "5.4": 3,
+    "6.1": 3, "6.2": 12, "6.3": 4, "6.4": 4, "6.5": 5, "6.6": 3, "6.8": 4, "7.1": 3, "7.2": 4, "7.3": 2, "7.4": 5,
+    "7.5": 2, "7.6": 2, "8.1": 2, "8.2": 3, "8.3": 1, "8.4": 1, "9.1": 3, "9.2": 4, "10.1": 2, "10.2": 2, "10.3": 4,
+    "10.4": 11, "10.5": 5, "10.6": 2, "10.7": 3, "11.1": 2, "11.2": 3, "11.3": 3, "11.4": 4, "11.5": 1, "11.6": 1,
+    "12.1": 3, "12.2": 2, "12.3": 4, "13.1": 1, "13.2": 5, "13.3": 2, "13.4": 5, "14.1": 2, "14.2": 4, "14.3": 3,
+    "15.1": 3, "15.2": 3, "15.3": 7, "16.1": 1, "16.2": 5, "16.3": 4, "16.4": 3, "16.5": 3, "17.1": 1, "17.2": 4,
+    "17.3": 2,
+}  # fmt: skip
+
+
+def requirements() -> list[tuple[str, str, str]]:
+    """Number, state and proof of each line of the table."""
+    row = re.compile(r"^\| (\d+\.\d+\.\d+) \| .+ \| (met|not applicable|open) \| (.+) \|$", re.MULTILINE)
+    return row.findall((ROOT / "docs" / "asvs.md").read_text())
+
+
+def test_every_requirement_of_the_standard_stands_in_the_table_once() -> None:
+    wanted = [f"{section}.{number}" for section, most in REQUIREMENTS.items() for number in range(1, most + 1)]
+    assert len(wanted) == 253
+    assert [number for number, _state, _proof in requirements()] == wanted
+
+
+def test_what_proves_a_requirement_exists() -> None:
+    wrong = []
+    for number, state, proof in requirements():
+        named = [one for one in re.findall(r"`([^` ]+)`", proof) if "/" in one or "." in one]
+        if state == "met" and not named:
+            wrong.append(f"{number}: nothing is named")
+        for one in named:
+            file, _mark, name = one.partition("::")
+            path = ROOT / file
+            if not path.exists() or (name and f"\ndef {name}(" not in path.read_text()):
+                wrong.append(f"{number}: {one}")
+    assert wrong == []
+
+
+def test_the_document_says_how_the_requirements_stand() -> None:
+    states = [state for _number, state, _proof in requirements()]
+    met, beside, still = (states.count(one) for one in ("met", "not applicable", "open"))
+    assert f"{met} met, {beside} not applicable, {still} open" in (ROOT / "docs" / "security.md").read_text()
+
+
+def test_the_proxy_speaks_modern_tls() -> None:
+    said = (ROOT / "docs" / "deploy" / "nginx.conf").read_text()
+    assert re.findall(r"ssl_protocols (.+);", said) == ["TLSv1.2 TLSv1.3"]
+    suites = re.findall(r"ssl_ciphers (.+);", said)[0].split(":")
+    assert [
+        one for one in suites if not re.fullmatch(r"ECDHE-(ECDSA|RSA)-(AES\d+-GCM-SHA\d+|CHACHA20-POLY1305)", one)
+    ] == []
+
+
+def test_the_proxy_turns_programs_away_that_come_unencrypted() -> None:
+    plain = (ROOT / "docs" / "deploy" / "nginx.conf").read_text().split("listen 80;")[1].split("listen 443")[0]
+    assert "access_log off;" in plain
+    assert "location ~ ^/(cal|fb|metrics|health)/? { return 404; }" in plain
+
+
 def test_the_proxy_keeps_every_secret_address_out_of_its_log(migrated_app: Flask) -> None:
     masked = re.findall(r"~\^(/[a-z-]+/) ", (ROOT / "docs" / "deploy" / "nginx.conf").read_text())
     secret = {rule.rule for rule in migrated_app.url_map.iter_rules() if {"token", "code"} & rule.arguments}

@@ -10,8 +10,7 @@ def is_allowed(url: str, *, in_production: bool) -> bool:
     """Whether an address may be used: HTTPS, without a user in it.
 
     Outside production plain HTTP to the loopback is allowed too. In production no address may name this machine or a
-    link-local one, where clouds keep their secrets. A name that resolves to such an address does not get far either:
-    the certificate is checked against the name, and redirects are not followed.
+    link-local one, where clouds keep their secrets. Where a name leads to is checked at each call (`services.pinning`).
     """
     try:
         parts = urlsplit(url)

@@ -100,6 +100,7 @@ def service_of(provider: ConferenceProvider, *, timeout: float) -> Service:
     account = Account(
         timeout=timeout,
         in_production=settings().in_production,
+        networks=settings().video_networks,
         url=provider.url,
         app_id=provider.app_id,
         account_id=provider.account_id,

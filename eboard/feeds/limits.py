@@ -1,6 +1,6 @@
 """Counting in the memory of one process: how often an address may be fetched, and how often it was.
 
-The database is spared: an unchanged feed costs one look-up and no write.
+The database is spared: an unchanged feed costs one look-up and no write, and a flood ends here.
 """
 
 from datetime import datetime, timedelta

@@ -13,6 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from dns.exception import DNSException
+from dns.resolver import Resolver
 from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
@@ -28,7 +30,7 @@ from eboard.core.db import db
 from eboard.core.errors import EBoardError
 from eboard.core.keys import keyring, read_keyring
 from eboard.core.web import settings
-from eboard.health import queries
+from eboard.health import mail_records, queries
 from eboard.health.metrics import existing
 from eboard.mail.queries import hold_in_force
 from eboard.people.data_keys import DestroyedError
@@ -177,10 +179,32 @@ def _reach(host: str, port: int) -> Answer:
 
 def _mail_records() -> Answer:
     domain = settings().mail_from.rpartition("@")[2]
-    return State.WARN, (
-        f"cannot be checked from here; look with: dig +short TXT {domain}; dig +short TXT _dmarc.{domain};"
-        f" dig +short TXT <selector>._domainkey.{domain}"
-    )
+    if mail_records.is_made_up(domain):
+        return State.WARN, f"{domain} is a made-up domain"
+    try:
+        return judged_mail(domain, settings().dkim_selector, Resolver())
+    except DNSException:  # the system names no name server
+        return State.WARN, f"the records of {domain} could not be looked up"
+
+
+def judged_mail(domain: str, selector: str, resolver: Resolver) -> Answer:
+    """What the name service says of a domain that mail is sent from; that it cannot be asked fails nothing."""
+    try:
+        found = list(mail_records.faults(domain, selector, resolver))
+    except mail_records.UnknownError:
+        return State.WARN, f"the records of {domain} could not be looked up"
+    if found:
+        return State.WARN, f"{domain}: {'; '.join(found)}"
+    return State.OK, f"SPF, DKIM and DMARC of {domain} are there"
+
+
+def _stolen_passwords() -> Answer:
+    path = settings().breached_passwords
+    if path is None:
+        return State.WARN, "new passwords are compared with no list: see EBOARD_BREACHED_PASSWORDS"
+    if not os.access(ROOT / path, os.R_OK):
+        return State.FAIL, f"{ROOT / path} cannot be read: nobody can set a password"
+    return State.OK, "new passwords are compared with the list"
 
 
 def _disk() -> Answer:
@@ -237,5 +261,6 @@ CHECKS: dict[str, Check] = {
     "mail server": _mail_server,
     "mailbox": _mailbox,
     "mail records": _mail_records,
+    "stolen passwords": _stolen_passwords,
     "disk": _disk,
 }

@@ -1,17 +1,20 @@
-"""Addresses for load balancers and monitors."""
+"""Addresses for load balancers, monitors, and whoever found a weakness."""
 
 import hmac
+from datetime import timedelta
 from ipaddress import ip_address
 
 from flask import Blueprint, Response, abort, make_response, request
 
 from config import ROOT
+from eboard.core import time
 from eboard.core.keys import read_keyring
-from eboard.core.web import public, settings
+from eboard.core.web import cookieless, public, settings
 from eboard.health.metrics import MEDIA_TYPE, exposition
 from eboard.health.queries import reach_database, schema_fits
 
 blueprint = Blueprint("health", __name__)
+CONTACT_HOLDS = timedelta(days=180)  # RFC 9116 section 2.5.5: less than a year
 
 
 @blueprint.get("/health/live")
@@ -41,6 +44,22 @@ def metrics() -> Response:
     response.headers["Content-Type"] = MEDIA_TYPE
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@blueprint.get("/.well-known/security.txt")
+@cookieless
+def security_txt() -> Response:
+    """Where weaknesses are reported (RFC 9116)."""
+    config = settings()
+    if not config.security_contact:
+        abort(404)
+    lines = (
+        f"Contact: {config.security_contact}",
+        f"Expires: {time.now() + CONTACT_HOLDS:%Y-%m-%dT00:00:00Z}",
+        "Preferred-Languages: en",
+        f"Canonical: {config.base_url}/.well-known/security.txt",
+    )
+    return _plain("\n".join(lines))
 
 
 def _has_keys() -> bool:

@@ -67,7 +67,7 @@ def fits(password: str, stored: str | None) -> bool:
             matches = hasher.verify(stored or _nobodys(settings().environment), password[:MOST])
         except (VerificationError, InvalidHashError):
             return False
-    return matches and stored is not None
+    return matches and stored is not None and len(password) <= MOST
 
 
 def is_outdated(stored: str) -> bool:

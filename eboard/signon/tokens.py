@@ -44,6 +44,7 @@ def identity_in(token: str, keys: dict[str, Any], *, issuer: str, client_id: str
                 "verify_exp": False,  # by our own clock, below
                 "verify_iat": False,
                 "verify_nbf": False,
+                "enforce_minimum_key_length": True,
             },
         )
         return _checked(claims, issuer=issuer, client_id=client_id, nonce=nonce)

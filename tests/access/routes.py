@@ -201,6 +201,7 @@ AUDIENCES: tuple[tuple[str, str], ...] = (
         GET:attendance.confirm GET:attendance.correct GET:boards.cap_member GET:boards.new_version GET:boards.pack
         GET:cme.edit GET:cme.export GET:cme.show GET:corrections.show GET:credits.certificate
         GET:credits.certificate_pdf GET:credits.evaluation GET:dev_mail.one GET:feeds.calendar GET:feeds.free_busy
+        GET:health.security_txt
         GET:invitations.parked_mail
         GET:kept.show GET:kinds.change GET:links.new_password GET:links.welcome GET:meetings.edit_series
         GET:outside.read GET:person.move GET:providers.new GET:reports.cases GET:reports.csv GET:reports.frozen

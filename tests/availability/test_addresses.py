@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eboard.availability.fetching import Address, Reach, parse_address
-from eboard.availability.fetching.reach import is_public
 from eboard.core.errors import DomainError
+from eboard.core.reach import is_public
 
 REACH = Reach((ip_network("10.20.0.0/16"), ip_network("fd00:20::/32")))
 

@@ -53,6 +53,11 @@ def test_a_safe_production_starts() -> None:
         ("EBOARD_CALENDAR_CA_FILE", "/no/such/file"),
         ("EBOARD_ENVIRONMENT", "staging"),
         ("EBOARD_COLOUR", "blue"),
+        ("EBOARD_SECURITY_CONTACT", "security@hospital.org"),
+        ("EBOARD_SECURITY_CONTACT", "mailto:a@hospital.org\nExpires: never"),
+        ("EBOARD_DATABASE_URL", "postgresql+psycopg://eboard@db.hospital.org/eboard"),
+        ("EBOARD_DATABASE_URL", "postgresql+psycopg://eboard@db.hospital.org/eboard?sslmode=require"),
+        ("EBOARD_DATABASE_URL", "postgresql+psycopg:///eboard?host=db.hospital.org"),
     ],
 )
 def test_an_unknown_malformed_or_unsafe_setting_refuses_the_start_by_name(variable: str, value: str) -> None:
@@ -86,3 +91,17 @@ def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
 
 def test_every_setting_says_what_it_means() -> None:
     assert [setting.name for setting in fields(Config) if not setting.metadata["meaning"]] == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql+psycopg:///eboard",
+        "postgresql+psycopg:///eboard?host=/run/postgresql",
+        "postgresql+psycopg://eboard@localhost/eboard",
+        "postgresql+psycopg://eboard@db.hospital.org/eboard?sslmode=verify-full",
+        "sqlite:////var/lib/eboard/eboard.sqlite",
+    ],
+)
+def test_a_database_on_this_machine_or_behind_a_proven_name_is_taken(url: str) -> None:
+    assert load({**SAFE, "EBOARD_DATABASE_URL": url}).database_url == url

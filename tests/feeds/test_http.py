@@ -14,6 +14,7 @@ from eboard.audit import Actor
 from eboard.core import time
 from eboard.core.db import unit_of_work
 from eboard.core.db.glance import NAME as GLANCES
+from eboard.core.errors import BusyError
 from eboard.core.web import settings
 from eboard.feeds import actions
 from eboard.feeds.views import fetching
@@ -159,6 +160,36 @@ def test_10_20_guessing_addresses_is_put_off(app: Flask, client: Client, monkeyp
     monkeypatch.setattr(fetching, "STRANGERS_PER_HOUR", 2)
     codes = [fetch(client, f"/cal/guess{n}/eboard.ics").status_code for n in range(3)]
     assert codes == [404, 404, 429]
+
+
+def test_10_20_limits_hold_over_all_processes(
+    world: World, client: Client, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second process has counted nothing itself; a limit of none is none there, too."""
+    path = subscribe(world.chair)
+    monkeypatch.setattr(fetching, "STRANGERS_PER_HOUR", 2)
+    monkeypatch.setitem(app.config, "EBOARD", replace(settings(), feed_fetches_per_hour=3))
+    codes, guesses = [], []
+    for _process in range(2):
+        monkeypatch.setattr(fetching, "fetches", fetching.HourlyLimit())
+        monkeypatch.setattr(fetching, "strangers", fetching.HourlyLimit())
+        codes += [fetch(client, path).status_code for _ in range(2)]
+        guesses += [fetch(client, "/cal/guess/eboard.ics").status_code for _ in range(2)]
+    assert (codes, guesses) == ([200, 200, 200, 429], [404, 404, 429, 429])
+    monkeypatch.setitem(app.config, "EBOARD", replace(settings(), feed_fetches_per_hour=0))
+    assert fetch(client, path).status_code == 200
+
+
+def test_10_20_a_calendar_matters_more_than_its_count(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = subscribe(world.chair)
+
+    def fail(*_tries: Any) -> None:
+        raise BusyError("The system is busy.")
+
+    monkeypatch.setattr(fetching.throttle, "count_apart", fail)
+    assert fetch(client, path).status_code == 200
 
 
 def test_10_21_a_database_that_does_not_answer_is_a_503(

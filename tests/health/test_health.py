@@ -179,6 +179,27 @@ def test_a_log_that_may_not_be_read_is_said_to_be_so(world: World, tmp_path: Pat
     assert found.words == f"{log} may not be read by this user: let it in, as with `usermod -aG adm eboard`"
 
 
+def test_a_list_of_stolen_passwords_is_missed(world: World, setting: Any, tmp_path: Path) -> None:
+    assert checked("stolen passwords").state is State.WARN
+    setting(breached_passwords=tmp_path / "none")
+    assert checked("stolen passwords").state is State.FAIL
+    (tmp_path / "none").touch()
+    assert checked("stolen passwords").state is State.OK
+
+
+def test_who_found_a_weakness_learns_where_to_tell(client: Client, setting: Any) -> None:
+    assert client.get("/.well-known/security.txt").status_code == 404
+    setting(security_contact="mailto:security@hospital.org")
+    answer = client.get("/.well-known/security.txt")
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.text.splitlines() == [
+        "Contact: mailto:security@hospital.org",
+        "Expires: 2026-08-29T00:00:00Z",
+        "Preferred-Languages: en",
+        "Canonical: http://localhost:8000/.well-known/security.txt",
+    ]
+
+
 def test_a_table_that_is_missing_stops_no_other_check(world: World) -> None:
     with unit_of_work():
         db.session.execute(text("ALTER TABLE job_run RENAME TO elsewhere"))

@@ -83,6 +83,13 @@ def test_a_hash_does_not_fit_anything_else(ctx: Flask) -> None:
     assert not passwords.is_outdated(stored)
 
 
+def test_what_is_longer_than_any_password_fits_none(ctx: Flask) -> None:
+    longest = "wooden kettle " * 14 + "snow"
+    stored = passwords.hash_password(longest)
+    assert len(longest) == passwords.MOST
+    assert (passwords.fits(longest, stored), passwords.fits(longest + "x", stored)) == (True, False)
+
+
 def test_too_many_hashes_at_once_are_told_to_wait(ctx: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "PATIENCE_SECONDS", 0)
     with passwords._one_of_few(), passwords._one_of_few(), pytest.raises(BusyError):

@@ -9,6 +9,6 @@ it, and no error carries it.
 from eboard.availability.fetching.addresses import Address, parse_address
 from eboard.availability.fetching.client import Answer, Validators, fetch
 from eboard.availability.fetching.connecting import FetchError
-from eboard.availability.fetching.reach import Reach
+from eboard.core.reach import Reach
 
 __all__ = ["Address", "Answer", "FetchError", "Reach", "Validators", "fetch", "parse_address"]

@@ -9,8 +9,8 @@ from urllib3.util import Url, parse_url
 
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
+from eboard.core.reach import HTTPS_PORT
 
-HTTPS_PORT = 443
 LONGEST = 2_000
 _HOST = re.compile(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]", re.IGNORECASE)
 SCHEMES = {"webcal": "https", "webcals": "https"}  # what calendar programs put in front of an address to subscribe to

@@ -21,8 +21,8 @@ from eboard.availability.fetching.connecting import (
     ask_system,
     resolve,
 )
-from eboard.availability.fetching.reach import Reach
 from eboard.core.errors import DomainError
+from eboard.core.reach import Reach
 
 SECONDS = 10.0
 MOST_BYTES = 5 * 1024 * 1024  # after decompression

@@ -1,5 +1,7 @@
 """Calling a video service over HTTP: one try, a time-out, verified TLS, no redirects, and plain words for failures.
 
+In production a call goes to the public internet, and to private networks that the settings name.
+
 Nothing that is sent or received is logged or put into an error: addresses, headers and bodies carry secrets.
 """
 
@@ -16,6 +18,7 @@ import urllib3
 
 from eboard.conferences.addresses import is_allowed
 from eboard.conferences.enums import Problem
+from eboard.conferences.services.pinning import Resolver, ask_system, pool_of
 from eboard.conferences.services.service import Account
 from eboard.core import time
 
@@ -75,6 +78,7 @@ def call(
     headers: Mapping[str, str] | None = None,
     body: Mapping[str, Any] | None = None,
     form: Mapping[str, str] | None = None,
+    resolver: Resolver = ask_system,
 ) -> Answer:
     """Call a service once, with ``body`` as JSON or ``form`` as fields; raises ServiceError unless it worked."""
     if not is_allowed(url, in_production=account.in_production):
@@ -87,7 +91,7 @@ def call(
         sent["Content-Type"], data = "application/x-www-form-urlencoded", urlencode(form)
     deadline = monotonic() + account.timeout
     try:
-        with urllib3.PoolManager(retries=False, timeout=urllib3.Timeout(total=account.timeout)) as pool:
+        with pool_of(account, resolver) as pool:
             response = pool.request(
                 method, url, headers=sent, body=data, redirect=False, retries=False, preload_content=False
             )

@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import IPv4Network, IPv6Network
 from typing import ClassVar, Protocol
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """What a service is reached with; ``timeout`` in seconds for each call."""
+    """What a service is reached with; ``timeout`` in seconds for each call, ``networks`` beside the public internet."""
 
     timeout: float
     in_production: bool
+    networks: tuple[IPv4Network | IPv6Network, ...] = ()
     url: str = ""  # instead of the vendor's own addresses
     app_id: str = ""
     account_id: str = ""

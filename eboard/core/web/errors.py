@@ -34,6 +34,7 @@ def error_page(status: int, message: str) -> Response:
 def _ours(error: EBoardError) -> Response:
     response = error_page(error.status, error.message)
     if isinstance(error, ThrottledError):
+        logger.warning("Too many tries at %s", request.endpoint)
         response.headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, BusyError):
         logger.warning("The database could not take a request: %s", type(error.__cause__).__name__)
@@ -42,6 +43,7 @@ def _ours(error: EBoardError) -> Response:
 
 
 def _forged(_error: CSRFError) -> Response:
+    logger.warning("Refused a forged or outdated request to %s", request.endpoint)
     return error_page(
         400,
         _("This form was open for too long or came from elsewhere. Go back, reload the page and send it again."),

@@ -13,6 +13,7 @@ from eboard.core.db import db
 Item = TypeVar("Item")
 
 PER_PAGE = 50
+MOST_PAGES = 1_000_000  # beyond, the database could not count the rows to skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Page(Generic[Item]):
 
 def page_number() -> int:
     """The page asked for; anything that is not a number above zero means the first."""
-    return max(1, request.args.get("page", 1, type=int))
+    return min(max(1, request.args.get("page", 1, type=int)), MOST_PAGES)
 
 
 def paginate(statement: Select[Item], *, number: int, per_page: int = PER_PAGE) -> Page[Item]:

@@ -1,4 +1,7 @@
-"""What calendar programs fetch: no cookie, no sign-in, no redirect; the secret is in the path (RFC 9110 section 13)."""
+"""What calendar programs fetch: no cookie, no sign-in, no redirect; the secret is in the path (RFC 9110 section 13).
+
+Limits are counted twice: in the memory of the process, where a flood ends, and in the database, over all processes.
+"""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -7,13 +10,13 @@ from flask import Blueprint, Response, request
 from werkzeug.datastructures import Headers
 from werkzeug.http import http_date
 
-from eboard.core import time
+from eboard.core import throttle, time
 from eboard.core.db import unit_of_work
-from eboard.core.errors import BusyError, StaleError
+from eboard.core.errors import BusyError, StaleError, ThrottledError
 from eboard.core.web import cookieless, settings
 from eboard.feeds import actions
 from eboard.feeds.caching import BoundedCache
-from eboard.feeds.limits import HourlyLimit, Uses
+from eboard.feeds.limits import HOUR, HourlyLimit, Uses
 from eboard.feeds.lookup import Found, by_token
 from eboard.feeds.queries import said_to, subscription
 from eboard.feeds.rendering import (
@@ -72,7 +75,7 @@ def _answer(token: str, form: Form) -> Response:
     moment = time.now()
     found = by_token(token)
     if found is None:
-        wait = strangers.seconds_to_wait(request.remote_addr or "", STRANGERS_PER_HOUR, moment)
+        wait = _seconds_to_wait(strangers, "calendar guess", request.remote_addr or "", STRANGERS_PER_HOUR, moment)
         return _refusal(429, wait) if wait else _refusal(404)
     if not found.is_open:
         return _refusal(410)
@@ -84,7 +87,7 @@ def _answer(token: str, form: Form) -> Response:
     if _is_known(tag, modified):
         response: Response = Unchanged(status=304)
     else:
-        wait = fetches.seconds_to_wait(str(found.id), config.feed_fetches_per_hour, moment)
+        wait = _seconds_to_wait(fetches, "calendar", str(found.id), config.feed_fetches_per_hour, moment)
         if wait:
             return _refusal(429, wait)
         body = bodies.get(tag) or _make(found, form, window, around, tag)
@@ -94,6 +97,20 @@ def _answer(token: str, form: Form) -> Response:
     response.headers.extend((*PRIVATE, ("ETag", f'W/"{tag}"'), ("Last-Modified", http_date(modified))))
     _count(found, moment)
     return response
+
+
+def _seconds_to_wait(here: HourlyLimit, what: str, key: str, limit: int, moment: datetime) -> int:
+    """Count one more; 0 within the limit of an hour, and while the database cannot count."""
+    wait = here.seconds_to_wait(key, limit, moment)
+    if wait or not limit:
+        return wait
+    try:
+        throttle.count_apart(throttle.Try(what, key, limit, HOUR))
+    except ThrottledError as error:
+        return error.retry_after
+    except (BusyError, StaleError):  # a calendar matters more than its count
+        return 0
+    return 0
 
 
 class Unchanged(Response):

@@ -63,6 +63,7 @@ def end_sign_in(session_id: UUID) -> Response:
     """End one of them."""
     actor = access.actor()
     login = access.load(actor, LoginSession, session_id, Permission.SESSION_END)
+    access.confirm_recently()
     signin.end_session(actor=actor, login=login)
     flash(_("That sign-in has ended."), "ok")
     return redirect(url_for("security.sign_ins"), 303)
@@ -72,6 +73,7 @@ def end_sign_in(session_id: UUID) -> Response:
 def end_others() -> Response:
     """End all but this one."""
     me()
+    access.confirm_recently()
     count = signin.end_other_sessions(actor=access.actor(), current=access.current_session())
     flash(ngettext("%(n)s other sign-in has ended.", "%(n)s other sign-ins have ended.", count), "ok")
     return redirect(url_for("security.sign_ins"), 303)

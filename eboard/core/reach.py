@@ -1,13 +1,13 @@
-"""Which addresses of the network eBoard goes to for a calendar."""
+"""Which addresses eBoard goes to when people name them: of calendars, identity providers and video services."""
 
 import ssl
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from pathlib import Path
 
-from eboard.availability.fetching.addresses import HTTPS_PORT
-
 Network = IPv4Network | IPv6Network
+
+HTTPS_PORT = 443
 
 # IPv6 addresses that hold an IPv4 address, which a gateway would lead on to; and site-local ones (RFC 3879).
 DISGUISES = tuple(
@@ -23,7 +23,7 @@ DISGUISES = tuple(
         "fec0::/10",
     )
 )
-# What Python's own list, which differs between its versions, counts as public although no calendar can be there.
+# What Python's own list, which differs between its versions, counts as public although no such server can be there.
 SPECIAL = tuple(
     ip_network(network)
     for network in (
