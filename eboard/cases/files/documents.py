@@ -18,7 +18,7 @@ _CUSTOM = (
 )
 _PROPERTIES = {"docProps/core.xml": _CORE, "docProps/app.xml": _APP, "docProps/custom.xml": _CUSTOM}
 _AUTHOR = re.compile(rb'((?:w|w15|p188)?:?(?:author|initials))="[^"]*"')
-_THUMBNAIL = re.compile(rb"<Relationship\b[^>]*/metadata/thumbnail[^>]*/>")
+_RELATIONSHIP = re.compile(rb"<Relationship\b[^<>]*/>")  # reads each byte once, whatever somebody wrote
 
 
 def strip_office(content: bytes) -> bytes:
@@ -38,7 +38,7 @@ def _part(name: str, content: bytes) -> bytes:
     if name in _PROPERTIES:
         return _PROPERTIES[name]
     if name == "_rels/.rels":
-        return _THUMBNAIL.sub(b"", content)
+        return _RELATIONSHIP.sub(lambda found: b"" if b"/metadata/thumbnail" in found[0] else found[0], content)
     if name.endswith(".xml"):
         return _AUTHOR.sub(rb'\1=""', content)
     return content
