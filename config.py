@@ -305,7 +305,7 @@ def _unsafe(config: Config) -> list[str]:
             (not config.is_https, "EBOARD_BASE_URL must begin with https:// in production."),
             (
                 not _is_database_safe(config.database_url),
-                "EBOARD_DATABASE_URL must end in ?sslmode=verify-full for a database on another machine.",
+                "EBOARD_DATABASE_URL must end in ?sslmode=verify-full&sslrootcert=… for a database on another machine.",
             ),
             (
                 config.mail_dir is not None,

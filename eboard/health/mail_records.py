@@ -26,7 +26,7 @@ def is_made_up(domain: str) -> bool:
 def faults(domain: str, selector: str, resolver: Resolver) -> Iterator[str]:
     """What is missing or weak, a sentence each; raises UnknownError when it could not be looked up."""
     yield from _spf(_texts(resolver, domain))
-    yield from _dmarc(_texts(resolver, f"_dmarc.{domain}"))
+    yield from _dmarc(*_policies(resolver, domain))
     if selector:
         yield from _dkim(_texts(resolver, f"{selector}._domainkey.{domain}"), selector)
     else:
@@ -44,6 +44,17 @@ def _texts(resolver: Resolver, name: str) -> list[str]:
     return [b"".join(record.strings).decode("ascii", "replace") for record in found]
 
 
+def _policies(resolver: Resolver, domain: str) -> tuple[list[dict[str, str]], bool]:
+    """The DMARC records of a domain or of the nearest above (RFC 7489 section 6.6.3); whether they are from above."""
+    labels = domain.split(".")
+    for start in range(max(len(labels) - 1, 1)):
+        texts = _texts(resolver, ".".join(("_dmarc", *labels[start:])))
+        found = [_tags(text) for text in texts if text.replace(" ", "").lower().startswith("v=dmarc1")]
+        if found:
+            return found, start > 0
+    return [], False
+
+
 def _spf(texts: list[str]) -> Iterator[str]:
     records = [text for text in texts if text.lower().split(" ")[0] == "v=spf1"]
     if not records:
@@ -54,11 +65,10 @@ def _spf(texts: list[str]) -> Iterator[str]:
         yield "the SPF record does not end in -all or ~all: anybody may send in its name"
 
 
-def _dmarc(texts: list[str]) -> Iterator[str]:
-    records = [_tags(text) for text in texts if text.replace(" ", "").lower().startswith("v=dmarc1")]
+def _dmarc(records: list[dict[str, str]], is_from_above: bool) -> Iterator[str]:  # noqa: FBT001 - a pair of one answer
     if len(records) != 1:
         yield "there is no DMARC record" if not records else "there are several DMARC records, which counts as none"
-    elif records[0].get("p") not in POLICIES:
+    elif ((is_from_above and records[0].get("sp")) or records[0].get("p")) not in POLICIES:
         yield "the DMARC policy is none: set p=quarantine or p=reject"
 
 

@@ -28,6 +28,15 @@ def test_files_that_leave_are_counted(world: World, client: Client, monkeypatch:
         assert client.sign_in(world.nurse).get(f"/attachments/{NOTHING}").status_code == 404
 
 
+@pytest.mark.parametrize(("method", "path"), [("GET", "/account/data.zip"), ("POST", f"/cases/{NOTHING}/patient-file")])
+def test_what_is_packed_is_counted(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch, method: str, path: str
+) -> None:
+    monkeypatch.setattr(limits, "MOST_LEAVING", 1)
+    client.sign_in(world.nurse)
+    assert [client.open(path, method=method).status_code == 429 for _time in range(2)] == [False, True]
+
+
 def test_files_that_come_are_counted(world: World, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MOST_COMING", 1)
     client.sign_in(world.nurse)

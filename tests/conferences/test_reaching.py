@@ -4,6 +4,7 @@ import socket
 from collections.abc import Iterator
 from ipaddress import ip_network
 from threading import Thread
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -67,6 +68,25 @@ def test_the_next_address_is_tried(listener: tuple[int, list[Any]]) -> None:
     port, came = listener
     problem_at(port, "127.0.0.2", "127.0.0.1", networks=(LOOPBACK,))
     assert came == [b"\x16"]
+
+
+def test_silent_addresses_share_the_time_of_one_call() -> None:
+    """A port whose queue is full answers nobody: each of five such addresses would take the time-out by itself."""
+    with socket.socket() as full:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        port = full.getsockname()[1]
+        waiting = [socket.socket() for _ in range(3)]
+        for one in waiting:
+            one.setblocking(False)
+            one.connect_ex(("127.0.0.1", port))
+        account = Account(timeout=0.5, in_production=True, networks=(LOOPBACK,))
+        begin = monotonic()
+        with pytest.raises(ServiceError):
+            call(account, "GET", f"https://video.hospital.org:{port}/", resolver=lambda _h, _p: ["127.0.0.1"] * 8)
+        assert monotonic() - begin < 8 * 0.5
+        for one in waiting:
+            one.close()
 
 
 def test_the_system_knows_the_loopback() -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask, current_app
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm.exc import StaleDataError
 
 from eboard.audit import Actor, record
@@ -21,6 +21,14 @@ from tests.world import World, make_organization
 
 def names() -> list[str]:
     return sorted(db.session.scalars(select(Organization.code)))
+
+
+SETTINGS = {"sqlite": ("PRAGMA foreign_keys", 1), "postgresql": ("SHOW jit", "off")}
+
+
+def test_each_connection_has_its_settings(ctx: Flask) -> None:
+    asked, said = SETTINGS[db.engine.dialect.name]
+    assert db.session.execute(text(asked)).scalar() == said
 
 
 def test_everything_is_stored_once(ctx: Flask) -> None:

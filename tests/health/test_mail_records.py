@@ -91,6 +91,20 @@ def test_a_record_that_points_to_another_is_one(resolver: Resolver, zone: Zone) 
     assert judged_mail("hospital.org", "mail", resolver)[0] is State.OK
 
 
+@pytest.mark.parametrize(
+    ("record", "state"),
+    [
+        ("v=DMARC1; p=reject", State.OK),
+        ("v=DMARC1; p=none; sp=quarantine", State.OK),
+        ("v=DMARC1; p=reject; sp=none", State.WARN),
+    ],
+)
+def test_the_policy_of_the_domain_above_counts(resolver: Resolver, zone: Zone, record: str, state: State) -> None:
+    zone["eboard.hospital.org."], zone["_dmarc.hospital.org."] = ["v=spf1 mx -all"], [record]
+    zone["mail._domainkey.eboard.hospital.org."] = zone["mail._domainkey.hospital.org."]
+    assert judged_mail("eboard.hospital.org", "mail", resolver)[0] is state
+
+
 def test_without_a_selector_it_says_what_to_set(resolver: Resolver) -> None:
     state, words = judged_mail("hospital.org", "", resolver)
     assert (state, words.split("EBOARD_")[1]) == (State.WARN, "DKIM_SELECTOR")

@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Callable, Sequence
 from functools import partial
+from time import monotonic
 from typing import Any
 
 from urllib3 import HTTPSConnectionPool, PoolManager, Timeout
@@ -11,6 +12,8 @@ from urllib3.exceptions import NewConnectionError
 
 from eboard.conferences.services.service import Account
 from eboard.core.reach import Reach
+
+ATTEMPT_SECONDS = 3.0  # for one of several addresses of a host
 
 Resolver = Callable[[str, int], Sequence[str]]
 
@@ -30,10 +33,12 @@ class PinnedConnection(HTTPSConnection):
 
     def _new_conn(self) -> socket.socket:
         port = self.port or HTTPSConnection.default_port
+        ends = monotonic() + float(self.timeout or 0)  # of all addresses together
         for numeric in self._resolver(self.host, port):
-            if self._reach.admits(numeric, port):
+            left = ends - monotonic()
+            if left > 0 and self._reach.admits(numeric, port):
                 try:
-                    return socket.create_connection((numeric, port), self.timeout)
+                    return socket.create_connection((numeric, port), min(left, ATTEMPT_SECONDS))
                 except OSError:
                     continue
         raise NewConnectionError(self, "no address that may be reached answers")

@@ -8,7 +8,6 @@ from sqlalchemy import Connection, Engine, event, make_url
 from eboard.core.db.work import is_writing
 
 BUSY_MILLISECONDS = 5_000
-WITHOUT_COMPILER = "jit=off"  # it takes a second to compile what then runs for half of one
 
 
 def engine_options(url: str) -> dict[str, Any]:
@@ -16,20 +15,20 @@ def engine_options(url: str) -> dict[str, Any]:
     hidden = {"hide_parameters": True}  # neither an error nor a log of statements quotes what somebody typed
     if make_url(url).get_backend_name() == "sqlite":
         return {**hidden, "connect_args": {"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False}}
-    connection = {"connect_timeout": 5, "options": f"-c {WITHOUT_COMPILER}"}
-    return {**hidden, "pool_pre_ping": True, "pool_size": 10, "connect_args": connection}
+    return {**hidden, "pool_pre_ping": True, "pool_size": 10, "connect_args": {"connect_timeout": 5}}
 
 
 def prepare(engine: Engine) -> None:
-    """Give a SQLite engine foreign keys, the write-ahead log and honest transactions."""
+    """Give an engine the settings of its connections, and a SQLite one honest transactions."""
     prepare_connections(engine)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "begin", _begin)
 
 
 def prepare_connections(engine: Engine) -> None:
-    """Give a SQLite engine foreign keys and the write-ahead log, and its file a folder."""
+    """Give a SQLite engine foreign keys and the write-ahead log, and its file a folder; PostgreSQL no compiler."""
     if engine.dialect.name != "sqlite":
+        event.listen(engine, "connect", _compile_nothing)
         return
     if engine.url.database and engine.url.database != ":memory:":
         Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
@@ -46,6 +45,13 @@ def _set_pragmas(connection: Any, _record: object) -> None:
         "cache_size=-65536",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _compile_nothing(connection: Any, _record: object) -> None:
+    """It takes a second to compile what then runs for half of one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET jit = off")
+    connection.commit()
 
 
 def _begin(connection: Connection) -> None:
