@@ -123,11 +123,8 @@ def test_one_meeting_runs_now_and_is_in_the_middle_of_a_case(demo_ctx: Flask) ->
     assert meeting.starts_at < NOW < meeting.ends_at
     clocks = [(one.item.started_at is not None, one.item.ended_at is not None) for one in slots(meeting)]
     assert clocks == sorted(clocks, reverse=True)
-    assert (clocks.count((True, True)) > 0, clocks.count((True, False)), clocks.count((False, False)) > 0) == (
-        True,
-        1,
-        True,
-    )
+    discussed, running, waiting = (clocks.count(one) for one in ((True, True), (True, False), (False, False)))
+    assert (discussed > 0, running, waiting > 0) == (True, 1, True)
     assert sum(one.to_at is None for one in meeting.attendances) > 3
 
 

@@ -60,6 +60,7 @@ def letter(text: str = "Resect.", count: int = 1) -> Letter:
         number="EB-1",
         version="Version 1",
         warnings=(),
+        statements=(),
         identity=text,
         patient="Age 60",
         question=text,

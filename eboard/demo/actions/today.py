@@ -11,8 +11,8 @@ from eboard.demo.fates import Fate
 from eboard.meetings.actions.plans import plan_meeting
 from eboard.meetings.timing import Plan
 
-BEGAN = 25 * MINUTE  # before the present
-LENGTH = 75  # minutes
+BEGAN = 12 * MINUTE  # before the present
+LENGTH = 60  # minutes
 CASES = 5
 NEAR = timedelta(hours=3)  # a meeting of the series that close runs itself, or is about to
 
