@@ -50,6 +50,7 @@ AUDIENCES: tuple[tuple[str, str], ...] = (
         auditor north_admin network_admin
         """,
         """
+        GET:addresses.mine POST:addresses.mine
         GET:account.profile GET:credits.disclosure GET:credits.export GET:credits.mine GET:delegates.delegates
         GET:factors.authenticator GET:factors.index GET:factors.passkey GET:notices.notices GET:security.password
         GET:security.sign_ins GET:subscriptions.mine POST:account.profile POST:credits.disclosure
@@ -171,6 +172,10 @@ AUDIENCES: tuple[tuple[str, str], ...] = (
         "GET:audit.index",
     ),
     (
+        "north_admin",
+        "GET:addresses.of_person POST:addresses.of_person",
+    ),
+    (
         "auditor north_admin",
         "GET:review.account GET:review.case GET:review.worth_a_look",
     ),
@@ -189,7 +194,7 @@ AUDIENCES: tuple[tuple[str, str], ...] = (
     (
         "",
         """
-        POST:agreements.end
+        GET:addresses.confirm POST:addresses.confirm POST:agreements.end
         GET:attendance.confirm GET:attendance.correct GET:boards.cap_member GET:boards.new_version GET:boards.pack
         GET:cme.edit GET:cme.export GET:cme.show GET:credits.certificate GET:credits.certificate_pdf
         GET:credits.evaluation GET:dev_mail.one GET:feeds.calendar GET:feeds.free_busy GET:invitations.parked_mail
