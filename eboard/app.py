@@ -62,6 +62,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eboard.minutes.views",
     "eboard.outside.views",
     "eboard.people.views.account",
+    "eboard.people.views.addresses",
     "eboard.people.views.delegates",
     "eboard.people.views.directory",
     "eboard.people.views.kept",

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     PERSON_SELF = "person.self"  # change one's own profile, credentials, delegates, subscriptions
     PERSON_CHOOSE = "person.choose"  # find by name, for a panel, an agenda, a delegation
     PERSON_DEACTIVATE = "person.deactivate"  # close the account and name who takes over
+    PERSON_ADDRESS = "person.address"  # ask for another mail address of the account
     PERSON_RECOVER = "person.recover"  # let somebody who lost every second factor set up a new one
     AFFILIATION_MANAGE = "affiliation.manage"  # approve, end or move a role in an organization
     DUTY_HAND_OVER = "duty.hand_over"  # see what somebody left behind, and say who takes it over

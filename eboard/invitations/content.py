@@ -129,11 +129,11 @@ def desired(invitation: Invitation, meeting: Meeting, event: MeetingEvent, momen
     if invitation.is_wanted and meeting.state in ANNOUNCED_STATES:
         return _request(invitation, event)
     if invitation.told is Method.REQUEST:
-        return withdrawal(event)
+        return _withdrawal(event)
     return None
 
 
-def withdrawal(event: MeetingEvent) -> Content:
+def _withdrawal(event: MeetingEvent) -> Content:
     """What says that the meeting is off, or asks this person no more."""
     return {"method": Method.CANCEL.value, "sequence": event.sequence, "whole": event.is_cancelled}
 

@@ -17,6 +17,7 @@ from eboard.invitations.models import IncomingMessage, Invitation
 from eboard.meetings.models import Meeting
 from eboard.people.enums import PersonState
 from eboard.people.models import Delegation, Person
+from eboard.people.queries.addresses import is_address_of
 from eboard.people.queries.delegations import is_current
 
 LABEL, VERSION = "incoming_message", 1
@@ -70,7 +71,7 @@ def _meeting(uid: str) -> Meeting | None:
 
 def _named(meeting_id: UUID, address: str) -> Invitation | None:
     return db.session.scalar(
-        _invitations().join(Invitation.person).where(Invitation.meeting_id == meeting_id, Person.email == address)
+        _invitations().join(Invitation.person).where(Invitation.meeting_id == meeting_id, is_address_of(address))
     )
 
 
@@ -85,8 +86,8 @@ def _invitations() -> Select[Invitation]:
 
 
 def active_person(address: str) -> Person | None:
-    """Whose account an address is."""
-    return db.session.scalar(select(Person).where(Person.email == address, Person.state != PersonState.DEACTIVATED))
+    """Whose account an address is, or was the address of."""
+    return db.session.scalar(select(Person).where(is_address_of(address), Person.state != PersonState.DEACTIVATED))
 
 
 def acts_for(delegate_id: UUID, principal_id: UUID) -> bool:

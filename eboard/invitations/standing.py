@@ -31,10 +31,12 @@ class Standing:
 class Sender:
     """What is known of the sender: the account, whether it may act for the invited person, and how far to believe it.
 
+    ``is_invited``: the sender's address is one of the invited person, in use or former.
     ``asks_proof``: a receiving server is configured whose word on senders can be had.
     """
 
     person: Person | None
+    is_invited: bool
     is_delegate: bool
     verdict: Verdict
     asks_proof: bool
@@ -68,7 +70,7 @@ def _by_name(mail: IncomingMail, invitation: Invitation, sender: Sender, *, is_t
     """The attendee is invited; the sender is that person, a delegate, or writes from another address."""
     is_proven = sender.verdict is Verdict.PASSED
     is_believed = is_proven or is_tagged or not sender.asks_proof
-    if mail.sender == invitation.person.email:
+    if sender.is_invited:
         return _standing(invitation, invitation.person_id) if is_believed else Reason.UNPROVEN
     if sender.person is not None:
         if not sender.is_delegate:
@@ -81,7 +83,7 @@ def _by_name(mail: IncomingMail, invitation: Invitation, sender: Sender, *, is_t
 
 def _by_tag(mail: IncomingMail, invitation: Invitation, sender: Sender) -> Standing | Reason:
     """The attendee is nobody who is invited: an alias of the person it was sent to, a delegate, or a stranger."""
-    if mail.sender == invitation.person.email:
+    if sender.is_invited:
         attendee = mail.answer.attendee if mail.answer is not None else ""
         is_proven = sender.verdict is Verdict.PASSED
         return _standing(invitation, invitation.person_id, answered_from=attendee) if is_proven else Reason.UNPROVEN

@@ -7,6 +7,7 @@ from eboard.ical.reading import IncomingMail
 from eboard.invitations.enums import GIVEN_ANSWERS, Answer
 from eboard.invitations.incoming import tags
 from eboard.invitations.models import Invitation
+from eboard.people.queries.addresses import owners_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ def suggestion(mail: IncomingMail | None, invitations: Sequence[Invitation]) -> 
         return Suggestion()
     found, named = tags(mail), mail.answer.attendee if mail.answer is not None else mail.sender
     asked = [one for one in invitations if one.is_wanted]
-    by_address = [one for one in asked if one.person.email in {named, mail.sender}]
+    owners = owners_of({named, mail.sender})
+    by_address = [one for one in asked if one.person_id in owners]
     likely = by_address or [one for one in asked if one.tag in found]
     said = Answer.of(mail.answer.partstat.value) if mail.answer is not None else None
     return Suggestion(str(likely[0].id) if likely else "", said)

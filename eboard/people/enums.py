@@ -68,6 +68,7 @@ class LinkPurpose(StrEnum):
 
     VERIFY = "verify"
     RESET_PASSWORD = "reset_password"  # noqa: S105 - the name of a purpose
+    CHANGE_ADDRESS = "change_address"
 
 
 class AccountNews(Labelled):
@@ -89,6 +90,18 @@ class AccountNews(Labelled):
     )
     RECOVERY_ALLOWED = "recovery_allowed", _("The new second factor of your account was allowed.")
     RECOVERY_STOPPED = "recovery_stopped", _("The recovery of your account was stopped.")
+    ADDRESS_ASKED = (
+        "address_asked",
+        _("Another mail address was asked for your account. Nothing changes unless that address confirms it."),
+    )
+    ADDRESS_CHANGED = (
+        "address_changed",
+        _("The mail address of your account was changed. You sign in with the new one, and all mail goes there."),
+    )
+    ADDRESS_TRIED = (
+        "address_tried",
+        _("Somebody tried to give an address of yours to another account. Nothing was changed."),
+    )
     RECOVERED = "recovered", _("Your account was recovered: a new second factor takes the place of all others.")
 
 
@@ -132,6 +145,9 @@ class PersonEvent(StrEnum):
     PASSWORD_CHANGED = "person.password_changed"  # noqa: S105 - the name of an event
     LINK_ASKED = "person.link_asked"
     PROFILE_CHANGED = "person.profile_changed"
+    ADDRESS_ASKED = "person.address_asked"
+    ADDRESS_TRIED = "person.address_tried"
+    ADDRESS_CHANGED = "person.address_changed"
     NOTICES_CHANGED = "person.notices_changed"
     DELEGATION_GIVEN = "person.delegation_given"
     DELEGATION_CHANGED = "person.delegation_changed"

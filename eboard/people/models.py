@@ -94,6 +94,19 @@ def _fold_for_search(_mapper: object, _connection: object, person: Person) -> No
     person.search_text = fold(f"{person.name} {person.email}")
 
 
+class FormerAddress(Row):
+    """A mail address that a person had: nobody else can have it until it is forgotten."""
+
+    __tablename__ = "former_address"
+
+    address: Mapped[str] = mapped_column(unique=True)  # lower case
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    since: Mapped[datetime]  # when the person changed to another one
+    until: Mapped[datetime]
+
+    person: Mapped[Person] = relationship()
+
+
 class PersonSpecialty(Base):
     """A specialty a person covers."""
 
@@ -195,6 +208,7 @@ class OneTimeLink(Row):
     token_hash: Mapped[bytes | None]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    new_email: Mapped[str | None]  # the address that is to be changed to
 
     person: Mapped[Person] = relationship()
 

@@ -51,6 +51,7 @@ AUDIENCES: tuple[tuple[str, str], ...] = (
         auditor north_admin network_admin
         """,
         """
+        GET:addresses.mine POST:addresses.mine
         GET:account.profile GET:credits.disclosure GET:credits.export GET:credits.mine GET:delegates.delegates
         GET:factors.authenticator GET:factors.index GET:factors.passkey GET:notices.notices GET:own_data.download
         GET:own_data.show GET:security.password
@@ -175,6 +176,10 @@ AUDIENCES: tuple[tuple[str, str], ...] = (
         "GET:audit.index GET:retention.held GET:retention.place POST:retention.place",
     ),
     (
+        "north_admin",
+        "GET:addresses.of_person POST:addresses.of_person",
+    ),
+    (
         "auditor north_admin",
         "GET:review.account GET:review.case GET:review.worth_a_look",
     ),
@@ -197,7 +202,7 @@ AUDIENCES: tuple[tuple[str, str], ...] = (
     (
         "",
         """
-        POST:agreements.end
+        GET:addresses.confirm POST:addresses.confirm POST:agreements.end
         GET:attendance.confirm GET:attendance.correct GET:boards.cap_member GET:boards.new_version GET:boards.pack
         GET:cme.edit GET:cme.export GET:cme.show GET:corrections.show GET:credits.certificate
         GET:credits.certificate_pdf GET:credits.evaluation GET:dev_mail.one GET:feeds.calendar GET:feeds.free_busy

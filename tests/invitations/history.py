@@ -81,6 +81,7 @@ class History:
     read: list[Mail] = field(default_factory=list)
     kills: int = 0
     lost: int = 0  # conversations that broke off: whether the mail arrived is unknown
+    left: set[str] = field(default_factory=set)  # former addresses, which are told nothing
 
     @classmethod
     def begun(cls, app: Flask, server: Handler, world: World) -> "History":
@@ -186,6 +187,7 @@ class History:
         """The guest gets another address, or the one before once more."""
         one = self.guests[number]
         first, _, domain = one.email.partition("@")
+        self.left.add(one.email)
         change(one, email=f"{first.removesuffix('.new') if first.endswith('.new') else f'{first}.new'}@{domain}")
 
     def wish(self, number: int) -> None:

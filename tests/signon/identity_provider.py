@@ -39,6 +39,7 @@ class Control:
     auth_time: int | None = None
     amr: list[str] | None = None
     acr: str | None = None
+    email: str | None = None
     signs_with: str = "first"
     published: tuple[str, ...] = ("first",)
     names_issuer: bool = True
@@ -135,7 +136,7 @@ def token_for(code: Code) -> str:
         "iss": issuer(), "aud": CLIENT, "sub": code.subject, "nonce": code.nonce, "iat": control.now,
         "exp": control.now + 300,
     }  # fmt: skip
-    for name in ("auth_time", "amr", "acr"):
+    for name in ("auth_time", "amr", "acr", "email"):
         if getattr(control, name) is not None:
             claims[name] = getattr(control, name)
     wrong: dict[str, dict[str, Any]] = {

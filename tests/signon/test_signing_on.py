@@ -12,7 +12,7 @@ from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.people.actions.links import make_address
 from eboard.people.enums import AffiliationRole, CredentialKind, LinkPurpose, PersonState
-from eboard.people.models import Affiliation, Credential, LoginSession, Person
+from eboard.people.models import Affiliation, Credential, FormerAddress, LoginSession, Person
 from eboard.signin.queries import in_force
 from eboard.signon.actions import trips
 from eboard.signon.enums import Problem
@@ -413,6 +413,24 @@ def test_an_organization_may_close_the_password_for_whom_it_lets_in(
     assert 'name="password"' not in client.get("/confirm").text.partition("<dialog")[0]
     assert client.post("/confirm", data={"password": PASSWORD}).status_code == 422
     assert db.session.scalars(in_force(world.nurse.id, CredentialKind.PASSWORD)).one() is not None
+
+
+@pytest.mark.parametrize("email", ["nora.nurse@example.org", "nora@clinic.example"])
+def test_a_person_is_found_by_the_subject_whatever_mail_address_the_token_claims(
+    world: World, client: Client, provider: Provider, north: IdentityProvider, email: str
+) -> None:
+    former = FormerAddress(
+        address="nora.nurse@example.org", person_id=world.nurse.id, since=NOW, until=NOW + timedelta(days=730)
+    )
+    world.nurse.email = "nora@clinic.example"
+    save(world.nurse, former)
+    provider.control(email=email, subject="subject-2", amr=["mfa"])
+    assert travel(client, provider, f"/sign-on/{north.id}").location.startswith("/sign-in")
+    assert (problems(), sign_ins()) == (["unknown"], 0)
+    link(world.nurse, north)
+    provider.control(email=email, amr=["mfa"])
+    assert travel(client, provider, f"/sign-on/{north.id}").location == "/"
+    assert db.session.scalars(select(LoginSession.person_id)).all() == [world.nurse.id]
 
 
 def test_too_many_trips_from_one_address_wait(

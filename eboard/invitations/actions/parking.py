@@ -8,6 +8,7 @@ from eboard.invitations.actions.answering import answer_invitation
 from eboard.invitations.enums import Answer, InvitationEvent, Outcome
 from eboard.invitations.incoming import opened
 from eboard.invitations.models import IncomingMessage, Invitation
+from eboard.people.queries.addresses import owners_of
 
 
 def apply_parked(*, actor: Actor, message: IncomingMessage, invitation: Invitation | None, answer: Answer) -> None:
@@ -20,7 +21,7 @@ def apply_parked(*, actor: Actor, message: IncomingMessage, invitation: Invitati
         raise DomainError(_("Choose somebody who is asked to this meeting."), field="invitation")
     mail = opened(message)
     comment = mail.answer.comment if mail is not None and mail.answer is not None else ""
-    is_own_address = message.sender == invitation.person.email
+    is_own_address = invitation.person_id in owners_of({message.sender})
     answer_invitation(
         actor=actor,
         invitation=invitation,

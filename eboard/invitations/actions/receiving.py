@@ -92,12 +92,23 @@ def _apply(mail: IncomingMail, located: Located) -> Received:
 
 
 def _sender(mail: IncomingMail, invitation: Invitation | None) -> Sender:
-    """What the network knows of the sender; looked up only where it is not the invited person."""
-    is_other = invitation is not None and mail.sender not in {"", invitation.person.email}
-    person = active_person(mail.sender) if is_other else None
+    """What the network knows of the sender; looked up only where it is not the invited person's address of today."""
+    if invitation is None or not mail.sender:
+        person = None
+    elif mail.sender == invitation.person.email:
+        person = invitation.person
+    else:
+        person = active_person(mail.sender)
+    is_invited = person is not None and invitation is not None and person.id == invitation.person_id
     return Sender(
         person=person,
-        is_delegate=person is not None and invitation is not None and acts_for(person.id, invitation.person_id),
+        is_invited=is_invited,
+        is_delegate=(
+            not is_invited
+            and person is not None
+            and invitation is not None
+            and acts_for(person.id, invitation.person_id)
+        ),
         verdict=mail.verdict,
         asks_proof=bool(settings().authserv_id),
     )

@@ -13,7 +13,7 @@ from eboard.core.db import db
 from eboard.core.web.settings import settings
 from eboard.ical import MeetingEvent
 from eboard.invitations.actions.copying import copy_news, drop_reminder_copies
-from eboard.invitations.content import Content, calendar_event, desired, is_news, shows_otherwise, withdrawal
+from eboard.invitations.content import Content, calendar_event, desired, is_news, shows_otherwise
 from eboard.invitations.emails import (
     News,
     dedupe_key,
@@ -56,10 +56,9 @@ def _tell_if_due(invitation_id: UUID, moment: datetime) -> None:
     if content is None or not is_news(content, invitation.told_content):
         return
     _note_what_left(invitation)
-    if _has_new_address(invitation) and _leave_address(invitation, event, moment):
-        return
+    _drop_what_waits_elsewhere(invitation)
     _tell(invitation, content, moment)
-    news = _news(invitation, invitation.reached_content, event, address=invitation.person.email)
+    news = _news(invitation, _known_here(invitation), event, address=invitation.person.email)
     if _is_owed_a_mail(invitation):
         _send(invitation, news)
     else:
@@ -166,29 +165,22 @@ def _take_back(invitation: Invitation, news: News, moment: datetime) -> None:
             invitation.slot_tell_at = moment
 
 
-def _has_new_address(invitation: Invitation) -> bool:
-    return bool(invitation.told_content.get("email", invitation.person.email) != invitation.person.email)
-
-
-def _leave_address(invitation: Invitation, event: MeetingEvent, moment: datetime) -> bool:
-    """Take the meeting out of the calendar of an address the person no longer has; True if that takes a mail.
-
-    Where both addresses lead to one calendar, the new invitation is a second younger and brings the entry back.
-    """
-    former, reached = invitation.told_content["email"], invitation.reached_content
-    invitation.reached_content = {}
-    if reached.get("method") != Method.REQUEST.value:
+def _drop_what_waits_elsewhere(invitation: Invitation) -> None:
+    """What has not left for an address the person no longer has does not leave."""
+    former = invitation.told_content.get("email", invitation.person.email)
+    if former != invitation.person.email:
         _drop_notices(invitation)
         supersede(thread_of(invitation, former))
-        return False
-    _tell(invitation, withdrawal(event), moment)
-    goodbye = _news(invitation, reached, event, address=former)
-    queue(invitation_message(invitation, goodbye))
-    if event.is_cancelled or not invitation.is_wanted:  # else the new invitation is copied
-        copy_news(invitation, goodbye)
-    invitation.told, invitation.told_content = None, {}
-    invitation.tell_at = moment + SECOND
-    return True
+
+
+def _known_here(invitation: Invitation) -> Content:
+    """What last reached the person at the present address; to another one a request is a first invitation.
+
+    The former address is told nothing: a CANCEL would take the entry out of the calendar where both lead to one.
+    """
+    reached = invitation.reached_content
+    is_elsewhere = reached.get("email", invitation.person.email) != invitation.person.email
+    return {} if is_elsewhere and invitation.told is Method.REQUEST else reached
 
 
 def tell_now(*, actor: Actor, meeting: Meeting) -> int:

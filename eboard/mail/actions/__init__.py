@@ -5,6 +5,7 @@ from eboard.mail.actions.choosing import choose
 from eboard.mail.actions.delivering import body_to_send, claim, mark_failed, mark_sent, release
 from eboard.mail.actions.holding import discard, hold_outbox, release_outbox
 from eboard.mail.actions.queueing import queue, queue_secret, quietly, secret_body, supersede, supersede_below
+from eboard.mail.actions.readdressing import readdress
 from eboard.mail.actions.retrying import retry
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "queue",
     "queue_secret",
     "quietly",
+    "readdress",
     "release",
     "release_outbox",
     "retry",

@@ -9,7 +9,7 @@ from eboard.core.errors import DomainError
 from eboard.people.actions.persons import invite_person
 from eboard.people.enums import OrganizationEvent
 from eboard.people.models import Organization
-from eboard.people.queries.credentials import person_by_email
+from eboard.people.queries.addresses import owner_of
 from eboard.people.roster import Line
 
 
@@ -58,5 +58,5 @@ def _take(actor: Actor, organization: Organization, line: Line, report: Report) 
 
 
 def _is_here(email: str, organization: Organization) -> bool:
-    person = person_by_email(email)
+    person = owner_of(email)
     return person is not None and any(held.organization_id == organization.id for held in person.affiliations)

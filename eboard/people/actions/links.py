@@ -3,6 +3,8 @@
 from datetime import timedelta
 from uuid import UUID
 
+from sqlalchemy import select
+
 from eboard.audit import Actor, record
 from eboard.core import throttle, time
 from eboard.core.db import db
@@ -17,8 +19,16 @@ from eboard.people.enums import LinkPurpose, PersonEvent, PersonState
 from eboard.people.models import OneTimeLink, Person
 from eboard.people.queries.credentials import person_by_email
 
-LASTS = {LinkPurpose.VERIFY: timedelta(days=7), LinkPurpose.RESET_PASSWORD: timedelta(hours=1)}
-PAGES = {LinkPurpose.VERIFY: "/welcome", LinkPurpose.RESET_PASSWORD: "/new-password"}
+LASTS = {
+    LinkPurpose.VERIFY: timedelta(days=7),
+    LinkPurpose.RESET_PASSWORD: timedelta(hours=1),
+    LinkPurpose.CHANGE_ADDRESS: timedelta(hours=24),
+}
+PAGES = {
+    LinkPurpose.VERIFY: "/welcome",
+    LinkPurpose.RESET_PASSWORD: "/new-password",
+    LinkPurpose.CHANGE_ADDRESS: "/new-address",
+}
 WINDOW = timedelta(hours=1)
 ASKS_FOR_ONE_PERSON = 3
 ASKS_FROM_ONE_ADDRESS = 30
@@ -40,14 +50,18 @@ def ask_for_reset(*, email: str, address: str) -> None:
         send_link(person, LinkPurpose.RESET_PASSWORD)
 
 
-def send_link(person: Person, purpose: LinkPurpose) -> None:
-    """Queue the mail with a link; the link itself is made when the mail leaves."""
+def send_link(person: Person, purpose: LinkPurpose, *, new_email: str | None = None) -> None:
+    """Queue the mail with a link, to the address it is to prove if there is one; it is made when the mail leaves."""
     link = _new_link(person, purpose)
+    link.new_email = new_email
     subject = {
         LinkPurpose.VERIFY: _("Your eBoard account"),
         LinkPurpose.RESET_PASSWORD: _("A new password for eBoard"),
+        LinkPurpose.CHANGE_ADDRESS: _("A new mail address for eBoard"),
     }[purpose]
-    queue_secret(kind=purpose, row_id=link.id, recipient=person.email, person_id=person.id, subject=subject)
+    queue_secret(
+        kind=purpose, row_id=link.id, recipient=new_email or person.email, person_id=person.id, subject=subject
+    )
 
 
 def make_address(person: Person, purpose: LinkPurpose) -> str:
@@ -57,6 +71,7 @@ def make_address(person: Person, purpose: LinkPurpose) -> str:
 
 @secret_renderer(LinkPurpose.VERIFY)
 @secret_renderer(LinkPurpose.RESET_PASSWORD)
+@secret_renderer(LinkPurpose.CHANGE_ADDRESS)
 def render_link(link_id: UUID) -> Message | None:
     """The mail of a link, with a fresh token in it; None once the link is used or over."""
     link = db.session.get(OneTimeLink, link_id)
@@ -68,6 +83,7 @@ def render_link(link_id: UUID) -> Message | None:
         link_id=link.id,
         address=_arm(link),
         expires_at=link.expires_at,
+        recipient=link.new_email,
     )
 
 
@@ -75,6 +91,15 @@ def use(link: OneTimeLink) -> None:
     """Let a link work no more."""
     link.used_at = time.now()
     link.token_hash = None
+
+
+def withdraw_links(person: Person, *purposes: LinkPurpose) -> None:
+    """Let every open link of a person for these purposes work no more."""
+    still_open = select(OneTimeLink).where(
+        OneTimeLink.person_id == person.id, OneTimeLink.purpose.in_(purposes), OneTimeLink.used_at.is_(None)
+    )
+    for link in db.session.scalars(still_open):
+        use(link)
 
 
 def _new_link(person: Person, purpose: LinkPurpose) -> OneTimeLink:

@@ -9,6 +9,13 @@ from eboard.people.enums import AccountNews
 from eboard.people.models import Person
 
 
-def tell(*, person: Person, news: AccountNews) -> None:
-    """Queue the mail; it cannot be muted and says what happened and when, and nothing that would help a thief."""
-    queue(news_mail(person=person, news=news, key=new_id(), at=time.now(), base_url=settings().base_url))
+def tell(*, person: Person, news: AccountNews, address: str | None = None) -> None:
+    """Queue the mail; it cannot be muted and says what happened and when, and nothing that would help a thief.
+
+    ``address`` is where it goes if that is not the person's address of today.
+    """
+    queue(
+        news_mail(
+            person=person, news=news, key=new_id(), at=time.now(), base_url=settings().base_url, recipient=address
+        )
+    )

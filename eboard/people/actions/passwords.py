@@ -6,10 +6,10 @@ from eboard.core.db import db
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 from eboard.people import sessions
-from eboard.people.actions.links import use
+from eboard.people.actions.links import use, withdraw_links
 from eboard.people.actions.news import tell
 from eboard.people.actions.signin import prove
-from eboard.people.enums import AccountNews, CredentialKind, PersonEvent
+from eboard.people.enums import AccountNews, CredentialKind, LinkPurpose, PersonEvent
 from eboard.people.models import Credential, LoginSession, OneTimeLink, Person
 from eboard.people.passwords import check, hash_password
 from eboard.people.queries.credentials import password_of
@@ -35,8 +35,12 @@ def reset_password(*, link: OneTimeLink, password: str) -> None:
 
 
 def set_password(*, actor: Actor, person: Person, password: str) -> None:
-    """Give a person this password in place of any other; raises DomainError for one that others would guess."""
+    """Give a person this password in place of any other; raises DomainError for one that others would guess.
+
+    A change of address that was asked for before is off, for whoever knew the old password may have asked.
+    """
     check(password, about=(person.given_name, person.family_name, *person.email.split("@")))
+    withdraw_links(person, LinkPurpose.CHANGE_ADDRESS)
     former = password_of(person.id)
     if former is not None:
         former.revoked_at = time.now()

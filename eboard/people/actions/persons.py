@@ -1,7 +1,5 @@
 """How a person comes into the network: invited, verified, approved."""
 
-from sqlalchemy import select
-
 from eboard.audit import Actor, record
 from eboard.core import time
 from eboard.core.db import db
@@ -9,8 +7,9 @@ from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 from eboard.core.web.settings import settings
 from eboard.mail.actions import queue
+from eboard.people.actions.addresses import refuse_former
 from eboard.people.actions.affiliations import approve, begin_role
-from eboard.people.actions.links import send_link, use
+from eboard.people.actions.links import send_link, use, withdraw_links
 from eboard.people.actions.passwords import set_password
 from eboard.people.actions.profile import set_specialties
 from eboard.people.emails import added_mail, verified_mails
@@ -24,13 +23,14 @@ from eboard.people.queries.credentials import person_by_email
 def invite_person(*, actor: Actor, organization: Organization, newcomer: Newcomer) -> Person:
     """Take somebody into an organization: a new person gets a link to verify, a known one a further role.
 
-    Raises DomainError for an address that takes no mail, one of somebody deactivated, or who is in this organization
-    already.
+    Raises DomainError for an address that takes no mail, one of somebody deactivated, a former one of somebody, or who
+    is in this organization already.
     """
     email = mail_address(newcomer.email)
     known = person_by_email(email)
     if known is not None:
         return _take_in(actor, known, organization, newcomer.role)
+    refuse_former(email)
     person = Person(
         email=email,
         given_name=newcomer.given_name,
@@ -54,9 +54,7 @@ def invite_again(*, actor: Actor, person: Person) -> None:
     """Send a fresh link to somebody who has not verified yet; the former ones work no more."""
     if person.state is not PersonState.INVITED:
         raise DomainError(_("%(name)s has verified the account already.", name=person.name))
-    former = select(OneTimeLink).where(OneTimeLink.person_id == person.id, OneTimeLink.used_at.is_(None))
-    for link in db.session.scalars(former):
-        use(link)
+    withdraw_links(person, *LinkPurpose)
     record(actor=actor, event=PersonEvent.INVITED, subject=person)
     send_link(person, LinkPurpose.VERIFY)
 

@@ -4,6 +4,7 @@ from eboard.audit import Actor, record
 from eboard.core.db import db
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
+from eboard.people.actions.addresses import refuse_former
 from eboard.people.actions.affiliations import approve, begin_role
 from eboard.people.actions.links import make_address
 from eboard.people.actions.organizations import OrganizationFacts, add_organization
@@ -18,7 +19,7 @@ def create_admin(*, actor: Actor, email: str, name: str, code: str, zone: str) -
     """Make somebody an administrator of the network and return a one-time link to the first password.
 
     The organization is made as the hub if there is none with that code. Raises DomainError for an address that belongs
-    to a closed account.
+    to a closed account, or was somebody's.
     """
     organization = organization_by_code(code) or _make_hub(actor, code, zone)
     person = person_by_email(email) or _make_person(actor, email, name, organization)
@@ -44,6 +45,7 @@ def _make_person(actor: Actor, email: str, name: str, organization: Organization
     given, _blank, family = name.strip().rpartition(" ")
     if not given:
         raise DomainError(_("Give both a given and a family name."))
+    refuse_former(mail_address(email))
     person = Person(
         email=mail_address(email),
         given_name=given,

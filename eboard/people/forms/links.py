@@ -17,6 +17,14 @@ class ForgottenForm(Form):
     )
 
 
+class AddressForm(Form):
+    """The address that somebody is to have."""
+
+    email = StringField(
+        _("New e-mail address"), [DataRequired(_("Give the new e-mail address.")), Length(max=ADDRESS_LENGTH)], [strip]
+    )
+
+
 class NewPasswordForm(Form):
     """A new password."""
 
