@@ -21,8 +21,8 @@ FILES = {
 OPEN = {"attachments.download", "credits.certificate_pdf", "credits.export", "feeds.robots", "static"}
 OWN = {"own_data.download"}  # asks as well; tried in tests/retention/test_own.py
 REVEALING = {
-    "letters.identified", "papers.chart", "papers.chart_as_pdf", "papers.chart_as_text", "papers.letter",
-    "patient_file.make", "patients.show",
+    "leaving.leave", "letters.identified", "papers.chart", "papers.chart_as_pdf", "papers.chart_as_text",
+    "papers.letter", "patient_file.make", "patients.show",
 }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import update
 
@@ -14,6 +14,7 @@ from eboard.conferences.enums import OWN_KINDS, AgreementKind, ProviderEvent, Pr
 from eboard.conferences.fields import FIELDS, PLAIN, SECRETS, Asked
 from eboard.conferences.models import ConferenceProvider
 from eboard.conferences.queries import credentials_of, credentials_place
+from eboard.core import time
 from eboard.core.db import db, expect_version
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
@@ -63,6 +64,17 @@ def change_provider(*, actor: Actor, provider: ConferenceProvider, facts: Provid
     expect_version(provider, version)
     _fill(provider, facts)
     _note(actor, ProviderEvent.CHANGED, provider)
+
+
+def end_agreement(*, actor: Actor, provider: ConferenceProvider) -> bool:
+    """End the agreement with a service at once, so that its rooms are used no more; returns whether there was one."""
+    yesterday = time.now().date() - timedelta(days=1)
+    ends = provider.agreement_expires_on
+    if provider.agreement_kind is None or (ends is not None and ends <= yesterday):
+        return False
+    provider.agreement_expires_on = yesterday
+    _note(actor, ProviderEvent.CHANGED, provider)
+    return True
 
 
 def keep_refresh_token(*, provider: ConferenceProvider, used: bytes | None, token: str) -> None:
