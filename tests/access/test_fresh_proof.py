@@ -19,7 +19,8 @@ FILES = {
 }  # fmt: skip
 # One's own credit, what programs fetch, and files of a case, which are looked at one after the other in a discussion.
 OPEN = {
-    "attachments.download", "credits.certificate_pdf", "credits.export", "feeds.robots", "health.security_txt", "static",
+    "attachments.download", "credits.certificate_pdf", "credits.export", "feeds.robots", "health.security_txt",
+    "static",
 }  # fmt: skip
 OWN = {"own_data.download"}  # asks as well; tried in tests/retention/test_own.py
 REVEALING = {
