@@ -66,15 +66,10 @@ def change_provider(*, actor: Actor, provider: ConferenceProvider, facts: Provid
     _note(actor, ProviderEvent.CHANGED, provider)
 
 
-def end_agreement(*, actor: Actor, provider: ConferenceProvider) -> bool:
-    """End the agreement with a service at once, so that its rooms are used no more; returns whether there was one."""
-    yesterday = time.now().date() - timedelta(days=1)
-    ends = provider.agreement_expires_on
-    if provider.agreement_kind is None or (ends is not None and ends <= yesterday):
-        return False
-    provider.agreement_expires_on = yesterday
+def end_agreement(*, actor: Actor, provider: ConferenceProvider) -> None:
+    """End the agreement with a service at once, so that its rooms are used no more."""
+    provider.agreement_expires_on = time.now().date() - timedelta(days=1)
     _note(actor, ProviderEvent.CHANGED, provider)
-    return True
 
 
 def keep_refresh_token(*, provider: ConferenceProvider, used: bytes | None, token: str) -> None:
