@@ -57,6 +57,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eboard.mail.views.reading",
     "eboard.meetings.views",
     "eboard.membership.views.agreements",
+    "eboard.membership.views.leaving",
     "eboard.membership.views.certifications",
     "eboard.membership.views.left_behind",
     "eboard.minutes.views",

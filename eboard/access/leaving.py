@@ -39,7 +39,7 @@ from eboard.membership.enums import DutyKind
 from eboard.people import sessions
 from eboard.people.actions.acting import revoke_delegation
 from eboard.people.actions.affiliations import end_role
-from eboard.people.enums import PersonEvent, PersonState
+from eboard.people.enums import INVITED_STATES, PersonEvent, PersonState
 from eboard.people.models import Credential, Delegation, OneTimeLink, Person
 from eboard.preparation.models import Preparer
 from eboard.recommendations.models import Discussion
@@ -149,8 +149,12 @@ def deactivate_person(*, actor: Actor, person: Person, successor: Person | None)
 def depart(*, actor: Actor, person: Person) -> bool:
     """After roles ended: if none is left, feeds and delegations end, and the duties are left behind.
 
-    Returns whether that was so. The account keeps its credentials, for whoever comes back with a new role.
+    Returns whether that was so. The account keeps its credentials, for whoever comes back with a new role. Somebody who
+    was only invited has nothing to leave behind: the link of the invitation opens nothing any more.
     """
+    if person.state in INVITED_STATES and not person.current_affiliations:
+        _cut(actor, person)
+        return False
     if person.state is not PersonState.SUSPENDED or person.current_affiliations:
         return False
     _hand_over(actor, person, duties_of(person), None)

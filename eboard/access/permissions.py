@@ -20,6 +20,7 @@ class Permission(StrEnum):
     ORGANIZATION_READ = "organization.read"  # see its name, country and zone
     ORGANIZATION_MANAGE = "organization.manage"  # change it; invite, approve, move and deactivate its people
     ORGANIZATION_REPORT = "organization.report"  # the reports about its cases at all boards; freeze them; its caseload
+    ORGANIZATION_END = "organization.end"  # let it leave the network, and shred what it owned of patients
     CASE_NOMINATE = "case.nominate"  # start a case of this organization
     PERSON_READ = "person.read"  # see name, address, affiliations
     PERSON_MANAGE = "person.manage"  # change affiliations, deactivate

@@ -40,7 +40,7 @@ def standing_of(organization: Organization) -> Standing:
 
 def standings(organizations: Sequence[Organization]) -> list[Standing]:
     """How organizations that are in the network stand today, those to look at first before the others; one query."""
-    there = [row for row in organizations if row.left_on is None or row.left_on >= time.now().date()]
+    there = [row for row in organizations if not row.has_left]
     found: dict[UUID, list[Agreement]] = {row.id: [] for row in there}
     for row in _agreements(found):
         found[row.organization_id].append(row)
@@ -52,10 +52,12 @@ def standings(organizations: Sequence[Organization]) -> list[Standing]:
 
 
 def require_cover(organization: Organization) -> None:
-    """Raise DomainError once the last agreement of an organization has ended: nothing new begins for it.
+    """Raise DomainError once an organization has left, or its last agreement has ended: nothing new begins for it.
 
     An organization without any recorded agreement goes on as before; the list of agreements points at it.
     """
+    if organization.has_left:
+        raise DomainError(_("%(name)s has left the network.", name=organization.name))
     standing = standing_of(organization)
     if standing.cover is Cover.ENDED and standing.until is not None:
         raise DomainError(

@@ -38,6 +38,22 @@ def certify_mail(
     )
 
 
+def left_mail(*, organization: Organization, reader: Person, is_destroyed: bool) -> Message:
+    """To an administrator: an organization left the network; or, later, the key of its patients' data was destroyed."""
+    return write(
+        reader,
+        "membership/mail/left",
+        {
+            "organization": organization.name,
+            "day": organization.left_on,
+            "reason": organization.left_reason,
+            "is_destroyed": is_destroyed,
+        },
+        kind=NoticeKind.ADMINISTRATION,
+        dedupe_key=f"organization-left/{organization.id}/{'destroyed' if is_destroyed else 'left'}/{reader.id}",
+    )
+
+
 def suspended_mail(*, organization: Organization, person: Person, key: str) -> Message:
     """To somebody whom nobody certified: the access is suspended, and who lifts that."""
     return write(

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from wtforms import RadioField, SelectField, StringField
+from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
+from eboard.access.ending import Farewell
 from eboard.access.handover import Left
 from eboard.core.i18n import gettext
 from eboard.core.i18n import lazy as _
@@ -13,9 +14,10 @@ from eboard.core.web.forms import Form, strip
 from eboard.membership.actions import Terms
 from eboard.membership.certifying import Waiting
 from eboard.membership.enums import AgreementKind, Decision
+from eboard.people.enums import LeavingReason
 from eboard.people.forms.fields import DayField
 from eboard.people.forms.organizations import NewOrganizationForm
-from eboard.people.models import Person
+from eboard.people.models import Organization, Person
 
 NAME_LENGTH = 100
 NOBODY_NEEDED = "nobody"
@@ -51,6 +53,44 @@ class TermsForm(Form):
 
 class JoiningForm(NewOrganizationForm, TermsForm):
     """An organization that joins under an agreement."""
+
+
+class DestructionForm(Form):
+    """An organization that has left: what may still be destroyed, and its code as a second thought."""
+
+    destroys = BooleanField(_("Destroy the key of its patients' data, for ever"))
+    code = StringField(_("Code of the organization"), [DataRequired(_("Type the code of the organization."))], [strip])
+
+    organization: Organization
+
+    @classmethod
+    def of(cls, organization: Organization) -> "DestructionForm":
+        """The form that fits: the last day and the reason are asked for once."""
+        form = cls() if organization.has_left else LeavingForm()
+        form.organization = organization
+        return form
+
+    def validate_code(self, field: Any) -> None:
+        """Refuse another code."""
+        if field.data.upper() != self.organization.code:
+            raise ValidationError(gettext("That is another code. Nothing has happened."))
+
+    @property
+    def farewell(self) -> Farewell | None:
+        """When it leaves and why; None where that stands already."""
+        return None
+
+
+class LeavingForm(DestructionForm):
+    """An organization that leaves."""
+
+    last_day = DayField(_("Last day in the network"), [InputRequired(_("Give its last day in the network."))])
+    reason = RadioField(_("Reason"), [InputRequired(_("Choose a reason."))], choices=LeavingReason.choices)
+
+    @property
+    def farewell(self) -> Farewell:
+        """What was chosen."""
+        return Farewell(last_day=self.last_day.data, reason=LeavingReason.of(self.reason.data))
 
 
 class DecisionForm(Form):

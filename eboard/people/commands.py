@@ -6,21 +6,22 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from eboard.access.ending import Farewell, leave_network
 from eboard.access.leaving import deactivate_person
+from eboard.access.parting import parting_of
 from eboard.audit import Actor, Via
 from eboard.boards.actions.members import add_member
 from eboard.boards.enums import BoardRole
 from eboard.boards.queries import board_by_code
 from eboard.core import time
-from eboard.core.db import read_only, unit_of_work
+from eboard.core.db import db, read_only, unit_of_work
 from eboard.core.errors import DomainError
 from eboard.people import sessions
 from eboard.people.actions import affiliations
 from eboard.people.actions.importing import Report, import_people
-from eboard.people.actions.organizations import note_left
 from eboard.people.actions.persons import invite_person
 from eboard.people.actions.setup import create_admin
-from eboard.people.enums import AffiliationRole, Specialty
+from eboard.people.enums import AffiliationRole, LeavingReason, Specialty
 from eboard.people.models import Affiliation, Organization, Person
 from eboard.people.newcomers import Newcomer
 from eboard.people.queries.credentials import person_by_email
@@ -152,14 +153,28 @@ def board_role(email: str, code: str, role: str, specialty: str | None) -> None:
 
 @people.command("organization-left")
 @click.argument("code")
-@click.option("--last-day", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The last day in the network.")
+@click.option("--last-day", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The last day, before today.")
+@click.option("--reason", type=click.Choice([one.value for one in LeavingReason]), required=True)
+@click.option("--destroy", is_flag=True, help="Destroy the key of its patients' data, too, for ever.")
 @with_appcontext
-def organization_left(code: str, last_day: datetime) -> None:
-    """Note that an organization leaves the network; nobody is approved there any more."""
+def organization_left(code: str, last_day: datetime, reason: str, *, destroy: bool) -> None:
+    """Let an organization leave the network: its people, agreements and open cases end. May be run again."""
+    with read_only():  # nobody waits while somebody types
+        row = _organization(code)
+        key, code, name, numbers = row.id, row.code, row.name, parting_of(row)
+    click.echo(
+        f"{name}: {numbers.people} people lose their access, {numbers.cases} cases are withdrawn, "
+        f"{numbers.signed} signed outcomes stay."
+    )
+    if destroy:
+        click.echo(f"{numbers.identities} identities and {numbers.files} files become unreadable, for ever.")
+    if click.prompt("Type its code again") != code:
+        raise DomainError("That is another code. Nothing has happened.")
+    farewell = Farewell(last_day=last_day.date(), reason=LeavingReason.of(reason))
     with unit_of_work():
-        organization = _organization(code)
-        note_left(actor=ACTOR, organization=organization, last_day=last_day.date())
-        click.echo(f"{organization.name} leaves after {last_day.date()}.")
+        row = db.session.get_one(Organization, key)
+        leave_network(actor=ACTOR, organization=row, farewell=farewell, destroys=destroy)
+        click.echo(f"{name} left the network after {row.left_on}.")
 
 
 @click.command("import-people")

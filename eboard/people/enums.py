@@ -21,6 +21,16 @@ class OrganizationKind(StrEnum):
     MEMBER = "member"
 
 
+class LeavingReason(Labelled):
+    """Why an organization left the network."""
+
+    OWN_WISH = "own_wish", _("It wishes to leave")
+    NOT_RENEWED = "not_renewed", _("The agreement was not renewed")
+    MERGED = "merged", _("It became part of another organization")
+    CLOSED = "closed", _("It was closed")
+    BREACH = "breach", _("It broke the agreement")
+
+
 class PersonState(Labelled):
     """How far a person has come; only an active one may sign in."""
 
@@ -41,6 +51,7 @@ class AffiliationRole(Labelled):
     AUDITOR = "auditor", _("Auditor"), "accent"
 
 
+INVITED_STATES = frozenset({PersonState.INVITED, PersonState.VERIFIED})  # nobody has come in by this account yet
 NETWORK_ROLES = frozenset({AffiliationRole.NETWORK_ADMIN, AffiliationRole.AUDITOR})
 CARE_ROLES = frozenset({AffiliationRole.CARE_TEAM, AffiliationRole.PHYSICIAN})
 

@@ -14,6 +14,7 @@ from eboard.people.enums import (
     AffiliationRole,
     CredentialKind,
     FeedPolicy,
+    LeavingReason,
     LinkPurpose,
     OrganizationKind,
     PersonState,
@@ -36,7 +37,13 @@ class Organization(Timestamped, Versioned, Row):
     weekend: Mapped[list[str]] = mapped_column(default=lambda: ["SA", "SU"])  # RFC 5545 weekday names
     feed_policy: Mapped[FeedPolicy] = mapped_column(default=FeedPolicy.FULL)
     allows_password: Mapped[bool] = mapped_column(default=True)  # for its people who have another sign-in
-    left_on: Mapped[date | None]
+    left_on: Mapped[date | None]  # its last day
+    left_reason: Mapped[LeavingReason | None]
+
+    @property
+    def has_left(self) -> bool:
+        """Whether its last day is over."""
+        return self.left_on is not None and self.left_on < time.now().date()
 
 
 class OrganizationKey(Timestamped, Row):

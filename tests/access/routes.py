@@ -194,7 +194,7 @@ AUDIENCES: tuple[tuple[str, str], ...] = (
     (
         "network_admin",
         """
-        GET:agreements.index GET:agreements.show POST:agreements.show
+        GET:agreements.index GET:agreements.show GET:leaving.leave POST:agreements.show POST:leaving.leave
         GET:boards.new_board GET:kinds.new GET:organizations.add GET:providers.edit POST:boards.new_board
         POST:kinds.new POST:mail.release POST:organizations.add POST:providers.edit
         """,

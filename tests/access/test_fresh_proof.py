@@ -18,11 +18,14 @@ FILES = {
     "retention.deleted_csv", "review.case_csv",
 }  # fmt: skip
 # One's own credit, what programs fetch, and files of a case, which are looked at one after the other in a discussion.
-OPEN = {"attachments.download", "credits.certificate_pdf", "credits.export", "feeds.robots", "static"}
+OPEN = {
+    "attachments.download", "credits.certificate_pdf", "credits.export", "feeds.robots", "health.security_txt",
+    "static",
+}  # fmt: skip
 OWN = {"own_data.download"}  # asks as well; tried in tests/retention/test_own.py
 REVEALING = {
-    "letters.identified", "papers.chart", "papers.chart_as_pdf", "papers.chart_as_text", "papers.letter",
-    "patient_file.make", "patients.show",
+    "leaving.leave", "letters.identified", "papers.chart", "papers.chart_as_pdf", "papers.chart_as_text",
+    "papers.letter", "patient_file.make", "patients.show",
 }  # fmt: skip
 
 

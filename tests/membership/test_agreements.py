@@ -1,6 +1,7 @@
 """Agreements: recorded, listed, reminded of; nothing new begins after the last one ended."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -21,12 +22,13 @@ from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError
 from eboard.mail.models import OutboxMessage
 from eboard.meetings.actions.guests import add_guest
-from eboard.membership.actions import Terms, record_agreement
+from eboard.membership.actions import Terms, join_network, record_agreement
 from eboard.membership.agreements import DAY, _covered_until, require_cover, require_shareable, standing_of
 from eboard.membership.enums import AgreementKind, Cover
 from eboard.membership.jobs import remind_of_memberships
 from eboard.membership.models import Agreement
-from eboard.people.enums import AffiliationRole
+from eboard.people.actions.organizations import OrganizationFacts
+from eboard.people.enums import AffiliationRole, Weekday
 from eboard.people.models import Affiliation, Organization
 from tests.client import Client
 from tests.conftest import NOW
@@ -98,6 +100,23 @@ def test_every_day_up_to_the_last_is_covered_and_the_day_after_is_not(
     if until is not None:
         last = (until - TODAY).days
         assert (set(range(last + 1)) <= covered, last + 1 in covered) == (True, False)
+
+
+def test_an_organization_joins_under_its_agreement_or_not_at_all(world: World) -> None:
+    facts = OrganizationFacts(
+        name="West Clinic", country="MX", zone="America/Tijuana", locale="es", weekend=(Weekday.SU,)
+    )
+    last = TODAY + timedelta(days=365)
+    terms = Terms(
+        kind=AgreementKind.DATA_USE, reference="D-1", signed_by="Sol Signer", signed_on=TODAY, expires_on=last
+    )
+    wrong = replace(terms, expires_on=TODAY - DAY)
+    with pytest.raises(DomainError, match="The last day lies before the signature"), unit_of_work():
+        join_network(actor=Actor(), code="WEST", facts=facts, terms=wrong)
+    assert db.session.scalars(select(Organization.id).where(Organization.code == "WEST")).all() == []
+    with unit_of_work():
+        row = join_network(actor=Actor(), code="WEST", facts=facts, terms=terms)
+    assert (standing_of(row).cover, standing_of(row).until) == (Cover.IN_FORCE, last)
 
 
 def test_after_the_end_nothing_new_begins_and_what_is_under_way_goes_on(world: World) -> None:

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask, current_app
-from flask.cli import ScriptInfo
 from sqlalchemy import select, update
 
 from eboard.audit import Actor
@@ -26,9 +25,8 @@ from eboard.core.crypto import SealError
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError
 from eboard.people.actions.data_keys import sealer_for
-from eboard.people.commands import organization_left
 from eboard.people.data_keys import DestroyedError, Opener, key_of, place_of
-from eboard.people.models import Affiliation, Organization
+from eboard.people.models import Affiliation
 from eboard.sealing.actions import destroy_key, destroy_key_of
 from eboard.sealing.commands import ACTOR
 from eboard.signon.models import IdentityProvider
@@ -217,14 +215,6 @@ def test_what_a_backup_brought_back_in_the_old_form_is_shredded_too(ctx: Flask, 
             look()
     assert names_of_files([attachment]) == {}
     assert run(current_app, "rotate").exit_code == 0  # type: ignore[arg-type]
-
-
-def test_the_day_an_organization_leaves_is_noted(ctx: Flask, world: World) -> None:
-    arguments = ["NORTH", "--last-day", "2026-03-31"]
-    result = ctx.test_cli_runner().invoke(organization_left, arguments, obj=ScriptInfo(create_app=lambda: ctx))
-    assert result.output == "North Hospital leaves after 2026-03-31.\n"
-    db.session.expire_all()
-    assert db.session.get_one(Organization, world.north.id).left_on == date(2026, 3, 31)
 
 
 @pytest.mark.parametrize("key_id", [f"@{'0' * 32}", "@", "@rubbish"])

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import update
 
@@ -14,6 +14,7 @@ from eboard.conferences.enums import OWN_KINDS, AgreementKind, ProviderEvent, Pr
 from eboard.conferences.fields import FIELDS, PLAIN, SECRETS, Asked
 from eboard.conferences.models import ConferenceProvider
 from eboard.conferences.queries import credentials_of, credentials_place
+from eboard.core import time
 from eboard.core.db import db, expect_version
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
@@ -62,6 +63,12 @@ def change_provider(*, actor: Actor, provider: ConferenceProvider, facts: Provid
     """Change a video service, but for its kind: join addresses follow at once, but for rooms that were made already."""
     expect_version(provider, version)
     _fill(provider, facts)
+    _note(actor, ProviderEvent.CHANGED, provider)
+
+
+def end_agreement(*, actor: Actor, provider: ConferenceProvider) -> None:
+    """End the agreement with a service at once, so that its rooms are used no more."""
+    provider.agreement_expires_on = time.now().date() - timedelta(days=1)
     _note(actor, ProviderEvent.CHANGED, provider)
 
 

@@ -10,7 +10,7 @@ from eboard.core import time
 from eboard.core.db import db, expect_version
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
-from eboard.people.enums import FeedPolicy, OrganizationEvent, OrganizationKind, Weekday
+from eboard.people.enums import FeedPolicy, LeavingReason, OrganizationEvent, OrganizationKind, Weekday
 from eboard.people.models import Organization
 from eboard.people.queries.organizations import organization_by_code
 
@@ -55,11 +55,21 @@ def change_organization(*, actor: Actor, organization: Organization, facts: Orga
     record(actor=actor, event=OrganizationEvent.CHANGED, subject=organization, organization_id=organization.id)
 
 
-def note_left(*, actor: Actor, organization: Organization, last_day: date) -> None:
-    """Note that an organization leaves the network after ``last_day``; nobody is approved there from then on."""
-    organization.left_on = last_day
+def note_left(*, actor: Actor, organization: Organization, last_day: date, reason: LeavingReason) -> None:
+    """Note that an organization left the network after ``last_day``; nobody is approved there any more.
+
+    Raises DomainError for a day that is not over: rights end at once, so that the last day lies before today.
+    """
+    if last_day >= time.now().date():
+        raise DomainError(_("Everything ends at once, so the last day lies before today."), field="last_day")
+    organization.left_on, organization.left_reason = last_day, reason
     record(
-        actor=actor, event=OrganizationEvent.LEFT, subject=organization, organization_id=organization.id, on=last_day
+        actor=actor,
+        event=OrganizationEvent.LEFT,
+        subject=organization,
+        organization_id=organization.id,
+        on=last_day,
+        reason=reason,
     )
 
 

@@ -12,7 +12,7 @@ from eboard.membership.actions import join_network
 from eboard.membership.agreements import standing_of
 from eboard.membership.forms import JoiningForm
 from eboard.people.actions.organizations import change_organization
-from eboard.people.enums import Weekday
+from eboard.people.enums import OrganizationKind, Weekday
 from eboard.people.forms.organizations import OrganizationForm
 from eboard.people.models import Organization
 from eboard.people.views.directory import managed
@@ -70,6 +70,7 @@ def edit(organization_id: UUID) -> Response | str | tuple[str, int]:
         form=form,
         organization=row,
         standing=standing_of(row),
+        is_hub=row.kind is OrganizationKind.HUB,
         may_agree=access.holds(actor, Permission.NETWORK_MANAGE),
     )
     return page, form.status
