@@ -20,6 +20,7 @@ from eboard.cases.identity import Identity
 from eboard.cases.jobs import read_files
 from eboard.cases.models import Attachment, Case
 from eboard.cases.queries.attachments import folder
+from eboard.cases.queries.guarding import Look, look_at, reading_of
 from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError
@@ -58,6 +59,11 @@ def an_old_file(world: World, case: Case, *, is_confirmed: bool = True) -> Attac
         if is_confirmed:
             file.no_identity_at, file.no_identity_by_id = time.now(), world.nurse.id
     return file
+
+
+def look_of(world: World, file: Attachment) -> Look:
+    with unit_of_work():
+        return look_at(actor_of(world.nurse), file.case, reading_of(file))
 
 
 def page_of(client: Client, file: Attachment) -> Any:
@@ -161,6 +167,7 @@ def test_no_door_shows_it_before_it_is_confirmed_and_each_does_after(client: Cli
         confirm_no_identity(
             actor=actor_of(world.nurse),
             attachment=file,
+            look=look_of(world, file),
             reasons={Trace.PATIENT_NAME: Harmless.NEEDED, Trace.TELEPHONE: Harmless.STAFF},
         )
     assert opened() == (200, 403)
@@ -240,8 +247,9 @@ def test_files_are_compared_again_once_the_patient_is_known(client: Client, worl
     with unit_of_work():
         seal_identity(actor=actor_of(world.nurse), case=case, identity=Identity(name=NAME))
     assert file.guard is Guarded.UNREAD
+    look = look_of(world, file)
     with pytest.raises(DomainError) as caught, unit_of_work():
-        confirm_no_identity(actor=actor_of(world.nurse), attachment=file)
+        confirm_no_identity(actor=actor_of(world.nurse), attachment=file, look=look)
     assert caught.value.field == "patient_name"
     assert read_files() == 1
     assert (file.guard, file.found) == (Guarded.FOUND, {"patient_name": 1})
