@@ -27,6 +27,7 @@ from eboard.cases.files.reading.reader import read
 from eboard.cases.guard import findings
 from eboard.cases.identity import Identity
 from eboard.cases.passages import MOST, passages
+from eboard.core.apart import ApartError
 from tests.cases.test_file_contents import FILES, picture
 
 MARKER = Identity(name="Anna Müller", record_number="MRN 47-11-08", born_on=date(1961, 2, 3))
@@ -197,7 +198,7 @@ def test_a_file_is_taken_and_read_in_a_process_of_its_own() -> None:
 
 def test_a_process_that_takes_too_long_is_ended() -> None:
     assert read_apart(FILES[Kind.PDF], "pdf", seconds=0.01) == ([], [Unread.TOO_LONG])
-    with pytest.raises(ValueError):
+    with pytest.raises(ApartError):
         take_apart(FILES[Kind.PDF], "pdf", seconds=0.01)
 
 

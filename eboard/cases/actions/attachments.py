@@ -17,6 +17,7 @@ from eboard.cases.queries.attachments import folder
 from eboard.cases.queries.boards import needs_consent
 from eboard.cases.queries.guarding import Look, look_at
 from eboard.core import time
+from eboard.core.apart import ApartError
 from eboard.core.db import db
 from eboard.core.errors import DomainError, StaleError, TooLargeError
 from eboard.core.i18n import gettext as _
@@ -30,7 +31,8 @@ LONGEST_NAME = 200
 def attach_file(*, actor: Actor, case: Case, content: bytes, name: str) -> Attachment:
     """Take a file: told by its content, without metadata, read by the guard, sealed.
 
-    Raises TooLargeError over the limit, DomainError for an empty or unreadable file or a kind that is not taken.
+    Raises TooLargeError over the limit, DomainError for an empty or unreadable file or a kind that is not taken, and
+    BusyError while too many files are read.
     """
     limit = settings().upload_megabytes
     if len(content) > limit * MEGABYTE:
@@ -65,6 +67,10 @@ def _kind(content: bytes) -> AttachmentKind:
 def _taken(content: bytes, kind: AttachmentKind) -> tuple[bytes, Reading]:
     try:
         return take_apart(content, kind)
+    except ApartError:
+        raise DomainError(
+            _("Reading this file took too long, or too much memory. Attach it in smaller parts."), field="file"
+        ) from None
     except ValueError:
         raise DomainError(
             _("This file is damaged or locked by a password. Save it again without one, then attach it."),
