@@ -5,10 +5,13 @@ from sqlalchemy import update
 
 from benchmarks.planted_files import pdf
 from eboard.cases.actions.attachments import attach_file, confirm_no_identity, take_note
+from eboard.cases.actions.identity import seal_identity
 from eboard.cases.enums import Guarded
 from eboard.cases.files.reading.pieces import TOO_LONG, Piece, Reading
+from eboard.cases.identity import Identity
 from eboard.cases.models import Attachment, Case
 from eboard.cases.queries.guarding import Look
+from eboard.cases.queries.identities import opened, row_of
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import StaleError
 from tests.cases.nominating import actor_of
@@ -82,3 +85,42 @@ def test_a_reason_for_what_only_the_fresh_look_found_is_kept(client: Client, wor
     assert (file.guard, file.no_identity_at) == (Guarded.UNREADABLE, None)
     assert client.post(url, data={"is_confirmed": "y", "patient_name": "needed"}).status_code == 303
     assert (file.guard, file.found, file.lacking) == (Guarded.FOUND, {"patient_name": 1}, [])
+
+
+def seal(world: World, case: Case, identity: Identity) -> None:
+    with unit_of_work():
+        seal_identity(actor=actor_of(world.nurse), case=case, identity=identity)
+
+
+def test_the_same_identity_sealed_again_leaves_the_files_as_they_are(ctx: object, world: World) -> None:
+    case = a_case(world)
+    file, row = a_file(world, case, FILES[Kind.PDF]), row_of(case.id)
+    assert row is not None
+    sealed, same = row.sealed, opened(row)
+    seal(world, case, same)
+    db.session.expire_all()
+    assert (file.guard, row.sealed == sealed) == (Guarded.CLEAN, True)
+    seal(world, case, Identity(name=same.name, record_number="QX-4712"))
+    assert (file.guard, row.sealed == sealed) == (Guarded.UNREAD, False)
+
+
+def test_a_file_that_is_noted_as_read_meanwhile_is_read_again_too(ctx: object, world: World) -> None:
+    case = a_case(world)
+    file = an_old_file(world, case)
+    with unit_of_work():
+        read = update(Attachment).values(guard=Guarded.CLEAN)
+        db.session.execute(read.execution_options(synchronize_session=False))
+        assert (file.guard, len(case.attachments)) == (Guarded.UNREAD, 1)
+        seal_identity(actor=actor_of(world.nurse), case=case, identity=Identity(name="Ada Other"))
+    db.session.expire_all()
+    assert file.guard is Guarded.UNREAD
+
+
+def test_an_identity_that_does_not_open_is_sealed_anew(ctx: object, world: World) -> None:
+    case = a_case(world)
+    row = row_of(case.id)
+    assert row is not None
+    with unit_of_work():
+        row.sealed = row.sealed[:-1] + bytes([row.sealed[-1] ^ 1])
+    seal(world, case, Identity(name="Ada Other"))
+    assert opened(row) == Identity(name="Ada Other")
