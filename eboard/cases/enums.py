@@ -229,6 +229,7 @@ class Unread(Labelled):
     BROKEN = "broken", _("Parts of it are damaged.")
     TOO_LONG = "too_long", _("It is too long, or takes too long to read.")
     GONE = "gone", _("Its content cannot be opened here.")
+    SEALED = "sealed", _("Who the patient is cannot be opened here, so that it was not compared with that.")
 
 
 class Guarded(Labelled):

@@ -9,7 +9,7 @@ from eboard.cases.actions.materials import remind_chaser
 from eboard.cases.models import Attachment
 from eboard.cases.queries.attachments import removed, unread
 from eboard.cases.queries.emergencies import to_remind
-from eboard.cases.queries.guarding import reading_of
+from eboard.cases.queries.guarding import reading_from, stored
 from eboard.cases.queries.materials import due
 from eboard.core import time
 from eboard.core.db import db, read_only, unit_of_work
@@ -39,7 +39,9 @@ def read_files() -> int:
 
 def _read(attachment_id: UUID) -> None:
     with read_only():
-        reading = reading_of(db.session.get_one(Attachment, attachment_id))
+        attachment = db.session.get_one(Attachment, attachment_id)
+        content, kind = stored(attachment), attachment.kind
+    reading = reading_from(content, kind)
     with unit_of_work():
         take_note(attachment_id, reading)
 

@@ -10,6 +10,7 @@ from eboard.cases.files.reading.pieces import Piece
 from eboard.cases.guard import hits
 from eboard.cases.identity import Identity
 from eboard.cases.known import Known
+from eboard.cases.spans import Spans
 from eboard.cases.traces import Hit
 
 MOST = 300  # passages shown of one file
@@ -39,8 +40,10 @@ def passages(pieces: Iterable[Piece], identity: Identity) -> list[Passage]:
     known = Known(identity)
     found: dict[tuple[object, ...], Passage] = {}
     for piece in pieces:
-        for one in _in_piece(piece, known):
-            found.setdefault((one.kind, one.place, one.detail, one.found.casefold()), one)
+        for text, hit in _in_piece(piece, known):
+            key = (hit.kind, piece.place, piece.detail, text[hit.begin : hit.end].casefold())
+            if key not in found:
+                found[key] = _passage(piece, text, hit)
             if len(found) >= MOST:
                 return list(found.values())
     return list(found.values())
@@ -52,13 +55,13 @@ def counts(found: Sequence[Passage]) -> dict[str, int]:
     return {kind.value: many[kind] for kind in Trace if many[kind]}
 
 
-def _in_piece(piece: Piece, known: Known) -> Iterator[Passage]:
+def _in_piece(piece: Piece, known: Known) -> Iterator[tuple[str, Hit]]:
     # A page breaks its lines anywhere, so that a number or an address may go on in the next one.
     whole = piece.text.replace("\n", " ") if piece.place == FilePlace.PAGE else piece.text
     for begin in range(0, len(whole), STRETCH):
         text = whole[max(0, begin - AROUND) : begin + STRETCH + AROUND]
         for hit in _together(text, _told(text, known, is_technical=piece.is_technical)):
-            yield _passage(piece, text, hit)
+            yield text, hit
 
 
 def _told(text: str, known: Known, *, is_technical: bool) -> Iterator[Hit]:
@@ -66,12 +69,12 @@ def _told(text: str, known: Known, *, is_technical: bool) -> Iterator[Hit]:
     if is_technical:
         yield from known.hits(text)
         return
-    certain: list[Hit] = []
+    certain = Spans()
     for hit in hits(text, known):
         if hit.kind in KNOWN:
-            certain.append(hit)
+            certain.add(hit.begin, hit.end)
             yield hit
-        elif not any(one.begin < hit.end and hit.begin < one.end for one in certain):
+        elif not certain.meets(hit.begin, hit.end):
             yield hit
 
 

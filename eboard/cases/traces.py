@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from eboard.cases.enums import Trace
+from eboard.cases.spans import Spans
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
@@ -72,15 +73,15 @@ class Hit(NamedTuple):
 
 def traces(text: str) -> Iterator[Hit]:
     """What looks like a trace, by kind; a part of something longer that was found before is not told again."""
-    told: list[tuple[int, int]] = []
+    told = Spans()
     for pattern, kind in _COMPILED:
         for match in pattern.finditer(text):
             begin, end = match.span()
-            if any(first <= begin and end <= last for first, last in told):
+            if told.covers(begin, end):
                 continue
             if not any(map(str.isalpha, match.group())) and _is_measured(text, begin, end):
                 continue
-            told.append((begin, end))
+            told.add(begin, end)
             yield Hit(kind, begin, end)
 
 

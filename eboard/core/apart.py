@@ -15,7 +15,7 @@ HANDED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONP
 
 
 class ApartError(Exception):
-    """The process took too long, too much memory, or broke; nothing of what it read is quoted."""
+    """The process could not begin, took too long, too much memory, or broke; nothing of what it read is quoted."""
 
 
 def run_apart(module: str, *arguments: str, data: bytes, seconds: float) -> bytes:
@@ -26,7 +26,7 @@ def run_apart(module: str, *arguments: str, data: bytes, seconds: float) -> byte
             [sys.executable, "-m", module, *arguments],
             input=data, capture_output=True, check=True, timeout=seconds, cwd=ROOT, env=environment,
         )  # fmt: skip
-    except subprocess.SubprocessError:
+    except (subprocess.SubprocessError, OSError):
         raise ApartError from None
     return done.stdout
 

@@ -1,6 +1,7 @@
 """The guard on attached files: shown to the care team, kept from everybody else until confirmed, never recorded."""
 
 import io
+import subprocess
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -20,6 +21,8 @@ from eboard.cases.identity import Identity
 from eboard.cases.jobs import read_files
 from eboard.cases.models import Attachment, Case
 from eboard.cases.queries.attachments import folder
+from eboard.cases.queries.guarding import Look, look_at, reading_of
+from eboard.cases.queries.identities import row_of
 from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError
@@ -58,6 +61,11 @@ def an_old_file(world: World, case: Case, *, is_confirmed: bool = True) -> Attac
         if is_confirmed:
             file.no_identity_at, file.no_identity_by_id = time.now(), world.nurse.id
     return file
+
+
+def look_of(world: World, file: Attachment) -> Look:
+    with unit_of_work():
+        return look_at(actor_of(world.nurse), file.case, reading_of(file))
 
 
 def page_of(client: Client, file: Attachment) -> Any:
@@ -161,6 +169,7 @@ def test_no_door_shows_it_before_it_is_confirmed_and_each_does_after(client: Cli
         confirm_no_identity(
             actor=actor_of(world.nurse),
             attachment=file,
+            look=look_of(world, file),
             reasons={Trace.PATIENT_NAME: Harmless.NEEDED, Trace.TELEPHONE: Harmless.STAFF},
         )
     assert opened() == (200, 403)
@@ -240,8 +249,9 @@ def test_files_are_compared_again_once_the_patient_is_known(client: Client, worl
     with unit_of_work():
         seal_identity(actor=actor_of(world.nurse), case=case, identity=Identity(name=NAME))
     assert file.guard is Guarded.UNREAD
+    look = look_of(world, file)
     with pytest.raises(DomainError) as caught, unit_of_work():
-        confirm_no_identity(actor=actor_of(world.nurse), attachment=file)
+        confirm_no_identity(actor=actor_of(world.nurse), attachment=file, look=look)
     assert caught.value.field == "patient_name"
     assert read_files() == 1
     assert (file.guard, file.found) == (Guarded.FOUND, {"patient_name": 1})
@@ -270,3 +280,31 @@ def test_what_somebody_read_meanwhile_is_not_read_again(ctx: object, world: Worl
     with unit_of_work():
         take_note(file.id, Reading([], []))
     assert file.guard is Guarded.FOUND
+
+
+def test_an_identity_that_does_not_open_is_said_and_stops_no_other_file(ctx: object, world: World) -> None:
+    broken, fine = an_old_file(world, a_case(world)), an_old_file(world, a_case(world))
+    row = row_of(broken.case_id)
+    assert row is not None
+    with unit_of_work():
+        row.sealed = row.sealed[:-1] + bytes([row.sealed[-1] ^ 1])
+    assert (read_files(), read_files()) == (2, 0)
+    assert [(file.found, file.lacking) for file in (broken, fine)] == [
+        ({"telephone": 1}, [Unread.SEALED]),
+        ({"patient_name": 1, "telephone": 1}, []),
+    ]
+
+
+def test_no_transaction_is_open_while_the_job_has_a_file_read(
+    ctx: object, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = an_old_file(world, a_case(world))
+    is_open: list[bool] = []
+
+    class Watched(subprocess.Popen[bytes]):
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            is_open.append(db.session.registry.has() and db.session().in_transaction())
+            super().__init__(*arguments, **options)
+
+    monkeypatch.setattr(subprocess, "Popen", Watched)
+    assert (read_files(), file.guard, is_open) == (1, Guarded.FOUND, [False])

@@ -18,6 +18,7 @@ from eboard.cases.identity import Identity
 from eboard.cases.models import Case, CaseNamedPerson, Material
 from eboard.cases.queries import identities
 from eboard.cases.queries.attachments import content_of, names_of_files
+from eboard.cases.queries.guarding import Look
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError
 from tests.client import Client
@@ -56,7 +57,7 @@ def test_data_materials_files_people_and_identity_go_along(world: World, second:
         add(CaseNamedPerson(case_id=case.id, person_id=world.nurse.id))
         add(Material(case_id=case.id, kind=MaterialKind.IMAGING, what="CT", state=MaterialState.RECEIVED))
         kept = attach_file(actor=actor, case=case, content=png(), name="letter.png")
-        confirm_no_identity(actor=actor, attachment=kept)
+        confirm_no_identity(actor=actor, attachment=kept, look=Look([], []))
         remove_attachment(actor=actor, attachment=attach_file(actor=actor, case=case, content=png(), name="old.png"))
     new = onward(world, case, second)
     db.session.expire_all()

@@ -27,6 +27,7 @@ from eboard.cases.files.reading.reader import read
 from eboard.cases.guard import findings
 from eboard.cases.identity import Identity
 from eboard.cases.passages import MOST, passages
+from eboard.core.apart import ApartError
 from tests.cases.test_file_contents import FILES, picture
 
 MARKER = Identity(name="Anna Müller", record_number="MRN 47-11-08", born_on=date(1961, 2, 3))
@@ -197,7 +198,7 @@ def test_a_file_is_taken_and_read_in_a_process_of_its_own() -> None:
 
 def test_a_process_that_takes_too_long_is_ended() -> None:
     assert read_apart(FILES[Kind.PDF], "pdf", seconds=0.01) == ([], [Unread.TOO_LONG])
-    with pytest.raises(ValueError):
+    with pytest.raises(ApartError):
         take_apart(FILES[Kind.PDF], "pdf", seconds=0.01)
 
 
@@ -220,7 +221,7 @@ def test_the_program_answers_with_a_line_and_the_file(monkeypatch: pytest.Monkey
 
 def test_places_and_reasons_are_those_people_read() -> None:
     words = {value for name, value in vars(pieces).items() if name.isupper() and isinstance(value, str)}
-    assert words | {"gone"} == {*FilePlace, *Unread}
+    assert words | {"gone", "sealed"} == {*FilePlace, *Unread}
 
 
 SAMPLES = {

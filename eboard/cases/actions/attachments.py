@@ -15,10 +15,11 @@ from eboard.cases.models import Attachment, Case
 from eboard.cases.passages import counts
 from eboard.cases.queries.attachments import folder
 from eboard.cases.queries.boards import needs_consent
-from eboard.cases.queries.guarding import Look, look_at, reading_of
+from eboard.cases.queries.guarding import Look, look_at
 from eboard.core import time
+from eboard.core.apart import ApartError
 from eboard.core.db import db
-from eboard.core.errors import DomainError, TooLargeError
+from eboard.core.errors import DomainError, StaleError, TooLargeError
 from eboard.core.i18n import gettext as _
 from eboard.core.web.settings import settings
 from eboard.people.actions.data_keys import sealer_for
@@ -30,13 +31,15 @@ LONGEST_NAME = 200
 def attach_file(*, actor: Actor, case: Case, content: bytes, name: str) -> Attachment:
     """Take a file: told by its content, without metadata, read by the guard, sealed.
 
-    Raises TooLargeError over the limit, DomainError for an empty or unreadable file or a kind that is not taken.
+    Raises TooLargeError over the limit, DomainError for an empty or unreadable file or a kind that is not taken, and
+    BusyError while too many files are read.
     """
     limit = settings().upload_megabytes
     if len(content) > limit * MEGABYTE:
         raise TooLargeError(_("This file is larger than %(limit)s MB. Choose a smaller one.", limit=limit))
     kind = _kind(content)
     bare, reading = _taken(content, kind)
+    _lock(case)
     look = look_at(actor, case, reading)
     sealer = sealer_for(actor=actor, organization_id=case.organization_id)
     row = Attachment(case_id=case.id, case=case, kind=kind, size=len(bare), sha256=hashlib.sha256(bare).digest())
@@ -64,6 +67,10 @@ def _kind(content: bytes) -> AttachmentKind:
 def _taken(content: bytes, kind: AttachmentKind) -> tuple[bytes, Reading]:
     try:
         return take_apart(content, kind)
+    except ApartError:
+        raise DomainError(
+            _("Reading this file took too long, or too much memory. Attach it in smaller parts."), field="file"
+        ) from None
     except ValueError:
         raise DomainError(
             _("This file is damaged or locked by a password. Save it again without one, then attach it."),
@@ -73,7 +80,8 @@ def _taken(content: bytes, kind: AttachmentKind) -> tuple[bytes, Reading]:
 
 def take_note(attachment_id: UUID, reading: Reading) -> None:
     """Note what the guard made of a stored file that it had not read; who sees the file stays as it is."""
-    attachment = db.session.get_one(Attachment, attachment_id, with_for_update=True)
+    attachment = db.session.get_one(Attachment, attachment_id)
+    _lock(attachment.case, attachment)
     if attachment.guard is not Guarded.UNREAD or attachment.removed_at is not None:
         return
     _keep(attachment, look_at(SYSTEM, attachment.case, reading))
@@ -81,14 +89,18 @@ def take_note(attachment_id: UUID, reading: Reading) -> None:
 
 
 def confirm_no_identity(
-    *, actor: Actor, attachment: Attachment, reasons: Mapping[Trace, Harmless] | None = None
+    *, actor: Actor, attachment: Attachment, look: Look, reasons: Mapping[Trace, Harmless] | None = None
 ) -> None:
     """Note that somebody looked through the file and that it shows no identity; the board may see it from now on.
 
-    ``reasons`` says of each kind that the guard found why it does no harm. Raises DomainError if one is missing.
+    ``look`` is what was shown, and counts from now on; ``reasons`` says of each kind in it why it does no harm. Raises
+    DomainError if one is missing, StaleError if who the patient is was changed after the look.
     """
-    if attachment.guard is Guarded.UNREAD:
-        _keep(attachment, look_at(actor, attachment.case, reading_of(attachment)))
+    was_compared = attachment.guard is not Guarded.UNREAD
+    _lock(attachment.case, attachment)
+    if was_compared and attachment.guard is Guarded.UNREAD:
+        raise StaleError(_("Somebody changed who the patient is. Look at what is found in this file now."))
+    _keep(attachment, look)
     given = reasons or {}
     for kind in map(Trace.of, attachment.found):
         if kind not in given:
@@ -112,6 +124,13 @@ def purge_file(attachment_id: UUID) -> None:
     attachment = db.session.get_one(Attachment, attachment_id)
     storage.delete(row_id=attachment.id, folder=folder())
     attachment.sealed_name = b""
+
+
+def _lock(*rows: Case | Attachment) -> None:
+    """Read rows again, which others saved while a file was read, and keep others from them; the case comes first."""
+    db.session.flush()
+    for row in rows:
+        db.session.refresh(row, with_for_update=True)
 
 
 def _keep(attachment: Attachment, look: Look) -> None:

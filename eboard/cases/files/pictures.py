@@ -8,6 +8,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 MOST_PIXELS = 120_000_000
 ORIENTATION = 0x0112  # EXIF tag
 UPRIGHT = 1
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS  # in the process that takes files; the bound of the library is lower
 
 
 def strip_png(content: bytes) -> bytes:
@@ -23,9 +24,16 @@ def strip_jpeg(content: bytes) -> bytes:
 def _stripped(content: bytes, kind: str) -> bytes:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error")
+            warnings.simplefilter("ignore")  # odd metadata in foreign pictures are about to go anyway
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
             return _clean(Image.open(io.BytesIO(content), formats=[kind]))
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError, Warning) as error:
+    except (
+        UnidentifiedImageError,
+        OSError,
+        SyntaxError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+    ) as error:
         raise ValueError("picture") from error
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from eboard.audit import Actor, record_read
 from eboard.audit.enums import AccessEvent
-from eboard.cases.enums import Guarded, Trace, Unread
+from eboard.cases.enums import AttachmentKind, Guarded, Trace, Unread
 from eboard.cases.fields import FREE_TEXTS
 from eboard.cases.files.reading.pieces import Reading
 from eboard.cases.files.reading.process import read_apart
@@ -44,18 +44,35 @@ def findings_in(actor: Actor, case: Case) -> list[Finding]:
 
 
 def look_at(actor: Actor, case: Case, reading: Reading) -> Look:
-    """Compare what was read of a file with the sealed identity, whose opening is recorded first."""
+    """Compare what was read of a file with the sealed identity, whose opening is recorded first.
+
+    One that does not open is compared with nothing, and that is said.
+    """
     lacking = [Unread.of(why) for why in reading.lacking]
-    return Look(passages(reading.pieces, _identity(actor, case)), lacking)
+    try:
+        identity = _identity(actor, case)
+    except SealError:
+        identity = Identity()
+        lacking.append(Unread.SEALED)
+    return Look(passages(reading.pieces, identity), lacking)
 
 
 def reading_of(attachment: Attachment) -> Reading:
     """The texts of a stored file; the caller has recorded the look. Raises GoneError for one that was removed."""
+    return reading_from(stored(attachment), attachment.kind)
+
+
+def stored(attachment: Attachment) -> bytes | None:
+    """The bytes of a file, None if they do not open any more; the caller has recorded the look. Raises GoneError."""
     try:
-        content = content_of(attachment)
+        return content_of(attachment)
     except (DestroyedError, SealError, FileNotFoundError):
-        return Reading([], [Unread.GONE])
-    return read_apart(content, attachment.kind)
+        return None
+
+
+def reading_from(content: bytes | None, kind: AttachmentKind) -> Reading:
+    """The texts of what `stored` gave, without the database."""
+    return Reading([], [Unread.GONE]) if content is None else read_apart(content, kind)
 
 
 def _identity(actor: Actor, case: Case) -> Identity:

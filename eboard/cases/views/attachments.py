@@ -63,7 +63,9 @@ def confirm(attachment_id: UUID) -> Response | tuple[str, int]:
     look = look_at(actor, attachment.case, reading_of(attachment))
     form = looking(look.by_kind)
     if form.validate_on_submit():
-        done, _row = form.perform(lambda: confirm_no_identity(actor=actor, attachment=attachment, reasons=form.reasons))
+        done, _row = form.perform(
+            lambda: confirm_no_identity(actor=actor, attachment=attachment, look=look, reasons=form.reasons)
+        )
         if done:
             return _back(attachment.case_id, _("Confirmed. The board may open this file."))
     names = names_of_files([attachment])

@@ -7,7 +7,9 @@ from eboard.audit import SYSTEM
 from eboard.availability.actions.absences import add_absence
 from eboard.cases.actions.attachments import attach_file, confirm_no_identity
 from eboard.cases.actions.restriction import restrict_case
+from eboard.cases.enums import Unread
 from eboard.cases.queries import identities
+from eboard.cases.queries.guarding import Look
 from eboard.core import time
 from eboard.core.db import db
 from eboard.core.tokens import short_tag
@@ -83,7 +85,8 @@ def _attach(career: Career, *, is_confirmed: bool) -> None:
     ):
         row = attach_file(actor=actor, case=career.row, content=content, name=name)
         if is_confirmed:
-            confirm_no_identity(actor=actor, attachment=row)
+            look = Look([], [Unread.of(why) for why in row.lacking])
+            confirm_no_identity(actor=actor, attachment=row, look=look)
     db.session.flush()
 
 

@@ -43,7 +43,8 @@ _BREAKS = frozenset({"p", "br", "cr", "tab", "tc", "tr", "author", "cmAuthor", "
 # Attributes that hold words of people; None: on every element.
 _SAID: dict[str, frozenset[str] | None] = {
     "descr": None, "title": None, "author": None, "initials": None, "displayText": None, "userId": None,
-    "name": frozenset({"docPr", "cNvPr", "cmAuthor", "author", "property", "docVar"}),
+    "string": None, "tooltip": None, "alt": None,
+    "name": frozenset({"docPr", "cNvPr", "cmAuthor", "author", "property", "docVar", "bookmarkStart"}),
     "val": frozenset({"alias", "tag", "docVar", "default", "statusText", "helpText", "placeholder"}),
     "Target": frozenset({"Relationship"}),
 }  # fmt: skip
@@ -89,6 +90,7 @@ class _Part:
         matches = ((re.match(pattern, name), place) for pattern, place in _PLACES)
         match, self.place = next((match, place) for match, place in matches if match)
         self.detail = match.group(1) if match.re.groups else ""
+        self.is_foreign = name.startswith("customXml/")  # made by another program, which says anything anywhere
         self.found = found
         self.texts: list[str] = []
         self.said: list[str] = []  # in attributes, which stand in the middle of a word as well
@@ -114,17 +116,18 @@ class _Part:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         element = _local(name)
         for full, value in attributes.items():
-            attribute = _local(full)
-            if attribute not in _SAID or not value:
-                continue
-            where = _SAID[attribute]
-            if (where is None or element in where) and self._is_meant(attribute, attributes):
+            if value and (self.is_foreign or self._is_said(element, _local(full), attributes)):
                 self.said.append(value)
         if element == "property":
             self.property = attributes.get("name", "")
 
-    def _is_meant(self, attribute: str, attributes: dict[str, str]) -> bool:
-        """A target counts where it leads out of the package."""
+    def _is_said(self, element: str, attribute: str, attributes: dict[str, str]) -> bool:
+        """Whether people wrote it; a target counts where it leads out of the package."""
+        if attribute not in _SAID:
+            return False
+        where = _SAID[attribute]
+        if where is not None and element not in where:
+            return False
         return attribute != "Target" or attributes.get("TargetMode") == "External"
 
     def _end(self, name: str) -> None:

@@ -27,6 +27,8 @@ MOST_PAGES = 300
 MOST_BOOKMARKS = 2_000
 DEEPEST = 3  # drawings within drawings that are searched for pictures
 SAID = ("/Contents", "/T", "/TU", "/Subj", "/RC", "/V", "/DV")  # texts of an annotation (ISO 32000-1, section 12.5)
+# A picture within what draws a page (section 8.9.7); words of a text may look so, and are then said as well.
+_INLINE = re.compile(rb"\bBI[\x00\s]*[/%]")
 _TAG = re.compile(rb"<[^>]*>")
 
 
@@ -70,24 +72,34 @@ def _fields(reader: PdfReader, found: Collector) -> None:
 
 
 def _page(page: PageObject, number: int, found: Collector) -> None:
-    has_picture = _has_picture(page.get("/Resources"), DEEPEST)
     text = page.extract_text()
     found.add(PAGE, text, str(number))
+    contents = page.get_contents()
+    drawn = contents.get_data() if contents is not None else b""
+    has_picture = bool(_INLINE.search(drawn)) or _has_picture(page.get("/Resources"), DEEPEST)
     if text.strip():
         if has_picture:
             found.lacks(PICTURE)
-        return
-    drawn = page.get_contents()
-    if has_picture or (drawn is not None and drawn.get_data().strip()):
+    elif has_picture or drawn.strip():
         found.lacks(NO_TEXT)
 
 
 def _has_picture(resources: Any, depth: int) -> bool:
     objects = _resolved(_resolved(resources).get("/XObject")) if depth else {}
-    for one in map(_resolved, objects.values()):
-        if one.get("/Subtype") == "/Image" or _has_picture(one.get("/Resources"), depth - 1):
-            return True
-    return False
+    return any(_shows_picture(one, depth) for one in map(_resolved, objects.values()))
+
+
+def _shows_picture(drawing: Any, depth: int) -> bool:
+    """Whether it is a picture, or draws one."""
+    if drawing.get("/Subtype") == "/Image" or _has_picture(drawing.get("/Resources"), depth - 1):
+        return True
+    return isinstance(drawing, StreamObject) and bool(_INLINE.search(drawing.get_data()))
+
+
+def _appearances(annotation: DictionaryObject) -> Iterator[Any]:
+    """What an annotation looks like, also by state (section 12.5.5)."""
+    for one in map(_resolved, _resolved(annotation.get("/AP")).values()):
+        yield from (one,) if isinstance(one, StreamObject) else map(_resolved, one.values())
 
 
 def _resolved(value: Any) -> Any:
@@ -108,6 +120,8 @@ def _annotations(page: PageObject, number: int, found: Collector) -> None:
             if enclosed:
                 found.lacks(ENCLOSED)
                 found.add(EMBEDDED, enclosed.get("/UF") or enclosed.get("/F") or "")
+            if any(_shows_picture(drawing, DEEPEST) for drawing in _appearances(one)):
+                found.lacks(PICTURE)
 
 
 def _bookmarks(reader: PdfReader, found: Collector) -> None:

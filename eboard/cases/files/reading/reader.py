@@ -8,6 +8,7 @@ from importlib import import_module
 
 from eboard.cases.files.reading.pieces import BROKEN, PICTURE, TOO_LONG, Collector, FullError, Reading
 
+TAKE, READ = "take", "read"  # what the process is asked for
 SECONDS = 15.0  # of the processor
 AGAIN = 0.5  # a library that swallows the end hears of it again
 
