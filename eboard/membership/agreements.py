@@ -120,5 +120,7 @@ def _covered_until(agreements: Sequence[Agreement], day: date) -> date | None:
     until = None
     while ends := [row.last_day for row in agreements if row.is_in_force(day)]:
         until = max(ends)
+        if until == date.max:
+            break
         day = until + DAY
     return until

@@ -232,6 +232,8 @@ def test_the_administrator_of_the_network_records_renews_and_ends(world: World, 
         ({"signed_by": "x" * 101}, "longer than 100"),
         ({"signed_on": "2026-03-03"}, "This day is still to come."),
         ({"expires_on": "2026-02-28"}, "The last day lies before the signature."),
+        ({"expires_on": "2077-01-01"}, "The last day lies more than 50 years ahead. Check the year."),
+        ({"expires_on": "9999-12-31"}, "The last day lies more than 50 years ahead. Check the year."),
         ({"expires_on": "soon"}, "Not a valid date"),
         ({"kind": "handshake"}, "Invalid Choice"),
     ],
@@ -241,6 +243,13 @@ def test_wrong_terms_are_said_in_a_sentence(world: World, client: Client, wrong:
     answer = client.post(f"/organizations/{world.north.id}/agreements", data={**PAPER, **wrong})
     assert (answer.status_code, sentence in answer.text) == (422, True)
     assert db.session.scalars(select(Agreement)).all() == []
+
+
+def test_one_that_lasts_to_the_last_day_there_is_breaks_no_page(world: World, client: Client) -> None:
+    agree(world.north, date(2025, 1, 1), date.max)
+    assert (standing_of(world.north).cover, standing_of(world.north).until) == (Cover.IN_FORCE, date.max)
+    require_cover(world.north)
+    assert client.sign_in(world.network_admin).get("/agreements").status_code == 200
 
 
 @pytest.mark.parametrize(("who", "status"), [("north_admin", 403), ("stranger", 403), ("coordinator", 403)])

@@ -20,6 +20,7 @@ from eboard.people.models import Organization
 from eboard.people.queries.affiliations import administrators_at, network_administrators
 
 REMIND_AT = (7, 30, 90)  # days before the last one
+MOST_YEARS = 50  # ahead, for a last day; further on, a digit was mistyped
 REFERENCE = re.compile(r"[\w.\-/]{1,40}")  # a number on a paper, too short and plain to tell a story
 
 
@@ -44,7 +45,8 @@ def join_network(*, actor: Actor, code: str, facts: OrganizationFacts, terms: Te
 def record_agreement(*, actor: Actor, organization: Organization, terms: Terms) -> Agreement:
     """Record a signed agreement, the first one or a renewal; former ones stay as they are.
 
-    Raises DomainError for one that was not signed yet, that ends before it begins, or whose reference is none.
+    Raises DomainError for one that was not signed yet, that ends before it begins or more than fifty years ahead, or
+    whose reference is none.
     """
     if not REFERENCE.fullmatch(terms.reference):
         raise DomainError(_("A reference has up to 40 letters, digits, dots, dashes and slashes."), field="reference")
@@ -52,6 +54,11 @@ def record_agreement(*, actor: Actor, organization: Organization, terms: Terms) 
         raise DomainError(_("This day is still to come. Record the agreement once it is signed."), field="signed_on")
     if terms.expires_on < terms.signed_on:
         raise DomainError(_("The last day lies before the signature."), field="expires_on")
+    if terms.expires_on.year > time.now().year + MOST_YEARS:
+        raise DomainError(
+            _("The last day lies more than %(years)s years ahead. Check the year.", years=MOST_YEARS),
+            field="expires_on",
+        )
     row = Agreement(
         organization_id=organization.id,
         kind=terms.kind,
