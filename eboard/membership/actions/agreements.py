@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from eboard.audit import Actor, record
-from eboard.core import time
 from eboard.core.db import db
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 from eboard.core.web.settings import settings
 from eboard.mail.actions import queue
-from eboard.membership.agreements import DAY, standing_of
+from eboard.membership.agreements import DAY, standing_of, today_at
 from eboard.membership.emails import agreement_mail
 from eboard.membership.enums import AgreementKind, Cover, MembershipEvent
 from eboard.membership.models import Agreement
@@ -50,11 +49,12 @@ def record_agreement(*, actor: Actor, organization: Organization, terms: Terms) 
     """
     if not REFERENCE.fullmatch(terms.reference):
         raise DomainError(_("A reference has up to 40 letters, digits, dots, dashes and slashes."), field="reference")
-    if terms.signed_on > time.now().date():
+    today = today_at(organization)
+    if terms.signed_on > today:
         raise DomainError(_("This day is still to come. Record the agreement once it is signed."), field="signed_on")
     if terms.expires_on < terms.signed_on:
         raise DomainError(_("The last day lies before the signature."), field="expires_on")
-    if terms.expires_on.year > time.now().year + MOST_YEARS:
+    if terms.expires_on.year > today.year + MOST_YEARS:
         raise DomainError(
             _("The last day lies more than %(years)s years ahead. Check the year.", years=MOST_YEARS),
             field="expires_on",
@@ -79,7 +79,7 @@ def end_agreement(*, actor: Actor, agreement: Agreement) -> None:
 
     Raises DomainError for one that has ended already.
     """
-    today = time.now().date()
+    today = today_at(agreement.organization)
     if agreement.last_day < today:
         raise DomainError(_("This agreement has ended already."))
     agreement.ended_on = today - DAY
@@ -94,7 +94,7 @@ def remind_of_agreement(*, organization: Organization) -> int:
     standing = standing_of(organization)
     if standing.cover is not Cover.ENDING or standing.until is None:
         return 0
-    left = (standing.until - time.now().date()).days
+    left = (standing.until - today_at(organization)).days
     days = next(days for days in REMIND_AT if left <= days)
     readers = {one.id: one for one in (*administrators_at(organization.id), *network_administrators())}
     mails = [
