@@ -54,6 +54,11 @@ def decide(world: World, person: Person, decision: Decision = Decision.KEEP, by:
         certify(actor=actor, organization=world.north, person=person, decision=decision)
 
 
+def shown(*people: Person, **typed: str) -> dict[str, object]:
+    """What a page with a line for each of these people sends."""
+    return {"shown": [str(person.id) for person in people], **typed}
+
+
 def let_it_pass(days: int) -> int:
     with time.at(NOW + timedelta(days=days, minutes=1)):
         return suspend_uncertified()
@@ -122,11 +127,12 @@ def test_many_are_decided_on_one_page(asked: World, client: Client) -> None:
     path = f"/certifications/{asked.north.id}"
     with time.at(NOW + DAY):
         client.sign_in(asked.north_admin)
-        data = {f"{asked.nurse.id}-decision": "keep", f"{asked.physician.id}-decision": "end"}
+        data = shown(asked.nurse, asked.physician, asked.north_admin)
+        data |= {f"{asked.nurse.id}-decision": "keep", f"{asked.physician.id}-decision": "end"}
         answer = client.post(path, data={**data, f"{asked.north_admin.id}-decision": "keep"})
         assert (answer.status_code, answer.location) == (303, path)
         assert names(asked.north) == ["Ana Admin"]
-        client.sign_in(asked.network_admin).post(path, data={"rest": "keep"})
+        client.sign_in(asked.network_admin).post(path, data=shown(asked.north_admin, rest="keep"))
         assert names(asked.north) == []
         assert (asked.physician.state, asked.physician.current_affiliations) == (PersonState.SUSPENDED, [])
     made = db.session.scalars(select(Certification).order_by(Certification.id)).all()
@@ -141,10 +147,22 @@ def test_many_are_decided_on_one_page(asked: World, client: Client) -> None:
     }
 
 
+def test_who_was_not_on_the_page_is_not_kept_with_those_left_open(asked: World, client: Client) -> None:
+    with time.at(NOW + DAY):
+        page = client.sign_in(asked.north_admin).get(f"/certifications/{asked.north.id}").text
+        sent = re.findall(r'name="shown" value="([^"]+)"', page)
+        assert set(sent) == {str(asked.nurse.id), str(asked.physician.id)}
+        with time.at(NOW - DAY), unit_of_work():
+            make_person("Adam Added", asked.north, AffiliationRole.CARE_TEAM)
+        client.post(f"/certifications/{asked.north.id}", data={"shown": sent, "rest": "keep"})
+        assert names(asked.north) == ["Adam Added", "Ana Admin"]
+
+
 def test_what_is_left_open_or_rubbish_says_nothing(asked: World, client: Client) -> None:
     with time.at(NOW + DAY):
         client.sign_in(asked.north_admin)
         data = {f"{asked.nurse.id}-decision": "perhaps", f"{asked.stranger.id}-decision": "end", "rest": "end"}
+        data |= {"shown": [str(asked.nurse.id), str(asked.stranger.id), "rubbish"]}
         assert client.post(f"/certifications/{asked.north.id}", data=data).status_code == 303
     assert db.session.scalars(select(Certification.id)).all() == []
     assert asked.stranger.state is PersonState.ACTIVE
@@ -169,9 +187,11 @@ def test_roles_of_the_network_are_certified_by_its_administrators_alone(asked: W
         local = make_person("Lou Local", asked.hub, AffiliationRole.ORGANIZATION_ADMIN)
     path = f"/certifications/{asked.hub.id}"
     with time.at(NOW + DAY):
-        client.sign_in(local).post(path, data={"rest": "keep", f"{asked.auditor.id}-decision": "end"})
+        everybody = db.session.scalars(waiting_people(asked.hub.id)).all()
+        data = shown(*everybody, rest="keep")
+        client.sign_in(local).post(path, data={**data, f"{asked.auditor.id}-decision": "end"})
         assert names(asked.hub) == ["Aldo Auditor", "Nadia Network"]
-        client.sign_in(asked.network_admin).post(path, data={"rest": "keep"})
+        client.sign_in(asked.network_admin).post(path, data=data)
         assert names(asked.hub) == ["Nadia Network"]
 
 
@@ -305,7 +325,7 @@ def test_who_is_suspended_although_certified_waits_on_the_page(asked: World, cli
     with time.at(NOW + timedelta(days=LAST, minutes=3)):
         assert {one.organization.name: one.people for one in counts(select(Organization))}["North Hospital"] == 2
         client.sign_in(asked.north_admin).post(
-            f"/certifications/{asked.north.id}", data={f"{asked.nurse.id}-decision": "keep"}
+            f"/certifications/{asked.north.id}", data=shown(asked.nurse, rest="keep")
         )
         assert names(asked.north) == ["Ana Admin"]
     assert role.suspended_at is None
