@@ -1,6 +1,6 @@
 """Who waits to be certified, since when, and what an administrator should know to decide."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -123,6 +123,11 @@ def waiting_people(organization_id: UUID) -> Select[Person]:
         Affiliation.organization_id == organization_id, is_not_over(), due_on().is_not(None)
     )
     return select(Person).where(Person.id.in_(asked)).order_by(Person.family_name, Person.given_name, Person.id)
+
+
+def waiting_among(ids: Collection[UUID], organization_id: UUID) -> Sequence[Person]:
+    """Those of these people who still wait in an organization, by name."""
+    return db.session.scalars(waiting_people(organization_id).where(Person.id.in_(ids))).all()
 
 
 def described(people: Sequence[Person], organization_id: UUID) -> list[Waiting]:

@@ -17,7 +17,7 @@ def suspend(*, actor: Actor, role: Affiliation) -> bool:
     The role is locked, and asked again whether it is still to be suspended: somebody may certify at the same time. The
     roles of the last administrator stay, because nobody could lift the suspensions of the others.
     """
-    db.session.refresh(role, with_for_update=True)
+    db.session.refresh(role, with_for_update={"of": Affiliation})
     person, organization = role.person, role.organization
     if not is_to_suspend(role, time.now().date()) or is_last_administrator(person, organization.id):
         return False

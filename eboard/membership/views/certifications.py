@@ -11,11 +11,10 @@ from eboard.access import Permission
 from eboard.access.leaving import depart
 from eboard.audit import Actor
 from eboard.core import time
-from eboard.core.db import db
 from eboard.core.i18n import ngettext
 from eboard.core.web.paging import Page, page_number, paginate
 from eboard.membership.actions import certify
-from eboard.membership.certifying import SUSPENDED_AFTER, Waiting, counts, described, waiting_people
+from eboard.membership.certifying import SUSPENDED_AFTER, Waiting, counts, described, waiting_among, waiting_people
 from eboard.membership.enums import Decision
 from eboard.membership.forms import DecisionForm
 from eboard.membership.views.left_behind import say_who_left
@@ -41,14 +40,11 @@ def decide(organization_id: UUID) -> Response | str | tuple[str, int]:
     """Keep or end those who wait, as many at once as one likes."""
     actor = access.actor()
     organization = access.load(actor, Organization, organization_id, Permission.ORGANIZATION_MANAGE)
-    everybody = waiting_people(organization.id)
-    page = paginate(everybody, number=page_number(), per_page=PER_PAGE)
-    people = page.items
-    if request.method == "POST":
-        people = db.session.scalars(everybody.where(Person.id.in_(_sent()))).all()
-    waiting = described(people, organization.id)
+    page = paginate(waiting_people(organization.id), number=page_number(), per_page=PER_PAGE)
+    is_sent = request.method == "POST"
+    waiting = described(waiting_among(_sent(), organization.id) if is_sent else page.items, organization.id)
     lines = [DecisionForm.of(one) for one in waiting if _is_mine(actor, one)]
-    if request.method == "POST":
+    if is_sent:
         done = [line for line in lines if _keep(organization, line)]
         wrong = [line for line in lines if line.refusal is not None]
         if done:
