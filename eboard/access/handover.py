@@ -4,8 +4,9 @@ A duty waits until it is settled, or until what it points at needs nobody any mo
 meeting has begun, the seat was filled on the page of its board.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from eboard.access.leaving import UNDER_WAY, unsigned_on
 from eboard.access.permissions import Permission
 from eboard.audit import Actor
 from eboard.boards.actions.members import add_member
-from eboard.boards.enums import SIGNING_ROLES, BoardRole
+from eboard.boards.enums import PHYSICIAN_ROLES, SIGNING_ROLES, BoardRole
 from eboard.boards.models import Board, BoardMembership
 from eboard.boards.queries import is_seated
 from eboard.cases.actions.nominate import name_nominator, save_case
@@ -33,7 +34,7 @@ from eboard.meetings.models import AgendaItem
 from eboard.membership.actions import settle_duty
 from eboard.membership.enums import DutyKind
 from eboard.membership.models import LeftDuty
-from eboard.people.enums import CARE_ROLES, PersonState, Specialty
+from eboard.people.enums import CARE_ROLES, AffiliationRole, PersonState, Specialty
 from eboard.people.models import Affiliation, Person
 from eboard.people.queries.affiliations import is_current
 from eboard.preparation.actions.preparers import choose_preparer
@@ -73,6 +74,8 @@ class Known:
         self.seats = self._seats()
         self.homes = self._homes(rows)
         self.people = self._people()
+        self.physicians = self._physicians()
+        self.filled = self._filled()
         self.unsigned = unsigned_on({row.board_id for row in rows if row.board_id is not None})
 
     def _seats(self) -> Mapping[UUID | None, Sequence[BoardMembership]]:
@@ -117,6 +120,37 @@ class Known:
             found.setdefault(organization_id, {})[person.id] = person
         return {organization_id: list(people.values()) for organization_id, people in found.items()}
 
+    def _physicians(self) -> Collection[UUID]:
+        """Who of the people of the boards and of the leavers' organizations is a physician."""
+        seated = {seat.person_id for seats in self.seats.values() for seat in seats}
+        around = {person.id for people in self.people.values() for person in people}
+        return set(
+            db.session.scalars(
+                select(Affiliation.person_id).where(
+                    Affiliation.person_id.in_(seated | around),
+                    Affiliation.role == AffiliationRole.PHYSICIAN,
+                    is_current(),
+                )
+            )
+        )
+
+    def _filled(self) -> Collection[UUID]:
+        """The empty seats that somebody was given on the page of the board since; each one given fills one."""
+        left = db.session.scalars(
+            select(LeftDuty)
+            .where(LeftDuty.kind == DutyKind.SEAT, LeftDuty.board_id.in_(self.boards))
+            .order_by(LeftDuty.created_at, LeftDuty.id)
+        ).all()
+        handed = {(row.board_id, row.role, row.taken_by_id) for row in left}
+        waiting = [row for row in left if row.settled_at is None]
+        filled: set[UUID] = set()
+        for seat in sorted((one for seats in self.seats.values() for one in seats), key=lambda one: one.created_at):
+            if (seat.board_id, seat.role, seat.person_id) in handed:
+                continue
+            fits = (row.id for row in waiting if row.id not in filled and _is_filled_by(row, seat))
+            filled.update(islice(fits, 1))
+        return filled
+
     def case_of(self, row: LeftDuty) -> Any:
         """The case a duty is about; None for a seat."""
         item = self.items.get(row.item_id)
@@ -130,47 +164,59 @@ class Known:
     def described(self, row: LeftDuty) -> Left:
         """A duty with who could take it over, the best fitting first."""
         case = self.case_of(row)
-        fits = self._for_board(row) if row.kind in ON_BOARDS else self._for_case(case)
+        near, others = self._for_board(row) if row.kind in ON_BOARDS else self._for_case(case)
         return Left(
             row=row,
             board=self.boards.get(row.board_id),
             case=case,
             item=self.items.get(row.item_id),
             unsigned=self.unsigned[row.board_id] if row.board_id and row.role in SIGNING_ROLES else 0,
-            candidates=fits[:MOST],
-            proposed=fits[0] if fits else None,
+            candidates=(*near, *others)[:MOST],
+            proposed=near[0] if near else None,
         )
 
-    def _for_board(self, row: LeftDuty) -> list[Person]:
-        """The board's people without this role, then colleagues of the leaver; of the same specialty first."""
+    def _for_board(self, row: LeftDuty) -> tuple[Sequence[Person], Sequence[Person]]:
+        """Who fits, the deputy of a chair, then who has the specialty; and who else could take it.
+
+        They are the board's people without this role, then colleagues of the leaver; physicians for a physician's seat.
+        """
         seats = self.seats[row.board_id]
         taken = {seat.person_id for seat in seats if seat.role == row.role}
         deputies = {seat.person_id for seat in seats if seat.role is BoardRole.DEPUTY}
         colleagues = (person for home in sorted(self.homes[row.person_id]) for person in self.people.get(home, ()))
         people = {person.id: person for person in (*(seat.person for seat in seats), *colleagues)}
-        return sorted(
-            (person for person in people.values() if person.id not in taken),
-            key=lambda person: (
-                not (row.role == BoardRole.CHAIR and person.id in deputies),
-                row.specialty not in {one.specialty for one in person.specialties},
-            ),
-        )
+        possible = [
+            person
+            for person in people.values()
+            if person.id not in taken and (row.role not in PHYSICIAN_ROLES or person.id in self.physicians)
+        ]
+        first = [person for person in possible if row.role == BoardRole.CHAIR and person.id in deputies]
+        same = [person for person in possible if row.specialty in {one.specialty for one in person.specialties}]
+        return _parted(possible, {person.id: person for person in (*first, *same)}.values())
 
-    def _for_case(self, case: Case) -> list[Person]:
-        """People of the nominating organization; who has to do with the case first."""
+    def _for_case(self, case: Case) -> tuple[Sequence[Person], Sequence[Person]]:
+        """People of the nominating organization: who has to do with the case, and who else could."""
         near = {case.referrer_id, case.presenter_id, case.nominated_by_id}
-        return sorted(self.people.get(case.organization_id, ()), key=lambda person: person.id not in near)
+        possible = self.people.get(case.organization_id, ())
+        return _parted(possible, [person for person in possible if person.id in near])
 
 
 ON_BOARDS = frozenset({DutyKind.SEAT, DutyKind.PREPARING})
 
 
+def _parted(possible: Iterable[Person], near: Iterable[Person]) -> tuple[Sequence[Person], Sequence[Person]]:
+    first = list(near)
+    return first, [person for person in possible if person not in first]
+
+
+def _is_filled_by(row: LeftDuty, seat: BoardMembership) -> bool:
+    asked = (row.board_id, row.role, row.specialty)
+    return asked == (seat.board_id, seat.role, seat.specialty) and seat.created_at > row.created_at
+
+
 def _seat_waits(known: Known, row: LeftDuty) -> bool:
-    since = row.created_at.date()
-    return not any(
-        seat.role == row.role and seat.specialty == row.specialty and seat.starts_on >= since
-        for seat in known.seats[row.board_id]
-    )
+    would_last = row.ends_on is None or row.ends_on >= time.now().date()
+    return would_last and row.id not in known.filled
 
 
 def _presenting_waits(known: Known, row: LeftDuty) -> bool:
@@ -236,6 +282,7 @@ def _take(actor: Actor, left: Left, successor: Person) -> None:
             role=BoardRole.of(row.role),
             specialty=row.specialty,
             starts_on=time.now().date(),
+            ends_on=row.ends_on,
         )
     elif row.kind is DutyKind.PREPARING:
         choose_preparer(actor=actor, item=item, specialty=row.specialty, person_id=successor.id)  # type: ignore[arg-type]

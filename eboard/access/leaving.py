@@ -7,6 +7,7 @@ meetings, cases and feeds, which the package of people may not know.
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -147,7 +148,7 @@ def deactivate_person(*, actor: Actor, person: Person, successor: Person | None)
 
 
 def depart(*, actor: Actor, person: Person) -> bool:
-    """After roles ended: if none is left, feeds and delegations end, and the duties are left behind.
+    """After roles ended: if no approved one is left, feeds and delegations end, and the duties are left behind.
 
     Returns whether that was so. The account keeps its credentials, for whoever comes back with a new role. Somebody who
     was only invited has nothing to leave behind: the link of the invitation opens nothing any more.
@@ -155,7 +156,8 @@ def depart(*, actor: Actor, person: Person) -> bool:
     if person.state in INVITED_STATES and not person.current_affiliations:
         _cut(actor, person)
         return False
-    if person.state is not PersonState.SUSPENDED or person.current_affiliations:
+    is_in = person.state in {PersonState.ACTIVE, PersonState.SUSPENDED}
+    if not is_in or any(role.approved_at is not None for role in person.current_affiliations):
         return False
     _hand_over(actor, person, duties_of(person), None)
     _leave_meetings(actor, person)
@@ -181,11 +183,11 @@ def _hand_over(actor: Actor, person: Person, duties: Duties, successor: Person |
         )
     for seat in duties.seats:
         heir = successor if _may(actor, seat.board, Permission.BOARD_MANAGE) else None
+        last_day = seat.ends_on
         end_membership(actor=actor, board=seat.board, seat=seat, last_day=yesterday())
         if seat.role is BoardRole.OBSERVER:
             continue
-        if heir is not None:
-            _take_seat(actor, seat, heir)
+        if heir is not None and _take_seat(actor, seat, heir, last_day):
             continue
         _leave(
             actor,
@@ -195,26 +197,29 @@ def _hand_over(actor: Actor, person: Person, duties: Duties, successor: Person |
             organization_id=seat.board.organization_id,
             role=seat.role,
             specialty=seat.specialty,
+            ends_on=last_day,
         )
 
 
 def _hand_over_cases(actor: Actor, person: Person, duties: Duties, successor: Person | None) -> None:
     for case in duties.cases:
-        heir = _heir_of(case, successor)
+        heir = _heir_of(actor, case, successor)
         values = {"presenter_id": heir.id if heir else None}
         save_case(actor=actor, case=case, values=values, version=case.row_version)
         if heir is None:
             _leave(actor, person, DutyKind.PRESENTER, organization_id=case.organization_id, case_id=case.id)
     for case in duties.nominated:
-        heir = _heir_of(case, successor)
+        heir = _heir_of(actor, case, successor)
         if heir is None:
             _leave(actor, person, DutyKind.NOMINATOR, organization_id=case.organization_id, case_id=case.id)
         else:
             name_nominator(actor=actor, case=case, person_id=heir.id)
 
 
-def _heir_of(case: Case, successor: Person | None) -> Person | None:
-    return successor if successor is not None and is_colleague(case.organization_id, successor.id) else None
+def _heir_of(actor: Actor, case: Case, successor: Person | None) -> Person | None:
+    if successor is None or not _may(actor, case.organization, Permission.ORGANIZATION_MANAGE):
+        return None
+    return successor if is_colleague(case.organization_id, successor.id) else None
 
 
 def _leave(actor: Actor, person: Person, kind: DutyKind, **points_at: Any) -> None:
@@ -226,8 +231,8 @@ def _may(actor: Actor, row: Row, permission: Permission) -> bool:
     return actor.person_id is None or permission in permissions(actor, row)
 
 
-def _take_seat(actor: Actor, seat: BoardMembership, successor: Person) -> None:
-    """The same role on the same board from today on, unless the successor has it already."""
+def _take_seat(actor: Actor, seat: BoardMembership, successor: Person, last_day: date | None) -> bool:
+    """The same role on the same board from today on; returns whether the successor has it now, or had it already."""
     try:
         add_member(
             actor=actor,
@@ -236,10 +241,11 @@ def _take_seat(actor: Actor, seat: BoardMembership, successor: Person) -> None:
             role=seat.role,
             specialty=seat.specialty,
             starts_on=time.now().date(),
-            ends_on=seat.ends_on if seat.ends_on and seat.ends_on > yesterday() else None,
+            ends_on=last_day,
         )
-    except DomainError:
-        return
+    except DomainError as refusal:
+        return refusal.field == "role"
+    return True
 
 
 def _leave_meetings(actor: Actor, person: Person) -> None:

@@ -33,6 +33,11 @@ class Standing:
     until: date | None  # the last day it is or was covered
 
 
+def today_at(organization: Organization) -> date:
+    """The day it is at an organization; the days of its agreements are its own."""
+    return time.wall(time.now(), organization.zone).date()
+
+
 def standing_of(organization: Organization) -> Standing:
     """How one organization stands today; one query."""
     return _standing(organization, _agreements([organization.id]))
@@ -90,7 +95,7 @@ def require_shareable(person: Person, *, field: str = "person") -> None:
 
 def to_remind(today: date) -> Sequence[UUID]:
     """Ids of the organizations with an agreement that ends within ninety days."""
-    ends = Agreement.expires_on.between(today, today + SOON)
+    ends = Agreement.expires_on.between(today - DAY, today + SOON + DAY)  # it may be another day there
     return db.session.scalars(
         select(Agreement.organization_id).where(ends, Agreement.ended_on.is_(None)).distinct()
     ).all()
@@ -106,15 +111,16 @@ def _agreements(organization_ids: Iterable[UUID]) -> Sequence[Agreement]:
 
 
 def _standing(organization: Organization, agreements: Sequence[Agreement]) -> Standing:
-    today = time.now().date()
+    if organization.kind is OrganizationKind.HUB:
+        return Standing(organization, agreements, Cover.NOT_NEEDED, None)
+    today = today_at(organization)
     until = _covered_until(agreements, today)
     if until is not None:
         return Standing(organization, agreements, Cover.ENDING if until <= today + SOON else Cover.IN_FORCE, until)
-    begun = [row.last_day for row in agreements if row.signed_on <= today]
+    begun = [row.last_day for row in agreements if row.signed_on <= today and not row.was_a_mistake]
     if begun:
         return Standing(organization, agreements, Cover.ENDED, max(begun))
-    is_hub = organization.kind is OrganizationKind.HUB
-    return Standing(organization, agreements, Cover.NOT_NEEDED if is_hub else Cover.MISSING, None)
+    return Standing(organization, agreements, Cover.MISSING, None)
 
 
 def _covered_until(agreements: Sequence[Agreement], day: date) -> date | None:
@@ -122,5 +128,7 @@ def _covered_until(agreements: Sequence[Agreement], day: date) -> date | None:
     until = None
     while ends := [row.last_day for row in agreements if row.is_in_force(day)]:
         until = max(ends)
+        if until == date.max:
+            break
         day = until + DAY
     return until

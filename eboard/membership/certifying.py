@@ -1,12 +1,12 @@
 """Who waits to be certified, since when, and what an administrator should know to decide."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
 from eboard.core import time
@@ -45,6 +45,16 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """For whom the newest round of an organization that is open still asks; nobody of them is suspended."""
+
+    organization: Organization
+    due_on: date
+    people: frozenset[UUID]
+    of_the_network: frozenset[UUID]  # those of them whom only administrators of the network certify
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """How many people of an organization wait, and since when it is or will be due."""
 
@@ -66,6 +76,23 @@ def quarter_of(day: date) -> date:
 def due_on() -> ColumnElement[date]:
     """When the oldest round that still asks for a role was due; NULL when none does.
 
+    A role that is suspended although its person was certified is asked for by the last round before.
+    """
+    before: Any = (
+        select(func.max(CertificationRound.due_on))
+        .where(
+            CertificationRound.organization_id == Affiliation.organization_id,
+            CertificationRound.opened_at < Affiliation.suspended_at,
+        )
+        .correlate(Affiliation)
+        .scalar_subquery()
+    )
+    return func.coalesce(_open_round(func.min(CertificationRound.due_on)), before)
+
+
+def _open_round(due: ColumnElement[date]) -> ColumnElement[date]:
+    """The oldest or the newest day among the rounds that still ask for a role; NULL when none does.
+
     A round asks for each role that was approved before it opened, until its person is certified after that.
     """
     answered = exists(
@@ -77,8 +104,8 @@ def due_on() -> ColumnElement[date]:
         )
         .correlate(Affiliation, CertificationRound)
     )
-    oldest: Any = (
-        select(func.min(CertificationRound.due_on))
+    found: Any = (
+        select(due)
         .where(
             CertificationRound.organization_id == Affiliation.organization_id,
             CertificationRound.opened_at > Affiliation.approved_at,
@@ -87,7 +114,7 @@ def due_on() -> ColumnElement[date]:
         .correlate(Affiliation)
         .scalar_subquery()
     )
-    return oldest  # type: ignore[no-any-return]
+    return found  # type: ignore[no-any-return]
 
 
 def waiting_people(organization_id: UUID) -> Select[Person]:
@@ -96,6 +123,11 @@ def waiting_people(organization_id: UUID) -> Select[Person]:
         Affiliation.organization_id == organization_id, is_not_over(), due_on().is_not(None)
     )
     return select(Person).where(Person.id.in_(asked)).order_by(Person.family_name, Person.given_name, Person.id)
+
+
+def waiting_among(ids: Collection[UUID], organization_id: UUID) -> Sequence[Person]:
+    """Those of these people who still wait in an organization, by name."""
+    return db.session.scalars(waiting_people(organization_id).where(Person.id.in_(ids))).all()
 
 
 def described(people: Sequence[Person], organization_id: UUID) -> list[Waiting]:
@@ -148,6 +180,22 @@ def counts(organizations: Select[Organization]) -> list[Count]:
     return [Count(*row) for row in rows]
 
 
+def asked_now(organization: Organization) -> Asked | None:
+    """Whom the newest open round of an organization asks for; None when nobody without a suspension waits."""
+    newest = _open_round(func.max(CertificationRound.due_on))
+    rows = db.session.execute(
+        select(Affiliation.person_id, Affiliation.role, newest).where(
+            Affiliation.organization_id == organization.id, is_current()
+        )
+    ).all()
+    days = [day for _person, _role, day in rows if day is not None]
+    if not days:
+        return None
+    people = frozenset(person_id for person_id, _role, day in rows if day is not None)
+    network = frozenset(person_id for person_id, role, _day in rows if role in NETWORK_ROLES)
+    return Asked(organization, max(days), people, people & network)
+
+
 def to_open(today: date) -> Sequence[UUID]:
     """Ids of the organizations with people whose round of this quarter was not opened yet."""
     there = exists().where(Affiliation.organization_id == Organization.id, is_current())
@@ -160,8 +208,16 @@ def to_open(today: date) -> Sequence[UUID]:
 
 def to_suspend(today: date) -> Sequence[UUID]:
     """Ids of the roles for which the day was due more than thirty days ago."""
-    late = due_on() < today - SUSPENDED_AFTER
-    return db.session.scalars(select(Affiliation.id).where(is_current(), late).order_by(Affiliation.id)).all()
+    return db.session.scalars(select(Affiliation.id).where(_is_late(today)).order_by(Affiliation.id)).all()
+
+
+def is_to_suspend(role: Affiliation, today: date) -> bool:
+    """Whether the day for one role was due more than thirty days ago."""
+    return db.session.scalar(select(Affiliation.id).where(Affiliation.id == role.id, _is_late(today))) is not None
+
+
+def _is_late(today: date) -> ColumnElement[bool]:
+    return and_(is_current(), due_on() < today - SUSPENDED_AFTER)
 
 
 def is_last_administrator(person: Person, organization_id: UUID) -> bool:

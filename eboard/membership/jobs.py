@@ -50,8 +50,7 @@ def _open(organization_id: UUID) -> None:
 
 
 def _remind_of_round(organization_id: UUID) -> None:
-    for count in counts(select(Organization).where(Organization.id == organization_id)):
-        actions.remind_of_round(count=count)
+    actions.remind_of_round(organization=db.session.get_one(Organization, organization_id))
 
 
 def _suspend(affiliation_id: UUID) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eboard.core.db import Row, Timestamped
+from eboard.core.time import wall
 from eboard.membership.enums import AgreementKind, Decision, DutyKind
 from eboard.people.enums import Specialty
 from eboard.people.models import Organization, Person
@@ -33,6 +34,11 @@ class Agreement(Timestamped, Row):
     def last_day(self) -> date:
         """The last day on which it is in force."""
         return self.expires_on if self.ended_on is None else min(self.ended_on, self.expires_on)
+
+    @property
+    def was_a_mistake(self) -> bool:
+        """Whether it was ended on the day it was recorded, before it could be relied on."""
+        return self.ended_on is not None and self.ended_on < wall(self.created_at, self.organization.zone).date()
 
     def is_in_force(self, day: date) -> bool:
         """Whether it covers a day."""
@@ -76,6 +82,7 @@ class LeftDuty(Timestamped, Row):
     organization_id: Mapped[UUID | None] = mapped_column(ForeignKey("organization.id"))  # whose administrator may
     role: Mapped[str] = mapped_column(default="")  # of a seat
     specialty: Mapped[Specialty | None]  # of a seat or of what is prepared
+    ends_on: Mapped[date | None]  # the last day of a seat
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_.id"))
     item_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_item.id"))
     settled_at: Mapped[datetime | None]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from eboard.access.handover import Left, hand_over, left_behind
 from eboard.access.leaving import deactivate_person, depart, duties_of
@@ -15,15 +15,16 @@ from eboard.boards.enums import BoardRole
 from eboard.boards.models import BoardMembership
 from eboard.cases.enums import CaseState
 from eboard.cases.models import Case
+from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError
 from eboard.feeds.enums import FeedKind
 from eboard.feeds.models import Subscription
 from eboard.meetings.enums import ItemState, MeetingState
 from eboard.meetings.models import AgendaItem, Meeting
-from eboard.membership.enums import DutyKind
-from eboard.membership.models import LeftDuty
-from eboard.people.actions.affiliations import end_role
+from eboard.membership.enums import AgreementKind, DutyKind
+from eboard.membership.models import Agreement, LeftDuty
+from eboard.people.actions.affiliations import begin_role, end_role
 from eboard.people.enums import AffiliationRole, CredentialKind, PersonState, Specialty
 from eboard.people.models import Credential, Person
 from eboard.preparation.models import Preparer
@@ -70,6 +71,7 @@ def scene(world: World) -> dict[str, Any]:
             state=CaseState.SCHEDULED,
             presenter_id=world.physician.id,
             nominated_by_id=world.physician.id,
+            referrer_id=world.nurse.id,
         )
         item = make_item(meeting, case, presenter_id=world.physician.id)
         second = make_person("Rex Reader", world.hub, AffiliationRole.PHYSICIAN)
@@ -92,6 +94,14 @@ def test_what_nobody_takes_over_waits_where_it_can_be_handed_over(world: World, 
     assert sorted(entry.details["kind"] for entry in entries) == sorted(
         ["presenter", "nominator", "presenting", "preparing", "seat"]
     )
+
+
+def seat_later(world: World, name: str, minutes: int = 1) -> Person:
+    """A radiologist who is given a seat on the page of the board."""
+    with time.at(NOW + timedelta(minutes=minutes)), unit_of_work():
+        person = make_person(name, world.hub, AffiliationRole.PHYSICIAN)
+        make_member(world.board, person, BoardRole.PANELIST, Specialty.RADIOLOGY)
+    return person
 
 
 def test_each_is_taken_by_who_is_chosen(world: World, scene: dict[str, Any]) -> None:
@@ -153,6 +163,113 @@ def test_a_colleague_of_the_same_specialty_is_proposed_before_others(world: Worl
     assert world.radiologist not in left.candidates  # a panelist already
 
 
+def test_nobody_is_proposed_who_does_not_fit_and_physicians_alone_sit_for_a_specialty(
+    world: World, scene: dict[str, Any]
+) -> None:
+    close(world, world.pathologist)
+    left = only(world.coordinator, DutyKind.SEAT)
+    assert (left.proposed, set(left.candidates)) == (None, {world.chair, world.deputy, world.observer})
+    close(world, world.coordinator)
+    seats = [one for one in left_behind(by(world.network_admin)) if one.row.role == BoardRole.COORDINATOR]
+    assert [(one.proposed, world.chair in one.candidates) for one in seats] == [(None, True)]
+    with unit_of_work():
+        case = db.session.get_one(Case, scene["case"].id)
+        case.referrer_id = None
+    close(world, world.physician)
+    assert [left.proposed for left in left_behind(by(world.north_admin))] == [None, None]
+
+
+def test_each_seat_that_is_given_fills_one_that_was_left(world: World, scene: dict[str, Any]) -> None:
+    with time.at(NOW + timedelta(minutes=2)):
+        close(world, world.radiologist)
+        close(world, scene["second"])
+    seat_later(world, "Earla Early")  # before they left
+    seats = [kind for kind in kinds(world.network_admin) if kind is DutyKind.SEAT]
+    assert len(seats) == 2
+    with time.at(NOW + timedelta(minutes=3)), unit_of_work():
+        left = next(one for one in left_behind(by(world.network_admin)) if one.row.kind is DutyKind.SEAT)
+        hand_over(actor=by(world.network_admin), left=left, successor=world.chair)
+    assert kinds(world.network_admin) == [DutyKind.SEAT]
+    seat_later(world, "Lara Late", minutes=4)
+    assert kinds(world.network_admin) == []
+
+
+def test_a_seat_keeps_its_last_day_and_waits_no_longer_than_it(world: World) -> None:
+    last = NOW.date() + timedelta(days=9)
+    seats = select(BoardMembership).where(BoardMembership.role == BoardRole.PANELIST)
+    for seat in db.session.scalars(seats):
+        seat.ends_on = last
+        save(seat)
+    close(world, world.radiologist)
+    close(world, world.pathologist, world.chair)
+    with time.at(NOW + timedelta(days=10)):
+        assert kinds(world.network_admin) == []
+    take(world.network_admin, DutyKind.SEAT, world.deputy)
+    now = db.session.scalars(seats.where(BoardMembership.person_id.in_((world.chair.id, world.deputy.id)))).all()
+    assert {(seat.specialty, seat.ends_on) for seat in now} == {
+        (Specialty.RADIOLOGY, last),
+        (Specialty.PATHOLOGY, last),
+    }
+
+
+def test_a_seat_that_the_board_refuses_to_the_successor_is_left_behind(world: World) -> None:
+    paper = Agreement(
+        organization_id=world.south.id,
+        kind=AgreementKind.PARTICIPATION,
+        reference="P-1",
+        signed_by="Sol",
+        signed_on=YESTERDAY,
+        expires_on=YESTERDAY,
+    )
+    save(paper)
+    close(world, world.chair, world.stranger)
+    assert kinds(world.network_admin) == [DutyKind.SEAT]
+
+
+def test_a_case_is_given_away_by_who_manages_its_organization_alone(world: World, scene: dict[str, Any]) -> None:
+    with unit_of_work():
+        local = make_person("Lou Local", world.south, AffiliationRole.ORGANIZATION_ADMIN)
+        deactivate_person(actor=by(local), person=world.physician, successor=world.nurse)
+    case = db.session.get_one(Case, scene["case"].id)
+    assert (case.presenter_id, case.nominated_by_id) == (None, world.physician.id)
+    assert kinds(world.north_admin) == [DutyKind.PRESENTER, DutyKind.NOMINATOR]
+
+
+def test_who_waits_for_a_role_elsewhere_leaves_the_duties_behind_and_may_still_sign_in(
+    world: World, scene: dict[str, Any]
+) -> None:
+    with unit_of_work():
+        begin_role(
+            actor=by(world.network_admin),
+            person=world.physician,
+            organization=world.south,
+            role=AffiliationRole.PHYSICIAN,
+        )
+        end_role(actor=by(world.north_admin), affiliation=world.physician.affiliations[0])
+        assert depart(actor=by(world.north_admin), person=world.physician) is True
+    assert world.physician.state is PersonState.ACTIVE
+    assert kinds(world.north_admin) == [DutyKind.PRESENTER, DutyKind.NOMINATOR]
+
+
+def test_who_never_came_leaves_nothing_behind(world: World) -> None:
+    with unit_of_work():
+        invited = make_person("Ina Invited", world.north, state=PersonState.INVITED)
+        assert depart(actor=by(world.north_admin), person=invited) is False
+
+
+def test_what_another_process_settled_is_not_settled_again(world: World, scene: dict[str, Any]) -> None:
+    close(world, world.physician)
+    left = only(world.north_admin, DutyKind.NOMINATOR)
+    with unit_of_work() as session:
+        session.execute(
+            update(LeftDuty).where(LeftDuty.id == left.row.id).values(settled_at=NOW),
+            execution_options={"synchronize_session": False},
+        )
+    assert left.row.settled_at is None
+    with pytest.raises(DomainError, match="settled this meanwhile"), unit_of_work():
+        hand_over(actor=by(world.north_admin), left=left, successor=None)
+
+
 @pytest.mark.parametrize("kind", [DutyKind.PRESENTING, DutyKind.PRESENTER, DutyKind.NOMINATOR, DutyKind.PREPARING])
 def test_what_is_over_waits_no_more(world: World, scene: dict[str, Any], kind: DutyKind) -> None:
     close(world, world.physician)
@@ -171,10 +288,7 @@ def test_a_gap_that_was_filled_on_another_page_waits_no_more(world: World, scene
     reader = db.session.scalars(select(Preparer)).one()
     reader.person_id = scene["second"].id
     save(case, item, reader)
-    with unit_of_work():
-        person = make_person("Rika Radiologist", world.hub, AffiliationRole.PHYSICIAN)
-        row = make_member(world.board, person, BoardRole.PANELIST, Specialty.RADIOLOGY)
-        row.starts_on = NOW.date()
+    seat_later(world, "Rika Radiologist")
     assert (kinds(world.coordinator), kinds(world.north_admin)) == ([], [])
 
 
@@ -264,6 +378,15 @@ def test_ending_the_last_role_on_the_page_says_that_something_waits(
     client.sign_in(world.north_admin)
     answer = client.post(f"/people/roles/{world.physician.affiliations[0].id}/end", follow_redirects=True)
     assert "What waits for somebody stands under “Left behind”." in answer.text
+
+
+def test_what_somebody_else_left_is_not_said_of_who_leaves_nothing(
+    world: World, scene: dict[str, Any], client: Client
+) -> None:
+    close(world, world.physician)
+    client.sign_in(world.north_admin)
+    answer = client.post(f"/people/roles/{world.nurse.affiliations[0].id}/end", follow_redirects=True)
+    assert ("The role has ended." in answer.text, "Left behind”" in answer.text) == (True, False)
 
 
 def test_the_list_needs_as_many_queries_for_many_as_for_few(

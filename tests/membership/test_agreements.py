@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -22,7 +22,7 @@ from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError
 from eboard.mail.models import OutboxMessage
 from eboard.meetings.actions.guests import add_guest
-from eboard.membership.actions import Terms, join_network, record_agreement
+from eboard.membership.actions import Terms, end_agreement, join_network, record_agreement
 from eboard.membership.agreements import DAY, _covered_until, require_cover, require_shareable, standing_of
 from eboard.membership.enums import AgreementKind, Cover
 from eboard.membership.jobs import remind_of_memberships
@@ -232,7 +232,8 @@ def test_the_administrator_of_the_network_records_renews_and_ends(world: World, 
     )
     assert "until Sun 28 Feb 2027" in client.get(f"/organizations/{world.north.id}").text
     assert client.post(f"{path}/{row.id}/end").location == path
-    assert standing_of(world.north).cover is Cover.ENDED
+    assert standing_of(world.north).cover is Cover.MISSING
+    assert "recorded by mistake" in client.get(path).text
     assert client.post(f"{path}/{row.id}/end").status_code == 422
     assert client.post(f"/organizations/{world.south.id}/agreements/{row.id}/end").status_code == 404
     entries = db.session.scalars(select(AuditEntry).where(AuditEntry.subject_id == row.id)).all()
@@ -251,6 +252,8 @@ def test_the_administrator_of_the_network_records_renews_and_ends(world: World, 
         ({"signed_by": "x" * 101}, "longer than 100"),
         ({"signed_on": "2026-03-03"}, "This day is still to come."),
         ({"expires_on": "2026-02-28"}, "The last day lies before the signature."),
+        ({"expires_on": "2077-01-01"}, "The last day lies more than 50 years ahead. Check the year."),
+        ({"expires_on": "9999-12-31"}, "The last day lies more than 50 years ahead. Check the year."),
         ({"expires_on": "soon"}, "Not a valid date"),
         ({"kind": "handshake"}, "Invalid Choice"),
     ],
@@ -260,6 +263,59 @@ def test_wrong_terms_are_said_in_a_sentence(world: World, client: Client, wrong:
     answer = client.post(f"/organizations/{world.north.id}/agreements", data={**PAPER, **wrong})
     assert (answer.status_code, sentence in answer.text) == (422, True)
     assert db.session.scalars(select(Agreement)).all() == []
+
+
+def test_one_recorded_by_mistake_cuts_nobody_off_and_one_ended_later_does(world: World) -> None:
+    with unit_of_work():
+        for organization in (world.north, world.south):
+            end_agreement(actor=Actor(), agreement=agree(organization, TODAY, TODAY + DAY))
+    agree(world.south, date(2025, 1, 1), TODAY - DAY)
+    assert [standing_of(one).cover for one in (world.north, world.south)] == [Cover.MISSING, Cover.ENDED]
+    require_cover(world.north)
+    renewed = agree(world.north, TODAY, TODAY + timedelta(days=400))
+    with time.at(NOW + DAY), unit_of_work():
+        end_agreement(actor=Actor(), agreement=renewed)
+    with time.at(NOW + DAY):
+        assert (standing_of(world.north).cover, standing_of(world.north).until) == (Cover.ENDED, TODAY)
+
+
+def test_the_hub_needs_none_also_after_a_paper_of_it_ended(world: World) -> None:
+    expire(world.hub)
+    assert standing_of(world.hub).cover is Cover.NOT_NEEDED
+    require_cover(world.hub)
+
+
+def test_the_days_are_those_of_the_organization(world: World) -> None:
+    agree(world.north, date(2025, 1, 1), TODAY)
+    late, later = (datetime(2026, 3, 3, hour, 30, tzinfo=UTC) for hour in (5, 6))  # 23:30 and 00:30 in Mexico City
+    with time.at(late):
+        require_cover(world.north)
+    with time.at(later), pytest.raises(DomainError):
+        require_cover(world.north)
+    with time.at(datetime(2026, 3, 2, 21, 0, tzinfo=UTC)), unit_of_work():  # 01:00 of the next day in Dubai
+        terms = Terms(
+            kind=AgreementKind.PARTICIPATION,
+            reference="P-3",
+            signed_by="Sol",
+            signed_on=TODAY + DAY,
+            expires_on=TODAY + timedelta(days=92),
+        )
+        row = record_agreement(actor=Actor(), organization=world.south, terms=terms)
+        assert standing_of(world.south).cover is Cover.IN_FORCE
+        row.expires_on -= DAY
+        db.session.flush()
+        assert remind_of_memberships() == 2
+        told = db.session.scalars(select(OutboxMessage.subject)).all()
+        assert "The agreement of South Hospital ends on Mon 1 Jun 2026" in told
+        end_agreement(actor=Actor(), agreement=row)
+        assert row.ended_on == TODAY
+
+
+def test_one_that_lasts_to_the_last_day_there_is_breaks_no_page(world: World, client: Client) -> None:
+    agree(world.north, date(2025, 1, 1), date.max)
+    assert (standing_of(world.north).cover, standing_of(world.north).until) == (Cover.IN_FORCE, date.max)
+    require_cover(world.north)
+    assert client.sign_in(world.network_admin).get("/agreements").status_code == 200
 
 
 @pytest.mark.parametrize(("who", "status"), [("north_admin", 403), ("stranger", 403), ("coordinator", 403)])

@@ -1,5 +1,6 @@
 """Re-certification: asked each quarter, decided in bulk, suspended when nobody answers, but for the last one."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -13,7 +14,7 @@ from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError
 from eboard.mail.models import OutboxMessage
-from eboard.membership.actions import certify, open_round
+from eboard.membership.actions import certify, open_round, suspend
 from eboard.membership.certifying import counts, quarter_of, to_open, waiting_people
 from eboard.membership.enums import Decision
 from eboard.membership.jobs import open_rounds, remind_of_rounds, suspend_uncertified
@@ -51,6 +52,11 @@ def decide(world: World, person: Person, decision: Decision = Decision.KEEP, by:
     with time.at(NOW + timedelta(days=2)), unit_of_work():
         actor = Actor(person_id=getattr(world, by).id)
         certify(actor=actor, organization=world.north, person=person, decision=decision)
+
+
+def shown(*people: Person, **typed: str) -> dict[str, object]:
+    """What a page with a line for each of these people sends."""
+    return {"shown": [str(person.id) for person in people], **typed}
 
 
 def let_it_pass(days: int) -> int:
@@ -121,11 +127,12 @@ def test_many_are_decided_on_one_page(asked: World, client: Client) -> None:
     path = f"/certifications/{asked.north.id}"
     with time.at(NOW + DAY):
         client.sign_in(asked.north_admin)
-        data = {f"{asked.nurse.id}-decision": "keep", f"{asked.physician.id}-decision": "end"}
+        data = shown(asked.nurse, asked.physician, asked.north_admin)
+        data |= {f"{asked.nurse.id}-decision": "keep", f"{asked.physician.id}-decision": "end"}
         answer = client.post(path, data={**data, f"{asked.north_admin.id}-decision": "keep"})
         assert (answer.status_code, answer.location) == (303, path)
         assert names(asked.north) == ["Ana Admin"]
-        client.sign_in(asked.network_admin).post(path, data={"rest": "keep"})
+        client.sign_in(asked.network_admin).post(path, data=shown(asked.north_admin, rest="keep"))
         assert names(asked.north) == []
         assert (asked.physician.state, asked.physician.current_affiliations) == (PersonState.SUSPENDED, [])
     made = db.session.scalars(select(Certification).order_by(Certification.id)).all()
@@ -140,10 +147,22 @@ def test_many_are_decided_on_one_page(asked: World, client: Client) -> None:
     }
 
 
+def test_who_was_not_on_the_page_is_not_kept_with_those_left_open(asked: World, client: Client) -> None:
+    with time.at(NOW + DAY):
+        page = client.sign_in(asked.north_admin).get(f"/certifications/{asked.north.id}").text
+        sent = re.findall(r'name="shown" value="([^"]+)"', page)
+        assert set(sent) == {str(asked.nurse.id), str(asked.physician.id)}
+        with time.at(NOW - DAY), unit_of_work():
+            make_person("Adam Added", asked.north, AffiliationRole.CARE_TEAM)
+        client.post(f"/certifications/{asked.north.id}", data={"shown": sent, "rest": "keep"})
+        assert names(asked.north) == ["Adam Added", "Ana Admin"]
+
+
 def test_what_is_left_open_or_rubbish_says_nothing(asked: World, client: Client) -> None:
     with time.at(NOW + DAY):
         client.sign_in(asked.north_admin)
         data = {f"{asked.nurse.id}-decision": "perhaps", f"{asked.stranger.id}-decision": "end", "rest": "end"}
+        data |= {"shown": [str(asked.nurse.id), str(asked.stranger.id), "rubbish"]}
         assert client.post(f"/certifications/{asked.north.id}", data=data).status_code == 303
     assert db.session.scalars(select(Certification.id)).all() == []
     assert asked.stranger.state is PersonState.ACTIVE
@@ -168,9 +187,11 @@ def test_roles_of_the_network_are_certified_by_its_administrators_alone(asked: W
         local = make_person("Lou Local", asked.hub, AffiliationRole.ORGANIZATION_ADMIN)
     path = f"/certifications/{asked.hub.id}"
     with time.at(NOW + DAY):
-        client.sign_in(local).post(path, data={"rest": "keep", f"{asked.auditor.id}-decision": "end"})
+        everybody = db.session.scalars(waiting_people(asked.hub.id)).all()
+        data = shown(*everybody, rest="keep")
+        client.sign_in(local).post(path, data={**data, f"{asked.auditor.id}-decision": "end"})
         assert names(asked.hub) == ["Aldo Auditor", "Nadia Network"]
-        client.sign_in(asked.network_admin).post(path, data={"rest": "keep"})
+        client.sign_in(asked.network_admin).post(path, data=data)
         assert names(asked.hub) == ["Nadia Network"]
 
 
@@ -230,6 +251,84 @@ def test_administrators_are_told_four_times(asked: World) -> None:
         told += [(day, mail.subject) for mail in mails[len(told) :]]
     subject = "North Hospital: certify who still works there by Wed 1 Apr 2026"
     assert told == [(day, subject) for day in (0, DUE - 7, DUE + 1, DUE + 23)]
+
+
+def told(day: int, organization: Organization) -> list[tuple[str, int]]:
+    """Who is mailed on a day about an organization, and how many people wait there for him or her."""
+    before = set(db.session.scalars(select(OutboxMessage.id)))
+    with time.at(NOW + timedelta(days=day, minutes=2)):
+        remind_of_rounds()
+    mails = db.session.scalars(select(OutboxMessage).where(OutboxMessage.id.not_in(before)))
+    told = [mail for mail in mails if mail.subject.startswith(organization.name)]
+    return sorted((mail.recipient, int(re.findall(rb"(\d+) pe\w+ of ", mail.body or b"")[0])) for mail in told)
+
+
+def test_each_round_is_reminded_of_by_itself_also_after_one_that_somebody_never_answered(asked: World) -> None:
+    wait = [(asked.north_admin.email, 2), (asked.network_admin.email, 1)]
+    assert told(0, asked.north) == wait
+    assert told(1, asked.north) == []
+    for person in (asked.nurse, asked.physician):
+        decide(asked, person)
+    for day in (DUE, DUE + 1, LAST - 1, LAST):
+        told(day, asked.north)
+    let_it_pass(LAST)
+    with time.at(NOW + timedelta(days=91)):
+        assert open_rounds() == 2  # in the south everybody is suspended
+    assert told(91, asked.north) == wait
+    assert told(92, asked.north) == []
+
+
+def test_who_is_suspended_is_reminded_of_no_more(asked: World) -> None:
+    decide(asked, asked.physician)
+    assert told(LAST - 1, asked.north) == [(asked.north_admin.email, 1), (asked.network_admin.email, 1)]
+    let_it_pass(LAST)
+    decide(asked, asked.north_admin)
+    with time.at(NOW + timedelta(days=91)), unit_of_work():
+        open_round(actor=Actor(), organization=asked.north)
+        asked.physician.affiliations[0].suspended_at = NOW
+        asked.north_admin.affiliations[0].suspended_at = NOW
+    assert told(91, asked.north) == []
+
+
+def test_the_access_of_a_sole_administrator_is_left_to_the_network_s(asked: World) -> None:
+    decide(asked, asked.nurse)
+    decide(asked, asked.physician)
+    assert told(3, asked.north) == [(asked.network_admin.email, 1)]
+    with time.at(NOW - DAY), unit_of_work():
+        second = make_person("Ada Second", asked.north, AffiliationRole.ORGANIZATION_ADMIN)
+    assert told(DUE, asked.north) == [(second.email, 1), (asked.north_admin.email, 1)]
+
+
+def test_roles_of_the_network_are_reminded_of_at_its_administrators(asked: World) -> None:
+    with time.at(NOW + DAY), unit_of_work():
+        local = make_person("Lou Local", asked.hub, AffiliationRole.ORGANIZATION_ADMIN)
+    assert told(1, asked.hub) == [(local.email, 5), (asked.network_admin.email, 1)]
+
+
+def test_who_was_certified_or_left_meanwhile_is_not_suspended(asked: World) -> None:
+    role, other = asked.nurse.affiliations[0], asked.physician.affiliations[0]
+    decide(asked, asked.nurse)
+    with unit_of_work():
+        end_role(actor=Actor(), affiliation=other)
+    with time.at(NOW + timedelta(days=LAST)), unit_of_work():
+        assert [suspend(actor=Actor(), role=one) for one in (role, other)] == [False, False]
+    assert (role.suspended_at, asked.nurse.state) == (None, PersonState.ACTIVE)
+
+
+def test_who_is_suspended_although_certified_waits_on_the_page(asked: World, client: Client) -> None:
+    decide(asked, asked.nurse)
+    decide(asked, asked.physician)
+    role = asked.nurse.affiliations[0]
+    role.suspended_at = NOW + timedelta(days=LAST)
+    save(role)
+    assert names(asked.north) == ["Ana Admin", "Nora Nurse"]
+    with time.at(NOW + timedelta(days=LAST, minutes=3)):
+        assert {one.organization.name: one.people for one in counts(select(Organization))}["North Hospital"] == 2
+        client.sign_in(asked.north_admin).post(
+            f"/certifications/{asked.north.id}", data=shown(asked.nurse, rest="keep")
+        )
+        assert names(asked.north) == ["Ana Admin"]
+    assert role.suspended_at is None
 
 
 def test_who_is_not_certified_in_time_cannot_sign_in_until_somebody_certifies(asked: World) -> None:

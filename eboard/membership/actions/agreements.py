@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from eboard.audit import Actor, record
-from eboard.core import time
 from eboard.core.db import db
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 from eboard.core.web.settings import settings
 from eboard.mail.actions import queue
-from eboard.membership.agreements import DAY, standing_of
+from eboard.membership.agreements import DAY, standing_of, today_at
 from eboard.membership.emails import agreement_mail
 from eboard.membership.enums import AgreementKind, Cover, MembershipEvent
 from eboard.membership.models import Agreement
@@ -20,6 +19,7 @@ from eboard.people.models import Organization
 from eboard.people.queries.affiliations import administrators_at, network_administrators
 
 REMIND_AT = (7, 30, 90)  # days before the last one
+MOST_YEARS = 50  # ahead, for a last day; further on, a digit was mistyped
 REFERENCE = re.compile(r"[\w.\-/]{1,40}")  # a number on a paper, too short and plain to tell a story
 
 
@@ -44,14 +44,21 @@ def join_network(*, actor: Actor, code: str, facts: OrganizationFacts, terms: Te
 def record_agreement(*, actor: Actor, organization: Organization, terms: Terms) -> Agreement:
     """Record a signed agreement, the first one or a renewal; former ones stay as they are.
 
-    Raises DomainError for one that was not signed yet, that ends before it begins, or whose reference is none.
+    Raises DomainError for one that was not signed yet, that ends before it begins or more than fifty years ahead, or
+    whose reference is none.
     """
     if not REFERENCE.fullmatch(terms.reference):
         raise DomainError(_("A reference has up to 40 letters, digits, dots, dashes and slashes."), field="reference")
-    if terms.signed_on > time.now().date():
+    today = today_at(organization)
+    if terms.signed_on > today:
         raise DomainError(_("This day is still to come. Record the agreement once it is signed."), field="signed_on")
     if terms.expires_on < terms.signed_on:
         raise DomainError(_("The last day lies before the signature."), field="expires_on")
+    if terms.expires_on.year > today.year + MOST_YEARS:
+        raise DomainError(
+            _("The last day lies more than %(years)s years ahead. Check the year.", years=MOST_YEARS),
+            field="expires_on",
+        )
     row = Agreement(
         organization_id=organization.id,
         kind=terms.kind,
@@ -72,7 +79,7 @@ def end_agreement(*, actor: Actor, agreement: Agreement) -> None:
 
     Raises DomainError for one that has ended already.
     """
-    today = time.now().date()
+    today = today_at(agreement.organization)
     if agreement.last_day < today:
         raise DomainError(_("This agreement has ended already."))
     agreement.ended_on = today - DAY
@@ -87,7 +94,7 @@ def remind_of_agreement(*, organization: Organization) -> int:
     standing = standing_of(organization)
     if standing.cover is not Cover.ENDING or standing.until is None:
         return 0
-    left = (standing.until - time.now().date()).days
+    left = (standing.until - today_at(organization)).days
     days = next(days for days in REMIND_AT if left <= days)
     readers = {one.id: one for one in (*administrators_at(organization.id), *network_administrators())}
     mails = [

@@ -1,5 +1,9 @@
 """Deciding in a round whether somebody still belongs to an organization."""
 
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
 from eboard.audit import Actor, record
 from eboard.core import time
 from eboard.core.db import db
@@ -9,7 +13,8 @@ from eboard.membership.enums import Decision, MembershipEvent
 from eboard.membership.models import Certification
 from eboard.people.actions.affiliations import end_role
 from eboard.people.actions.standing import settle
-from eboard.people.models import Organization, Person
+from eboard.people.models import Affiliation, Organization, Person
+from eboard.people.queries.affiliations import is_not_over
 
 
 def certify(*, actor: Actor, organization: Organization, person: Person, decision: Decision) -> None:
@@ -19,7 +24,7 @@ def certify(*, actor: Actor, organization: Organization, person: Person, decisio
     """
     if person.id in {actor.person_id, actor.acts_as}:
         raise DomainError(_("Somebody else has to certify your own access."))
-    roles = [role for role in person.affiliations if role.organization_id == organization.id and not role.is_over]
+    roles = _locked(person, organization)
     if not roles:
         raise DomainError(_("%(person)s has no role at %(name)s.", person=person.name, name=organization.name))
     db.session.add(
@@ -44,3 +49,14 @@ def certify(*, actor: Actor, organization: Organization, person: Person, decisio
         else:
             role.suspended_at = None
     settle(actor=actor, person=person)
+
+
+def _locked(person: Person, organization: Organization) -> Sequence[Affiliation]:
+    """The roles as they stand now, so that none is suspended at the same time."""
+    return db.session.scalars(
+        select(Affiliation)
+        .where(Affiliation.person_id == person.id, Affiliation.organization_id == organization.id, is_not_over())
+        .order_by(Affiliation.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()

@@ -29,6 +29,7 @@ def note_left_duty(*, actor: Actor, person: Person, kind: DutyKind, **points_at:
 
 def settle_duty(*, actor: Actor, row: LeftDuty, successor: Person | None) -> None:
     """Note who took a duty over, or that nobody is needed; raises DomainError if that was said already."""
+    db.session.refresh(row, with_for_update={"of": LeftDuty})
     if row.settled_at is not None:
         raise DomainError(_("Somebody has settled this meanwhile."), field="successor")
     row.settled_at = time.now()

@@ -2,8 +2,9 @@
 
 from eboard.audit import Actor, record
 from eboard.core import time
+from eboard.core.db import db
 from eboard.mail.actions import queue
-from eboard.membership.certifying import is_last_administrator
+from eboard.membership.certifying import is_last_administrator, is_to_suspend
 from eboard.membership.emails import suspended_mail
 from eboard.membership.enums import MembershipEvent
 from eboard.people.actions.standing import settle
@@ -13,10 +14,12 @@ from eboard.people.models import Affiliation
 def suspend(*, actor: Actor, role: Affiliation) -> bool:
     """Let a role give no rights until somebody certifies its person, who is told; returns whether that was done.
 
-    The roles of the last administrator stay, because nobody could lift the suspensions of the others.
+    The role is locked, and asked again whether it is still to be suspended: somebody may certify at the same time. The
+    roles of the last administrator stay, because nobody could lift the suspensions of the others.
     """
+    db.session.refresh(role, with_for_update={"of": Affiliation})
     person, organization = role.person, role.organization
-    if role.suspended_at is not None or is_last_administrator(person, organization.id):
+    if not is_to_suspend(role, time.now().date()) or is_last_administrator(person, organization.id):
         return False
     role.suspended_at = time.now()
     record(

@@ -7,11 +7,10 @@ from werkzeug.wrappers import Response
 
 from eboard import access
 from eboard.access import Permission
-from eboard.core import time
 from eboard.core.errors import AbsentError
 from eboard.core.i18n import gettext as _
 from eboard.membership.actions import end_agreement, record_agreement
-from eboard.membership.agreements import standing_of, standings
+from eboard.membership.agreements import standing_of, standings, today_at
 from eboard.membership.enums import Cover
 from eboard.membership.forms import TermsForm
 from eboard.people.models import Organization
@@ -47,7 +46,7 @@ def show(organization_id: UUID) -> Response | str | tuple[str, int]:
             flash(_("The agreement is recorded."), "ok")
             return redirect(url_for(".show", organization_id=organization.id), 303)
     page = render_template(
-        "membership/agreement.html", form=form, standing=standing_of(organization), today=time.now().date()
+        "membership/agreement.html", form=form, standing=standing_of(organization), today=today_at(organization)
     )
     return page, form.status
 

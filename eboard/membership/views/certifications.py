@@ -14,14 +14,16 @@ from eboard.core import time
 from eboard.core.i18n import ngettext
 from eboard.core.web.paging import Page, page_number, paginate
 from eboard.membership.actions import certify
-from eboard.membership.certifying import SUSPENDED_AFTER, Waiting, counts, described, waiting_people
+from eboard.membership.certifying import SUSPENDED_AFTER, Waiting, counts, described, waiting_among, waiting_people
 from eboard.membership.enums import Decision
 from eboard.membership.forms import DecisionForm
 from eboard.membership.views.left_behind import say_who_left
 from eboard.people.models import Organization, Person
+from eboard.people.views.places import as_id
 
 blueprint = Blueprint("certifications", __name__, url_prefix="/certifications")
 PER_PAGE = 50
+SHOWN = "shown"  # a hidden field of each line: the id of its person
 
 
 @blueprint.get("/")
@@ -39,14 +41,15 @@ def decide(organization_id: UUID) -> Response | str | tuple[str, int]:
     actor = access.actor()
     organization = access.load(actor, Organization, organization_id, Permission.ORGANIZATION_MANAGE)
     page = paginate(waiting_people(organization.id), number=page_number(), per_page=PER_PAGE)
-    waiting = described(page.items, organization.id)
+    is_sent = request.method == "POST"
+    waiting = described(waiting_among(_sent(), organization.id) if is_sent else page.items, organization.id)
     lines = [DecisionForm.of(one) for one in waiting if _is_mine(actor, one)]
-    if request.method == "POST":
+    if is_sent:
         done = [line for line in lines if _keep(organization, line)]
         wrong = [line for line in lines if line.refusal is not None]
         if done:
             flash(ngettext("%(n)s person certified.", "%(n)s people certified.", len(done)), "ok")
-        say_who_left([depart(actor=actor, person=line.waiting.person) for line in done])
+        say_who_left([line.waiting.person for line in done if depart(actor=actor, person=line.waiting.person)])
         if not wrong:
             return redirect(url_for(".decide", organization_id=organization.id), 303)
         return _shown(organization, page, waiting, lines), wrong[0].status
@@ -65,6 +68,12 @@ def _shown(
         today=time.now().date(),
         grace=SUSPENDED_AFTER,
     )
+
+
+def _sent() -> list[UUID]:
+    """Who stood on the page that was sent; the list may have changed since."""
+    ids = (as_id(one) for one in request.form.getlist(SHOWN))
+    return [one for one in ids if one is not None][:PER_PAGE]
 
 
 def _keep(organization: Organization, line: DecisionForm) -> bool:

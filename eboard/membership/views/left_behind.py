@@ -11,6 +11,7 @@ from eboard.boards.enums import BoardRole
 from eboard.core.i18n import gettext as _
 from eboard.core.i18n import ngettext
 from eboard.membership.forms import SuccessorForm
+from eboard.people.models import Person
 
 blueprint = Blueprint("left_behind", __name__, url_prefix="/left-behind")
 
@@ -35,9 +36,10 @@ def save() -> Response | tuple[str, int]:
     return _page([line for line in lines if line.left.row.settled_at is None]), max(line.status for line in wrong)
 
 
-def say_who_left(departures: Iterable[bool]) -> None:
-    """After somebody left: where it stands what nobody took over."""
-    if any(departures) and left_behind(access.actor()):
+def say_who_left(people: Iterable[Person]) -> None:
+    """After people left: where it stands what nobody took over from them."""
+    gone = {person.id for person in people}
+    if gone and any(left.row.person_id in gone for left in left_behind(access.actor())):
         flash(_("Not everything was handed over. What waits for somebody stands under “Left behind”."), "warn")
 
 

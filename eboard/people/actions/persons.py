@@ -78,7 +78,8 @@ def mark_verified(*, actor: Actor, person: Person) -> None:
     record(actor=actor, event=PersonEvent.VERIFIED, subject=person)
     if person.state is not PersonState.INVITED:
         return
-    is_approved = any(affiliation.approved_at is not None for affiliation in person.affiliations)
+    held = [role for role in person.current_affiliations if role.suspended_at is None]
+    is_approved = any(role.approved_at is not None for role in held)
     person.state = PersonState.ACTIVE if is_approved else PersonState.VERIFIED
     if not is_approved:
         for mail in verified_mails(

@@ -18,6 +18,8 @@ from eboard.people.queries.organizations import organization_by_code
 def create_admin(*, actor: Actor, email: str, name: str, code: str, zone: str) -> str:
     """Make somebody an administrator of the network and return a one-time link to the first password.
 
+    One who was suspended is let in again.
+
     The organization is made as the hub if there is none with that code. Raises DomainError for an address that belongs
     to a closed account, or was somebody's.
     """
@@ -31,6 +33,8 @@ def create_admin(*, actor: Actor, email: str, name: str, code: str, zone: str) -
         if held
         else begin_role(actor=actor, person=person, organization=organization, role=AffiliationRole.NETWORK_ADMIN)
     )
+    if affiliation.suspended_at is not None:  # approved anew, so that former rounds ask for it no more
+        affiliation.suspended_at = affiliation.approved_at = None
     approve(actor=actor, affiliation=affiliation)
     is_new = person.state is PersonState.INVITED
     return make_address(person, LinkPurpose.VERIFY if is_new else LinkPurpose.RESET_PASSWORD)

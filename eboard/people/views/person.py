@@ -29,13 +29,7 @@ def show(person_id: UUID) -> str:
     person = access.load(actor, Person, person_id, Permission.PERSON_MANAGE)
     form = RoleForm()
     form.offer(managed(actor), givable_roles(actor))
-    return render_template(
-        "people/admin/person.html",
-        person=person,
-        form=form,
-        may=access.permissions(actor, person),
-        duties=duties_of(person),
-    )
+    return _page(person, form)
 
 
 @blueprint.post("/<uuid:person_id>/invite-again")
@@ -60,14 +54,7 @@ def add_role(person_id: UUID) -> Response | tuple[str, int]:
         if done:
             flash(_("%(name)s has a further role.", name=person.name), "ok")
             return _back(person_id)
-    page = render_template(
-        "people/admin/person.html",
-        person=person,
-        form=form,
-        may=access.permissions(actor, person),
-        duties=duties_of(person),
-    )
-    return page, form.status
+    return _page(person, form), form.status
 
 
 @blueprint.post("/roles/<uuid:affiliation_id>/approve")
@@ -87,7 +74,8 @@ def end_role(affiliation_id: UUID) -> Response:
     affiliation = access.load(actor, Affiliation, affiliation_id, Permission.AFFILIATION_MANAGE)
     affiliations.end_role(actor=actor, affiliation=affiliation)
     flash(_("The role has ended."), "ok")
-    say_who_left([depart(actor=actor, person=affiliation.person)])
+    if depart(actor=actor, person=affiliation.person):
+        say_who_left([affiliation.person])
     return redirect(url_for("people.index"), 303)
 
 
@@ -116,11 +104,23 @@ def deactivate(person_id: UUID) -> Response | str | tuple[str, int]:
         done, _nothing = form.perform(lambda: _deactivate(person, form))
         if done:
             flash(_("The account of %(name)s is closed.", name=person.name), "ok")
-            say_who_left([True])
+            say_who_left([person])
             return redirect(url_for("people.index"), 303)
     return (
         render_template("people/admin/deactivate.html", form=form, person=person, duties=duties_of(person)),
         form.status,
+    )
+
+
+def _page(person: Person, form: RoleForm) -> str:
+    actor = access.actor()
+    return render_template(
+        "people/admin/person.html",
+        person=person,
+        form=form,
+        may=access.permissions(actor, person),
+        duties=duties_of(person),
+        certifiable={organization.id for organization in managed(actor)},
     )
 
 
