@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from eboard.availability.models import Absence, BusyTime, PublishedCalendar
@@ -17,6 +17,7 @@ from eboard.cases.states import DECIDED
 from eboard.cme.models import CmeActivity, CmeEntry
 from eboard.core.db import db
 from eboard.core.time import wall
+from eboard.followup.models import FollowUp
 from eboard.invitations.models import IncomingMessage
 from eboard.mail.enums import UNSENT_STATES, MailState
 from eboard.mail.models import OutboxMessage
@@ -24,14 +25,24 @@ from eboard.meetings.models import AgendaItem
 from eboard.outside.models import OutsideLink
 from eboard.people.models import LoginSession, OneTimeLink, Person
 from eboard.planning.models import Wish
-from eboard.recommendations.models import SignedVersion
+from eboard.recommendations.models import Discussion, SignedVersion
 from eboard.retention.enums import RecordClass as C
-from eboard.retention.holds import free_case, free_organization, free_person, held_ids
+from eboard.retention.holds import free_case, free_file, free_organization, free_person, held_ids
 from eboard.signin.models import KnownDevice
 from eboard.signon.models import Trip
 
 NEVER_LEFT = (CaseState.DRAFT, CaseState.WITHDRAWN)
 OVER = (*DECIDED, CaseState.DECLINED, CaseState.WITHDRAWN, CaseState.CONVERTED, CaseState.ENTERED_IN_ERROR)
+# A draft that one of these names is none: somebody but its care team saw it.
+LEFT_WITH = (
+    AgendaItem.case_id,
+    EmergencyAccess.case_id,
+    Wish.case_id,
+    Wish.after_id,
+    Discussion.case_id,
+    SignedVersion.case_id,
+    FollowUp.case_id,
+)
 UNSETTLED = (*UNSENT_STATES, MailState.SENDING, MailState.HELD)
 
 Condition = ColumnElement[bool]
@@ -94,9 +105,7 @@ def _never_submitted() -> Condition:
     return and_(
         Case.state.in_(NEVER_LEFT),
         Case.submitted_at.is_(None),
-        ~exists().where(AgendaItem.case_id == Case.id),
-        ~exists().where(EmergencyAccess.case_id == Case.id),
-        ~exists().where(or_(Wish.case_id == Case.id, Wish.after_id == Case.id)),
+        *(~exists().where(case_id == Case.id) for case_id in LEFT_WITH),
         ~exists(select(later.id).where(later.earlier_case_id == Case.id)),
     )
 
@@ -151,7 +160,7 @@ SORTS: Mapping[C, Sort] = {
         key=Attachment.id,
         moment=select(Case.state_since).where(Case.id == Attachment.case_id).scalar_subquery(),
         is_of_class=_is_of_decided_case,
-        is_free=lambda: and_(free_case(Attachment.case_id), free_person(Attachment.uploaded_by_id)),
+        is_free=free_file,
     ),
     C.MAIL_TEXTS: Sort(
         key=OutboxMessage.id,

@@ -32,6 +32,7 @@ from eboard.cme.models import CmeActivity
 from eboard.core import time
 from eboard.core.db import db
 from eboard.mail.models import OutboxMessage
+from eboard.membership.models import LeftDuty
 from eboard.retention.enums import RecordClass as C
 from eboard.retention.enums import RetentionEvent
 from eboard.retention.models import CorrectionRequest, DeletionRecord
@@ -50,6 +51,7 @@ PARTS_OF_CASE: tuple[Any, ...] = (
     PreparationNote,
     Recusal,
     CorrectionRequest,
+    LeftDuty,
 )
 
 
