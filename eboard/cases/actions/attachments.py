@@ -1,7 +1,7 @@
 """Files of a case: taken, read by the guard, confirmed to show no identity, removed."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from eboard.audit import SYSTEM, Actor, record
@@ -107,9 +107,14 @@ def remove_attachment(*, actor: Actor, attachment: Attachment) -> None:
     _note(actor, attachment, CaseEvent.ATTACHMENT_REMOVED)
 
 
-def purge_file(attachment_id: UUID) -> None:
-    """Delete the bytes of a removed file; its row keeps the trace, without the name it had."""
-    attachment = db.session.get_one(Attachment, attachment_id)
+def purge_file(attachment_id: UUID, *, is_free: Callable[[UUID], bool]) -> None:
+    """Delete the bytes of a removed file; its row keeps the trace, without the name it had.
+
+    ``is_free`` asks whether no hold lies on it, once the row is locked: one may have come since it was listed.
+    """
+    attachment = db.session.get_one(Attachment, attachment_id, with_for_update=True)
+    if not is_free(attachment.id):
+        return
     storage.delete(row_id=attachment.id, folder=folder())
     attachment.sealed_name = b""
 
