@@ -16,6 +16,7 @@ from eboard.cases.passages import counts
 from eboard.cases.queries.attachments import folder
 from eboard.cases.queries.boards import needs_consent
 from eboard.cases.queries.guarding import Look, look_at, reading_of
+from eboard.cases.states import OPEN_TO_EDITS
 from eboard.core import time
 from eboard.core.db import db
 from eboard.core.errors import DomainError, TooLargeError
@@ -30,8 +31,11 @@ LONGEST_NAME = 200
 def attach_file(*, actor: Actor, case: Case, content: bytes, name: str) -> Attachment:
     """Take a file: told by its content, without metadata, read by the guard, sealed.
 
-    Raises TooLargeError over the limit, DomainError for an empty or unreadable file or a kind that is not taken.
+    Raises TooLargeError over the limit, DomainError once the case was discussed or has ended, for an empty or
+    unreadable file, or a kind that is not taken.
     """
+    if case.state not in OPEN_TO_EDITS:
+        raise DomainError(_("The case is %(state)s. No file can be attached any more.", state=case.state.label))
     limit = settings().upload_megabytes
     if len(content) > limit * MEGABYTE:
         raise TooLargeError(_("This file is larger than %(limit)s MB. Choose a smaller one.", limit=limit))
