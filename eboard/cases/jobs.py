@@ -7,14 +7,14 @@ from eboard.cases.actions.attachments import purge_file, take_note
 from eboard.cases.actions.emergencies import remind_reviewers
 from eboard.cases.actions.materials import remind_chaser
 from eboard.cases.models import Attachment
-from eboard.cases.queries.attachments import removed, unread
+from eboard.cases.queries.attachments import unread
 from eboard.cases.queries.emergencies import to_remind
 from eboard.cases.queries.guarding import reading_from, stored
 from eboard.cases.queries.materials import due
 from eboard.core import time
 from eboard.core.db import db, read_only, unit_of_work
 from eboard.core.jobs import each, job, one_by_one
-from eboard.retention.holds import free_files
+from eboard.retention.holds import files_to_purge, is_free
 
 FILES_AT_ONCE = 20
 
@@ -28,7 +28,11 @@ def remind_of_materials() -> int:
 @job(every=timedelta(minutes=10))
 def purge_files() -> int:
     """Delete the bytes of removed attachments on which no hold lies; the row stays as their trace."""
-    return each(free_files(removed()), purge_file)
+    return each(files_to_purge(), _purge)
+
+
+def _purge(attachment_id: UUID) -> None:
+    purge_file(attachment_id, is_free=is_free)
 
 
 @job(every=timedelta(minutes=5))

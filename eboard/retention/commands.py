@@ -31,7 +31,9 @@ def plan() -> None:
             click.echo(f"{kind}: {found.due} of {found.rows} after {days} days{held}")
             for key in ids_due(sort, cutoff_of(days)) if found.due else ():
                 click.echo(f"  {key}")
-        click.echo(f"files without a row: {len(orphans(folder()))}")
+        lost = orphans(folder())
+        kept = "" if lost.is_ours else ", too many to be swept: see whether this is the folder of this database"
+        click.echo(f"files without a row: {len(lost.paths)}{kept}")
 
 
 @retention.command("run")

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
+from eboard.cases.enums import CaseState
 from eboard.cases.models import Case
+from eboard.cases.states import ENDED
 from eboard.core.db import db
 from eboard.core.errors import AbsentError
 from eboard.core.i18n import gettext as _
@@ -16,7 +18,7 @@ from eboard.recommendations.letter import with_every_letter
 from eboard.retention.enums import CorrectionState
 from eboard.retention.models import CorrectionRequest
 
-REMINDED_BEFORE, AGAIN_AFTER = timedelta(days=14), timedelta(days=7)
+REMINDED_BEFORE, AGAIN_AFTER, GIVEN_UP_AFTER = timedelta(days=14), timedelta(days=7), timedelta(days=56)
 
 
 def corrections_of(case_id: UUID) -> Sequence[CorrectionRequest]:
@@ -38,12 +40,21 @@ def correction_with(case: Case, correction_id: UUID) -> CorrectionRequest:
 
 
 def to_remind(moment: datetime) -> list[UUID]:
-    """Ids of requests that are due within two weeks, or late, and of which nobody was reminded for a week."""
+    """Ids of requests that are due within two weeks, or late, and of which nobody was reminded for a week.
+
+    Eight weeks after its day, or once it is late and its case has ended, nobody is reminded of one any more.
+    """
+    today = moment.date()
+    is_open = and_(Case.state.not_in(ENDED), CorrectionRequest.due_on >= today - GIVEN_UP_AFTER)
     return list(
         db.session.scalars(
-            select(CorrectionRequest.id).where(
+            select(CorrectionRequest.id)
+            .join(Case, Case.id == CorrectionRequest.case_id)
+            .where(
                 CorrectionRequest.state == CorrectionState.OPEN,
-                CorrectionRequest.due_on <= (moment + REMINDED_BEFORE).date(),
+                CorrectionRequest.due_on <= today + REMINDED_BEFORE,
+                or_(CorrectionRequest.due_on >= today, is_open),
+                Case.state != CaseState.ENTERED_IN_ERROR,
                 or_(CorrectionRequest.reminded_at.is_(None), CorrectionRequest.reminded_at <= moment - AGAIN_AFTER),
             )
         )

@@ -1,7 +1,11 @@
 """Forms of retention."""
 
-from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from eboard.core.i18n import lazy as _
 from eboard.core.web.forms import Form, VersionedForm, strip
@@ -64,3 +68,28 @@ class StatementForm(VersionedForm):
     statement = TextAreaField(
         _("Statement of the patient"), filters=[strip], validators=[Length(max=corrections.LONGEST)]
     )
+
+
+class AccessFileForm(Form):
+    """Which cases are the same patient's, of those whose name or birth date is another."""
+
+    others = SelectMultipleField(
+        _("Is this the same patient? Tick only what you have checked."),
+        coerce=lambda value: UUID(str(value)),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+    def offer(self, others: Mapping[UUID, str]) -> None:
+        """Those that may be ticked."""
+        self.others.choices = {str(id_): name for id_, name in others.items()}
+
+    @property
+    def offered(self) -> set[UUID]:
+        """Those of which nothing goes in without a tick."""
+        return set(map(UUID, self.others.choices))
+
+    @property
+    def ticked(self) -> Collection[UUID]:
+        """Those that were ticked."""
+        return self.others.data or ()

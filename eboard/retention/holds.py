@@ -1,12 +1,13 @@
 """Reads of holds, and the criterion by which they keep rows from being deleted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 
+from eboard.boards.models import Board
 from eboard.cases.models import Attachment, Case
 from eboard.core.db import db
 from eboard.core.errors import AbsentError
@@ -17,6 +18,8 @@ from eboard.people.queries.organizations import organization_by_code
 from eboard.retention.enums import HoldKind
 from eboard.retention.models import LegalHold
 
+PAGE = 500  # files
+
 
 def held_ids() -> Select[UUID]:
     """What holds lie on now. Ids are never shared between kinds of rows."""
@@ -24,9 +27,10 @@ def held_ids() -> Select[UUID]:
 
 
 def free_case(case_id: Any) -> ColumnElement[bool]:
-    """Neither the case nor its organization is held."""
-    mine = select(Case.id).where(or_(Case.id.in_(held_ids()), Case.organization_id.in_(held_ids())))
-    return _none_of(case_id, mine)
+    """Neither the case, nor its organization, nor the host of its board is held."""
+    hosted = select(Board.id).where(Board.organization_id.in_(held_ids()))
+    on_it = or_(Case.id.in_(held_ids()), Case.organization_id.in_(held_ids()), Case.board_id.in_(hosted))
+    return _none_of(case_id, select(Case.id).where(on_it))
 
 
 def free_organization(organization_id: Any) -> ColumnElement[bool]:
@@ -44,17 +48,36 @@ def _none_of(column: Any, ids: Select[UUID]) -> ColumnElement[bool]:
     return or_(column.is_(None), column.not_in(ids))
 
 
-def free_files(attachment_ids: Sequence[UUID]) -> Sequence[UUID]:
-    """Those of these files whose bytes may go."""
-    free = and_(free_case(Attachment.case_id), free_person(Attachment.uploaded_by_id))
-    return db.session.scalars(select(Attachment.id).where(Attachment.id.in_(attachment_ids), free)).all()
+def free_file() -> ColumnElement[bool]:
+    """No hold lies on the case of a file, nor on who attached it."""
+    return and_(free_case(Attachment.case_id), free_person(Attachment.uploaded_by_id))
+
+
+def is_free(attachment_id: UUID) -> bool:
+    """Whether no hold lies on one file, asked anew."""
+    return db.session.scalar(select(exists().where(Attachment.id == attachment_id, free_file()))) is True
+
+
+def files_to_purge() -> Iterator[UUID]:
+    """Ids of removed files whose bytes are still there and may go; read in pages, for there may be many."""
+    rows = select(Attachment.id).where(Attachment.removed_at.is_not(None), Attachment.sealed_name != b"", free_file())
+    after = UUID(int=0)
+    while page := db.session.scalars(rows.where(Attachment.id > after).order_by(Attachment.id).limit(PAGE)).all():
+        yield from page
+        after = page[-1]
 
 
 def is_held(organization: Organization) -> bool:
-    """Whether a hold lies on an organization or on one of its cases."""
-    mine = select(Case.id).where(Case.organization_id == organization.id)
-    on_it = or_(LegalHold.subject_id == organization.id, LegalHold.subject_id.in_(mine))
-    return db.session.scalar(select(exists().where(LegalHold.lifted_at.is_(None), on_it))) is True
+    """Whether a hold keeps the key of an organization: one on it, its people, its cases, or who worked on them."""
+    theirs = select(Affiliation.person_id).where(Affiliation.organization_id == organization.id)
+    is_theirs = Case.organization_id == organization.id
+    held = or_(
+        exists().where(LegalHold.lifted_at.is_(None), LegalHold.subject_id == organization.id),
+        exists().where(LegalHold.lifted_at.is_(None), LegalHold.subject_id.in_(theirs)),
+        exists().where(is_theirs, ~and_(free_case(Case.id), free_person(Case.nominated_by_id))),
+        exists().where(Attachment.case_id == Case.id, is_theirs, ~free_person(Attachment.uploaded_by_id)),
+    )
+    return db.session.scalar(select(held)) is True
 
 
 def holds(*, is_all: bool) -> Select[LegalHold]:

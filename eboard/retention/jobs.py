@@ -94,9 +94,12 @@ def _delete(run: Run, keys: Sequence[UUID], owner: str) -> None:
 
 def _sweep(actor: Actor) -> int:
     found = orphans(folder())
-    for path in found:
+    if not found.is_ours:
+        logger.error("%s files have no row, %s have one: none was swept", len(found.paths), found.known)
+        return 0
+    for path in found.paths:
         path.unlink(missing_ok=True)
-    if found:
+    if found.paths:
         with unit_of_work():
-            note_sweep(actor=actor, count=len(found))
-    return len(found)
+            note_sweep(actor=actor, count=len(found.paths))
+    return len(found.paths)

@@ -5,6 +5,7 @@ work on cases, which belongs to their records, and audit entries, which a chain 
 """
 
 import json
+import re
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -27,6 +28,7 @@ from eboard.people.models import Affiliation, Credential, Delegation, LoginSessi
 from eboard.signin.models import KnownDevice, Recovery
 
 FILE = "my-data.json"
+CASE_NUMBER = re.compile(r"\bEB-\d{4}-\d+\b")  # of `cases.actions.numbers`: it stands for a patient
 Values = Select[*tuple[Any, ...]]
 Rows = Callable[[Person], Values]
 
@@ -144,6 +146,8 @@ def held_about(person: Person) -> dict[str, Any]:
     found: dict[str, Any] = {"made_at": time.now().isoformat(timespec="seconds"), "profile": _profile(person)}
     for name, rows in PARTS.items():
         found[name] = [_plain(dict(row)) for row in db.session.execute(rows(person)).mappings()]
+    for mail in found["mail"]:
+        mail["subject"] = CASE_NUMBER.sub("…", mail["subject"])
     return found
 
 

@@ -6,9 +6,10 @@ the board's own steps of triage, and everything about other patients. What was d
 
 import hashlib
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
-from io import BytesIO
+from tempfile import SpooledTemporaryFile
 from uuid import UUID
 
 from sqlalchemy import Select
@@ -21,7 +22,9 @@ from eboard.cases.queries.attachments import content_of, names_of_files
 from eboard.cases.queries.consents import consents_of
 from eboard.cases.queries.versions import edits_of, names_in, worded
 from eboard.core import time
+from eboard.core.crypto import SealError
 from eboard.core.db import db
+from eboard.core.folding import fold
 from eboard.core.i18n import gettext as _
 from eboard.core.web.templating import date_in, datetime_in, day
 from eboard.followup.models import FollowUp
@@ -31,7 +34,7 @@ from eboard.recommendations.letter import identity_text, letter_of
 from eboard.recommendations.models import SignedVersion
 from eboard.retention.corrections import corrections_of
 
-Files = Mapping[str, bytes]
+IN_MEMORY = 4 * 1024 * 1024  # bytes of a file that needs no disk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,33 +64,61 @@ def follow_ups_of(rows: Select[FollowUp], case_id: UUID) -> Sequence[FollowUp]:
     return db.session.scalars(rows.where(FollowUp.case_id == case_id).order_by(FollowUp.id)).all()
 
 
-def files_of(held: Held) -> dict[str, bytes]:
-    """The files of one case by name; no name says anything of the patient."""
-    found = {"case.txt": _text(_lines(held)), "who-saw-it.csv": held.seen.encode()}
+def is_surely(patient: Identity, other: Identity) -> bool:
+    """Whether birth date and name agree, too: a record number that was mistyped is somebody else's."""
+    if not (patient.name and patient.born_on):
+        return False
+    return (fold(patient.name), patient.born_on) == (fold(other.name), other.born_on)
+
+
+def files_of(held: Held) -> Iterator[tuple[str, bytes]]:
+    """The files of one case, one at a time, each with its name, which says nothing of the patient.
+
+    The last one says which attachments could not be opened.
+    """
+    lost: set[UUID] = set()
+    for name, content in _contents(held, lost):
+        yield f"{held.case.number}/{name}", content
+    yield f"{held.case.number}/case.txt", _text(_lines(held, lost))
+
+
+def _contents(held: Held, lost: set[UUID]) -> Iterator[tuple[str, bytes]]:
+    yield "who-saw-it.csv", held.seen.encode()
     for number, version in enumerate(held.letters, start=1):
-        found[f"letter-{number}.txt"] = chart_text(letter_of(version, identity=held.identity)).encode()
+        yield f"letter-{number}.txt", chart_text(letter_of(version, identity=held.identity)).encode()
     for number, attachment in enumerate(held.attachments, start=1):
-        found[_name(number, attachment)] = content_of(attachment)
-    return {f"{held.case.number}/{name}": content for name, content in found.items()}
+        try:
+            yield _name(number, attachment), content_of(attachment)
+        except (FileNotFoundError, SealError):
+            lost.add(attachment.id)
 
 
-def as_zip(files: Files) -> bytes:
-    """One ZIP, closed by the digests of all that is in it."""
-    file = BytesIO()
-    digests = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in files.items())
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, content in {**files, "SHA256SUMS": digests.encode()}.items():
-            entry = zipfile.ZipInfo(name, date_time=time.now().timetuple()[:6])
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            packed.writestr(entry, content)
-    return file.getvalue()
+def as_zip(files: Iterable[tuple[str, bytes]]) -> SpooledTemporaryFile[bytes]:
+    """One ZIP, closed by the digests of all that is in it; a large one lies on the disk, without a name, until sent."""
+    digests = ""
+    with ExitStack() as undo:
+        file = undo.enter_context(SpooledTemporaryFile(max_size=IN_MEMORY))
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+            for name, content in files:
+                digests += f"{hashlib.sha256(content).hexdigest()}  {name}\n"
+                _pack(packed, name, content)
+            _pack(packed, "SHA256SUMS", digests.encode())
+        undo.pop_all()
+    file.seek(0)
+    return file
+
+
+def _pack(packed: zipfile.ZipFile, name: str, content: bytes) -> None:
+    entry = zipfile.ZipInfo(name, date_time=time.now().timetuple()[:6])
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    packed.writestr(entry, content)
 
 
 def _text(lines: Iterable[str]) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def _lines(held: Held) -> Iterator[str]:
+def _lines(held: Held, lost: Collection[UUID]) -> Iterator[str]:
     case, zone = held.case, held.case.organization.zone
     yield _("Case %(number)s, nominated by %(organization)s", number=case.number, organization=case.organization.name)
     yield _("Made on %(at)s (%(zone)s). State: %(state)s.", at=datetime_in(time.now(), zone), zone=zone,
@@ -97,7 +128,7 @@ def _lines(held: Held) -> Iterator[str]:
     yield from _part(_("What was changed in it later"), _edits(case, zone))
     yield from _part(_("What happened"), _steps(case, zone))
     yield from _part(_("Images, specimens and reports asked for"), _materials(case))
-    yield from _part(_("Files in this folder"), _files(held))
+    yield from _part(_("Files in this folder"), _files(held, lost))
     yield from _part(_("Consent to sharing"), _consents(case))
     yield from _part(_("Corrections the patient asked for"), _corrections(case))
     yield from _part(_("What became of each recommendation"), _fates(held, zone))
@@ -131,10 +162,17 @@ def _materials(case: Case) -> Iterator[str]:
         yield " · ".join(filter(None, (*known, one.state.label)))
 
 
-def _files(held: Held) -> Iterator[str]:
-    names = names_of_files(held.attachments)
+def _files(held: Held, lost: Collection[UUID]) -> Iterator[str]:
     for number, one in enumerate(held.attachments, start=1):
-        yield f"{_name(number, one)}: {names.get(one.id, '')}"
+        said = _("not there: it could not be opened") if one.id in lost else ""
+        yield f"{_name(number, one)}: {' · '.join(filter(None, (_given_name(one), said)))}"
+
+
+def _given_name(attachment: Attachment) -> str:
+    try:
+        return names_of_files([attachment]).get(attachment.id, "")
+    except SealError:
+        return ""
 
 
 def _consents(case: Case) -> Iterator[str]:

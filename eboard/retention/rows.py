@@ -6,32 +6,48 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, String, and_, case, cast, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from eboard.availability.models import Absence, BusyTime, PublishedCalendar
 from eboard.boards.models import Board
 from eboard.cases.enums import CaseState
-from eboard.cases.models import Attachment, Case, EmergencyAccess, Material
+from eboard.cases.models import Attachment, Case, CaseConsent, EmergencyAccess, Material, PatientIdentity
 from eboard.cases.states import DECIDED
 from eboard.cme.models import CmeActivity, CmeEntry
+from eboard.core import time
 from eboard.core.db import db
 from eboard.core.time import wall
-from eboard.invitations.models import IncomingMessage
+from eboard.followup.models import FollowUp
+from eboard.invitations.models import IncomingMessage, Invitation
 from eboard.mail.enums import UNSENT_STATES, MailState
 from eboard.mail.models import OutboxMessage
-from eboard.meetings.models import AgendaItem
+from eboard.meetings.models import AgendaItem, Meeting
 from eboard.outside.models import OutsideLink
 from eboard.people.models import LoginSession, OneTimeLink, Person
 from eboard.planning.models import Wish
-from eboard.recommendations.models import SignedVersion
+from eboard.recommendations.models import Discussion, SignedVersion
+from eboard.retention.enums import CorrectionState
 from eboard.retention.enums import RecordClass as C
-from eboard.retention.holds import free_case, free_organization, free_person, held_ids
+from eboard.retention.holds import free_case, free_file, free_organization, free_person, held_ids
+from eboard.retention.models import CorrectionRequest
 from eboard.signin.models import KnownDevice
 from eboard.signon.models import Trip
 
 NEVER_LEFT = (CaseState.DRAFT, CaseState.WITHDRAWN)
 OVER = (*DECIDED, CaseState.DECLINED, CaseState.WITHDRAWN, CaseState.CONVERTED, CaseState.ENTERED_IN_ERROR)
+# A draft that one of these names is none: somebody but its care team saw it.
+LEFT_WITH = (
+    AgendaItem.case_id,
+    EmergencyAccess.case_id,
+    Wish.case_id,
+    Wish.after_id,
+    Discussion.case_id,
+    SignedVersion.case_id,
+    FollowUp.case_id,
+)
+WORKED_ON: tuple[Any, ...] = (Material, Attachment, PatientIdentity, CaseConsent, CorrectionRequest)
+THREAD, UUID_LENGTH = "invitation:", 36  # of `invitations.emails.thread_of`, behind which its id stands
 UNSETTLED = (*UNSENT_STATES, MailState.SENDING, MailState.HELD)
 
 Condition = ColumnElement[bool]
@@ -94,17 +110,15 @@ def _never_submitted() -> Condition:
     return and_(
         Case.state.in_(NEVER_LEFT),
         Case.submitted_at.is_(None),
-        ~exists().where(AgendaItem.case_id == Case.id),
-        ~exists().where(EmergencyAccess.case_id == Case.id),
-        ~exists().where(or_(Wish.case_id == Case.id, Wish.after_id == Case.id)),
+        *(~exists().where(case_id == Case.id) for case_id in LEFT_WITH),
         ~exists(select(later.id).where(later.earlier_case_id == Case.id)),
     )
 
 
 def _is_untouched(cutoff: datetime) -> Condition:
     return and_(
-        ~exists().where(Material.case_id == Case.id, Material.changed_at >= cutoff),
-        ~exists().where(Attachment.case_id == Case.id, Attachment.changed_at >= cutoff),
+        *(~exists().where(part.case_id == Case.id, part.changed_at >= cutoff) for part in WORKED_ON),
+        ~exists().where(CorrectionRequest.case_id == Case.id, CorrectionRequest.state == CorrectionState.OPEN),
     )
 
 
@@ -134,6 +148,19 @@ def _free_mail() -> Condition:
     return and_(free_person(OutboxMessage.person_id), free_organization(_host_of(OutboxMessage.board_id)))
 
 
+def _is_done_with() -> Condition:
+    """Settled, and not about a meeting that is not over: to take it back, it has to be known that it went."""
+    ahead = select(_bare(cast(Invitation.id, String))).join(Meeting).where(Meeting.ends_at > time.now())
+    asked = func.substr(func.coalesce(OutboxMessage.thread_key, ""), len(THREAD) + 1, UUID_LENGTH)
+    of_one = and_(func.coalesce(OutboxMessage.thread_key, "").startswith(THREAD), _bare(asked).in_(ahead))
+    return and_(OutboxMessage.state.not_in(UNSETTLED), ~of_one)
+
+
+def _bare(text: ColumnElement[str]) -> ColumnElement[str]:
+    """An id as PostgreSQL writes it, and as SQLite keeps it."""
+    return func.replace(text, "-", "")
+
+
 def _free_activity() -> Condition:
     learners = exists().where(CmeEntry.activity_id == CmeActivity.id, CmeEntry.person_id.in_(held_ids()))
     return and_(free_organization(_host_of(CmeActivity.board_id)), ~learners)
@@ -151,7 +178,8 @@ SORTS: Mapping[C, Sort] = {
         key=Attachment.id,
         moment=select(Case.state_since).where(Case.id == Attachment.case_id).scalar_subquery(),
         is_of_class=_is_of_decided_case,
-        is_free=lambda: and_(free_case(Attachment.case_id), free_person(Attachment.uploaded_by_id)),
+        only=lambda cutoff: Attachment.created_at < cutoff,
+        is_free=free_file,
     ),
     C.MAIL_TEXTS: Sort(
         key=OutboxMessage.id,
@@ -162,7 +190,7 @@ SORTS: Mapping[C, Sort] = {
     C.MAIL: Sort(
         key=OutboxMessage.id,
         moment=func.coalesce(OutboxMessage.sent_at, OutboxMessage.created_at),
-        only=lambda _cutoff: OutboxMessage.state.not_in(UNSETTLED),
+        only=lambda _cutoff: _is_done_with(),
         is_free=_free_mail,
     ),
     C.PARKED_MAIL: Sort(

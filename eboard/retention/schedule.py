@@ -60,7 +60,9 @@ SCHEDULE: Mapping[C, Term] = {
         most=10 * YEAR,
         what=_("To whom a message went, when and under which subject."),
         since=_("the day it was sent, or written if it never was"),
-        source=_("Two years, so that no meeting that was told of can still be ahead; a rule of eBoard."),
+        source=_(
+            "Invitations to a meeting that is not over stay, however old: so it can be taken back. A rule of eBoard."
+        ),
     ),
     C.PARKED_MAIL: Term(
         usual=30,

@@ -21,11 +21,11 @@ LONGEST_KEY_ID = 64
 FILES = "files of attachments"
 MISSING = "no key, for the file is not there"
 OWNED = "data keys"
-# Files that are there, with their owners. Those that were removed are left to the job that deletes them.
+# Files that are there, with their owners; a removed one is, too, until a job deletes it, or while a hold lies on it.
 STORED = (
     select(Attachment.id, Case.organization_id)
     .join(Case, Case.id == Attachment.case_id)
-    .where(Attachment.removed_at.is_(None))
+    .where(Attachment.sealed_name != b"")
 )
 
 
@@ -45,7 +45,7 @@ def stale_rows(place: SealedColumn) -> Iterator[list[UUID]]:
 
 
 def stale_files() -> Iterator[UUID]:
-    """Ids of attachments whose file is stale. Files that were removed are passed over: a job deletes them."""
+    """Ids of attachments whose file is stale."""
     for page in _pages(STORED):
         yield from (row_id for row_id, owner in page if is_stale(beginning_of(row_id), owner))
 

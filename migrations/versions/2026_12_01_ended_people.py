@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "b7d2e4906c1f"
-down_revision: str | None = "5e0c7a9b41d3"
+down_revision: str | None = "7a41c5d20e9b"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 

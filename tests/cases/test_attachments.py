@@ -156,3 +156,13 @@ def test_a_locked_word_file_says_how_to_mend_it(ctx: object, world: World) -> No
     with pytest.raises(DomainError) as caught, unit_of_work():
         attach_file(actor=actor_of(world.nurse), case=case, content=b"%PDF-1.7 nothing", name="x.pdf")
     assert (caught.value.field, "without one" in caught.value.message) == ("file", True)
+
+
+def test_nothing_is_attached_once_the_case_was_discussed(client: Client, world: World) -> None:
+    case = a_case(world, state=CaseState.RECOMMENDED)
+    file = {"file": (io.BytesIO(FILES[AttachmentKind.PDF]), "late.pdf")}
+    answer = client.sign_in(world.nurse).post(f"/cases/{case.id}/attachments/new", data=file)
+    sentence = "The case is Recommended. No file can be attached any more."
+    assert (answer.status_code, sentence in answer.text, db.session.scalars(select(Attachment)).all()) == (
+        422, True, [],
+    )  # fmt: skip

@@ -50,7 +50,7 @@ def onward(world: World, case: Case, board: Board | None) -> Case:
 
 
 def test_data_materials_files_people_and_identity_go_along(world: World, second: Board) -> None:
-    case = first(world, staging={"group": "IIA"}, biomarkers="MSS", is_restricted=True, state=CaseState.RECOMMENDED)
+    case = first(world, staging={"group": "IIA"}, biomarkers="MSS", is_restricted=True)
     actor = Actor(person_id=world.nurse.id)
     with unit_of_work():
         seal_identity(actor=actor, case=case, identity=PATIENT)
@@ -59,6 +59,7 @@ def test_data_materials_files_people_and_identity_go_along(world: World, second:
         kept = attach_file(actor=actor, case=case, content=png(), name="letter.png")
         confirm_no_identity(actor=actor, attachment=kept, look=Look([], []))
         remove_attachment(actor=actor, attachment=attach_file(actor=actor, case=case, content=png(), name="old.png"))
+        case.state = CaseState.RECOMMENDED
     new = onward(world, case, second)
     db.session.expire_all()
     assert {name: getattr(new, name) for name in CARRIED} == {name: getattr(case, name) for name in CARRIED}

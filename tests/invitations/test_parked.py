@@ -18,6 +18,8 @@ from eboard.invitations.models import IncomingMessage, Invitation
 from eboard.invitations.queries import mine
 from eboard.meetings.enums import MeetingState
 from eboard.meetings.models import Meeting
+from eboard.retention.actions.terms import set_term
+from eboard.retention.enums import RecordClass
 from tests.client import Client
 from tests.conftest import NOW
 from tests.ical.mails import mail, text
@@ -56,7 +58,10 @@ def test_the_coordinator_finds_it_reads_it_and_applies_it(
 ) -> None:
     client.sign_in(world.coordinator)
     assert "1 mail about this meeting could not be applied by itself." in client.get(f"/meetings/{meeting.id}").text
+    with unit_of_work():
+        set_term(actor=Actor(person_id=world.network_admin.id), kind=RecordClass.PARKED_MAIL, days=45)
     listed = client.get("/mail/parked").text
+    assert "It is deleted after 45 days." in listed
     assert FRIEND in listed
     assert "Somebody answered who is not invited." in listed
     assert "Mrs Doe" not in listed

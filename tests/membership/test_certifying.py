@@ -25,6 +25,8 @@ from eboard.people.actions.passwords import set_password
 from eboard.people.actions.signin import Origin
 from eboard.people.enums import AffiliationRole, CredentialKind, PersonState
 from eboard.people.models import Affiliation, Credential, LoginSession, Organization, Person
+from eboard.retention.actions.terms import set_term
+from eboard.retention.enums import RecordClass
 from eboard.signin.actions.entering import Waiting, sign_in
 from tests.client import Client
 from tests.conftest import NOW
@@ -103,12 +105,13 @@ def test_the_page_says_what_one_has_to_know(asked: World, client: Client, app: F
             sessions.start(asked.nurse, address="10.0.0.9", browser="theirs")
             add(Credential(person_id=asked.nurse.id, kind=CredentialKind.TOTP, secret="x"))
             add(Credential(person_id=asked.physician.id, kind=CredentialKind.PASSKEY, secret="x", revoked_at=NOW))
+            set_term(actor=Actor(person_id=asked.network_admin.id), kind=RecordClass.SIGN_INS, days=45)
         page = client.sign_in(asked.north_admin).get(f"/certifications/{asked.north.id}").text
     rows = [" ".join(part.split()) for part in page.split("<tr>")[2:]]
     seen = {
         name: (
             "Tue 3 Mar 2026" in row,
-            "none in 30 days" in row,
+            "none in 45 days" in row,
             "Care team" in row,
             ">yes<" in row,
             'type="radio"' in row,

@@ -5,14 +5,16 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from eboard.audit.models import AuditEntry
+from eboard.cases.enums import CaseState
 from eboard.cases.models import Case
 from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError, StaleError
 from eboard.mail.models import OutboxMessage
+from eboard.people.models import Affiliation
 from eboard.recommendations.chart import chart_text
 from eboard.recommendations.letter import letter_of
 from eboard.retention.actions.corrections import (
@@ -39,6 +41,7 @@ WHAT, WHY, SAYS = "I never smoked.", "The record of 2020 says so.", "That record
 def asked(world: World, case: Case | None = None) -> CorrectionRequest:
     with unit_of_work():
         case = case or make_case(world.north, world.board, nominated_by_id=world.nurse.id)
+        case.created_at = NOW - 30 * DAY
         return record_correction(actor=by(world.nurse), case=case, asked_on=date(2026, 3, 1), what=WHAT)
 
 
@@ -98,8 +101,9 @@ def test_what_cannot_be_is_refused(world: World) -> None:
     def ask(day: date, what: str) -> tuple[str, str | None]:
         return refused(lambda: record_correction(actor=actor, case=case, asked_on=day, what=what))
 
-    assert ask(date(2026, 3, 3), WHAT) == ask(date(1999, 1, 1), WHAT) == (
-        "Choose the day on which the patient asked.", "asked_on",
+    assert ask(date(2026, 3, 3), WHAT) == ("Choose the day on which the patient asked.", "asked_on")
+    assert ask(date(2026, 1, 30), WHAT) == (
+        "The case is here since Sat 31 Jan 2026. Choose that day or a later one.", "asked_on",
     )  # fmt: skip
     assert ask(date(2026, 3, 1), " ") == ("Say what is to be corrected.", "what")
     assert ask(date(2026, 3, 1), "x" * 2001) == ("Say it in 2000 characters at most.", "what")
@@ -139,18 +143,51 @@ def test_the_care_team_is_reminded_two_weeks_before_and_each_week_until_it_answe
     assert len(db.session.scalars(select(OutboxMessage)).all()) == len(mails)
 
 
-def test_a_draft_goes_with_what_its_patient_asked_for(world: World) -> None:
+def test_a_draft_stays_while_its_patient_waits_and_goes_with_what_was_answered(world: World) -> None:
     with unit_of_work():
         draft = a_draft(world)
-    asked(world, draft)
+    row = asked(world, draft)
     with time.at(NOW + 400 * DAY):
+        assert ran()["drafts"] == 0
+        refuse(world, row)
+        assert ran()["drafts"] == 0
+    with time.at(NOW + 800 * DAY):
         assert ran()["drafts"] == 1
     assert db.session.scalars(select(CorrectionRequest)).all() == []
 
 
+@pytest.mark.parametrize(
+    ("state", "late", "count"),
+    [
+        (CaseState.RECOMMENDED, 56, 1),
+        (CaseState.RECOMMENDED, 57, 0),
+        (CaseState.CLOSED, 0, 1),
+        (CaseState.CLOSED, 1, 0),
+        (CaseState.ENTERED_IN_ERROR, 0, 0),
+    ],
+)
+def test_reminders_end(world: World, state: CaseState, late: int, count: int) -> None:
+    row = asked(world)
+    with unit_of_work():
+        row.case.state = state
+    with time.at(NOW.replace(month=4, day=30) + late * DAY):
+        assert remind_of_corrections() == count
+
+
+def test_a_reminder_that_reaches_nobody_is_not_noted(world: World) -> None:
+    row = asked(world)
+    with unit_of_work():
+        for role in db.session.scalars(select(Affiliation).where(Affiliation.organization_id == world.north.id)):
+            role.ends_on = NOW.date()
+    with time.at(NOW.replace(month=4, day=30)):
+        assert (remind_of_corrections(), remind_of_corrections()) == (1, 0)
+    events = db.session.scalars(select(AuditEntry.event).where(AuditEntry.subject_id == row.id)).all()
+    assert (events, db.session.scalars(select(OutboxMessage)).all()) == (["correction.asked"], [])
+
+
 def test_the_pages_from_the_request_to_the_statement(world: World, client: Client) -> None:
     with unit_of_work():
-        case = make_case(world.north, world.board)
+        case = make_case(world.north, world.board, created_at=NOW - 30 * DAY)
     client.sign_in(world.nurse)
     new = f"/cases/{case.id}/corrections/new"
     assert "60 days (45 CFR 164.526)" in client.get(new).text
@@ -160,6 +197,9 @@ def test_the_pages_from_the_request_to_the_statement(world: World, client: Clien
     assert client.post(new, data={"asked_on": "2026-03-01", "what": WHAT}).status_code == 303
     row = db.session.scalars(select(CorrectionRequest)).one()
     place = f"/cases/{case.id}/corrections/{row.id}"
+    looks = select(func.count()).where(AuditEntry.event == "access.read", AuditEntry.subject_id == case.id)
+    before = db.session.scalar(looks) or 0
+    assert (client.get(place).status_code, db.session.scalar(looks)) == (200, before + 1)
     assert "Thu 30 Apr 2026" in client.get(f"/cases/{case.id}").text
     assert client.post(place, data={"version": "1"}).status_code == 422
     missing = client.post(place, data={"answer": "refused", "reason": "", "version": "1"})

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from eboard.audit.models import AuditEntry
 from eboard.cases.actions.identity import seal_identity
+from eboard.cases.actions.numbers import take_number
 from eboard.cases.identity import Identity
 from eboard.cases.models import PreparationNote
 from eboard.cme.jobs import count_credit
@@ -48,6 +49,7 @@ def fill(world: World) -> None:
         seal_identity(actor=actor_of(nurse), case=case, identity=Identity(name="Ada Marker", record_number="4711"))
         meeting = make_meeting(world.board)
         a_mail(world)
+        a_mail(world, key="case", subject=f"Case {take_number()}: a patient waits")
         an_hour(world)
         an_absence(world)
         invitation = Invitation(meeting_id=meeting.id, person_id=nurse.id, tag="tag-secret", comment="Marker comment")
@@ -70,7 +72,8 @@ def test_everything_of_ones_own_and_nothing_of_a_patient(world: World, client: C
          "approved_at": "2026-03-02T15:00:00+00:00"}
     ]  # fmt: skip
     assert [found[part][0]["person"] for part in ("acted_for_by",)] == ["pablo.physician@example.org"]
-    assert (found["calendar_addresses"][0]["name"], found["mail"][0]["subject"]) == ("Mine", "s")
+    assert found["calendar_addresses"][0]["name"] == "Mine"
+    assert [mail["subject"] for mail in found["mail"]] == ["s", "Case …: a patient waits"]
     assert (found["sign_ins"][0]["address"], found["sign_ins"][0]["proofs"]) == ("127.0.0.1", [])
     assert found["published_calendars"][0]["host"] == "example.org"
     assert (found["absences"][0]["starts_on"], found["invitations"][0]["board"]) == ("2026-03-02", "GI eBoard")

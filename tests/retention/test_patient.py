@@ -3,6 +3,7 @@
 import hashlib
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,10 +17,14 @@ from eboard.cases.actions.attachments import attach_file
 from eboard.cases.actions.consents import record_consent
 from eboard.cases.actions.identity import seal_identity
 from eboard.cases.enums import AttachmentKind, Consent, ConsentPurpose, MaterialKind
+from eboard.cases.files import storage
 from eboard.cases.identity import Identity
 from eboard.cases.models import Case, CaseNamedPerson, CaseVersion, Material, PreparationNote
+from eboard.cases.queries.attachments import content_of, folder
 from eboard.core.db import db, unit_of_work
+from eboard.retention import patient
 from eboard.retention.actions.corrections import record_correction
+from eboard.retention.patient import is_surely
 from tests.cases.test_file_contents import FILES
 from tests.client import Client
 from tests.conftest import NOW
@@ -59,12 +64,14 @@ def fill(world: World) -> Case:
     return case
 
 
-def made(client: Client, case: Case) -> dict[str, bytes]:
-    answer = client.post(f"/cases/{case.id}/patient-file")
+def made(client: Client, case: Case, **ticked: str) -> dict[str, bytes]:
+    answer = client.post(f"/cases/{case.id}/patient-file", data=ticked)
     assert (answer.status_code, answer.content_type, answer.headers["Cache-Control"]) == (
         200, "application/zip", "no-store",
     )  # fmt: skip
     assert answer.headers["Content-Disposition"] == f'attachment; filename="patient-file-{case.number}.zip"'
+    assert answer.content_length == len(answer.data)
+    answer.close()
     with zipfile.ZipFile(io.BytesIO(answer.data)) as packed:
         files = {name: packed.read(name) for name in packed.namelist()}
     sums = files.pop("SHA256SUMS").decode().splitlines()
@@ -83,7 +90,7 @@ def test_the_file_holds_everything_in_plain_words(world: World, client: Client) 
         access.load(by(person), Case, case.id, Permission.CASE_READ)
     client.sign_in(world.nurse)
     files = made(client, case)
-    names = ("case.txt", "who-saw-it.csv", "letter-1.txt", "file-1.pdf")
+    names = ("who-saw-it.csv", "letter-1.txt", "file-1.pdf", "case.txt")
     assert list(files) == [f"{case.number}/{name}" for name in names]
     text = files[f"{case.number}/case.txt"].decode()
     for said in (
@@ -115,7 +122,8 @@ def test_the_other_cases_of_the_patient_are_in_it_but_no_other_patients(world: W
             )
         )  # fmt: skip
         for one in (same, restricted):
-            seal_identity(actor=nurse, case=one, identity=Identity(name="Ada Marker", record_number="mrn4711"))
+            again = Identity(name="ADA  Márker", record_number="mrn4711", born_on=ADA.born_on)
+            seal_identity(actor=nurse, case=one, identity=again)
         seal_identity(actor=nurse, case=other, identity=Identity(name="Bob Other", record_number="4712"))
         seal_identity(actor=by(world.stranger), case=elsewhere, identity=ADA)
         db.session.add(CaseNamedPerson(case_id=restricted.id, person_id=world.physician.id))
@@ -124,6 +132,74 @@ def test_the_other_cases_of_the_patient_are_in_it_but_no_other_patients(world: W
     assert b"Bob" not in b"".join(files.values())
     exported = db.session.scalars(select(AuditEntry).where(AuditEntry.event == "access.exported")).one()
     assert set(exported.details["ids"]) == {str(case.id), str(same.id)}
+
+
+@pytest.mark.parametrize(
+    "mistyped",
+    [
+        Identity(name="Bob Other", record_number="4711", born_on=ADA.born_on),
+        Identity(name="Ada Marker", record_number="4711", born_on=date(1962, 5, 4)),
+        Identity(name="Ada Marker", record_number="4711"),
+        Identity(record_number="4711"),
+    ],
+)
+def test_a_case_with_the_number_alone_goes_in_only_when_ticked(
+    world: World, client: Client, mistyped: Identity
+) -> None:
+    number = "MRN " + mistyped.record_number
+    with unit_of_work():
+        case, other = (make_case(world.north, world.board) for _ in range(2))
+        seal_identity(actor=by(world.nurse), case=case, identity=ADA)
+        seal_identity(actor=by(world.nurse), case=other, identity=replace(mistyped, record_number=number))
+    place = f"/cases/{case.id}/patient-file"
+    page = client.sign_in(world.nurse).get(place).text
+    assert (f'value="{other.id}"' in page, f"{other.number} · " in page) == (True, True)
+    assert {name.split("/")[0] for name in made(client, case)} == {case.number}
+    forged = [client.post(place, data={"others": value}).status_code for value in (str(case.id), "rubbish", "\x00")]
+    assert forged[:2] == [422, 422]
+    assert forged[2] in {400, 422}
+    both = made(client, case, others=str(other.id))
+    assert {name.split("/")[0] for name in both} == {case.number, other.number}
+
+
+def test_patients_of_whom_too_little_is_known_are_never_surely_the_same() -> None:
+    assert (is_surely(Identity(), Identity()), is_surely(ADA, ADA)) == (False, True)
+    assert is_surely(replace(ADA, name=""), replace(ADA, name="")) is False
+    assert is_surely(replace(ADA, born_on=None), replace(ADA, born_on=None)) is False
+
+
+@pytest.mark.parametrize("damage", ["lost", "damaged", "name"])
+def test_a_file_that_is_not_there_is_said_and_keeps_no_other(world: World, client: Client, damage: str) -> None:
+    with unit_of_work():
+        case = make_case(world.north, world.board)
+        seal_identity(actor=by(world.nurse), case=case, identity=ADA)
+        first, _second = (
+            attach_file(actor=by(world.nurse), case=case, content=FILES[AttachmentKind.PDF], name=name)
+            for name in ("Lost.pdf", "There.pdf")
+        )
+    path = storage.path_of(folder(), first.id)
+    if damage == "lost":
+        path.unlink()
+    elif damage == "damaged":
+        path.write_bytes(path.read_bytes()[:-1])
+    else:
+        with unit_of_work():
+            first.sealed_name = first.sealed_name[:-1] + bytes([first.sealed_name[-1] ^ 1])
+    files = made(client.sign_in(world.nurse), case)
+    text = files[f"{case.number}/case.txt"].decode()
+    gone = damage != "name"
+    said = "Lost.pdf · not there: it could not be opened" if gone else ""
+    assert f"\nfile-1.pdf: {said}\nfile-2.pdf: There.pdf\n" in text
+    assert (f"{case.number}/file-1.pdf" in files, f"{case.number}/file-2.pdf" in files) == (not gone, True)
+
+
+def test_a_large_file_goes_over_the_disk_and_is_the_same(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patient, "IN_MEMORY", 100)
+    case = fill(world)
+    files = made(client.sign_in(world.nurse), case)
+    assert files[f"{case.number}/file-1.pdf"] == content_of(case.attachments[0])
 
 
 def test_a_withdrawn_case_and_one_without_identity_are_handed_over_too(world: World, client: Client) -> None:

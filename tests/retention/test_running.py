@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,10 +24,12 @@ from eboard.cases.queries.attachments import folder
 from eboard.core import time
 from eboard.core.db import db, unit_of_work
 from eboard.core.errors import DomainError
+from eboard.core.ids import new_id
 from eboard.core.jobs import registered
 from eboard.core.jobs.lease import take
+from eboard.invitations.emails import thread_of
 from eboard.invitations.enums import Outcome
-from eboard.invitations.models import IncomingMessage
+from eboard.invitations.models import IncomingMessage, Invitation
 from eboard.mail.enums import MailState
 from eboard.mail.models import OutboxMessage
 from eboard.outside.models import OutsideLink
@@ -47,7 +50,7 @@ from tests.cases.test_file_contents import FILES
 from tests.conftest import NOW
 from tests.outside.test_outside import give, named_letter
 from tests.retention.running import ran
-from tests.world import World, add, make_case
+from tests.world import World, add, make_case, make_meeting
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 
@@ -61,7 +64,11 @@ def a_decided(world: World, **values: Any) -> Case:
 
 
 def a_file(world: World, case: Case) -> Attachment:
-    return attach_file(actor=actor_of(world.nurse), case=case, content=FILES[AttachmentKind.PDF], name="scan.pdf")
+    """A file that was attached while the case was open."""
+    state, case.state = case.state, CaseState.DRAFT
+    row = attach_file(actor=actor_of(world.nurse), case=case, content=FILES[AttachmentKind.PDF], name="scan.pdf")
+    case.state = state
+    return row
 
 
 def a_mail(world: World, **values: Any) -> OutboxMessage:
@@ -182,11 +189,15 @@ def test_what_was_ever_submitted_or_touched_stays(world: World) -> None:
 def test_files_go_only_once_their_case_is_decided_and_leave_a_trace(world: World) -> None:
     with unit_of_work():
         decided, waiting = a_file(world, a_decided(world)), a_file(world, make_case(world.north, world.board))
+        late = a_file(world, a_decided(world))
+        late.created_at = NOW + 799 * DAY
     with time.at(NOW + 800 * DAY):
         assert ran()["attachments"] == 1
     db.session.expire_all()
     assert (decided.removed_at is not None, decided.sealed_name) == (True, b"")
-    assert [storage.path_of(folder(), row.id).exists() for row in (decided, waiting)] == [False, True]
+    assert [storage.path_of(folder(), row.id).exists() for row in (decided, waiting, late)] == [
+        False, True, True,
+    ]  # fmt: skip
 
 
 def test_mail_that_waits_or_is_set_apart_is_not_over(world: World) -> None:
@@ -196,6 +207,20 @@ def test_mail_that_waits_or_is_set_apart_is_not_over(world: World) -> None:
     with time.at(NOW + 5000 * DAY):
         gone = ran()
     assert (gone["mail"], gone["mail_texts"]) == (0, 0)
+
+
+@pytest.mark.parametrize(("ends_in", "gone"), [(MINUTE, 2), (-MINUTE, 3)])
+def test_mail_that_invited_to_a_meeting_stays_until_it_is_over(world: World, ends_in: timedelta, gone: int) -> None:
+    later = NOW + 5000 * DAY
+    with unit_of_work():
+        meeting = make_meeting(world.board)
+        meeting.ends_at = later + ends_in
+        invitation = add(Invitation(meeting_id=meeting.id, person_id=world.nurse.id, tag="t"))
+        a_mail(world, thread_key=thread_of(invitation, world.nurse.email))
+        a_mail(world, key="other", thread_key="invitation")
+        a_mail(world, key="another", thread_key=f"reminder:{invitation.id}")
+    with time.at(later):
+        assert ran()["mail"] == gone
 
 
 def test_a_shorter_term_counts_from_the_next_run(world: World) -> None:
@@ -273,8 +298,45 @@ def test_files_of_another_database_are_left_alone(world: World) -> None:
     with time.at(datetime.now(UTC) + 2 * DAY):
         assert ran()["files"] == 0
     assert [one.exists() for one in paths] == [True, True, True]
-    for path in paths:
-        path.unlink()
+
+
+def lost_files(world: World, count: int) -> list[Path]:
+    """Old files whose rows are gone."""
+    with unit_of_work():
+        case = a_draft(world)
+        first = a_file(world, case)
+    source, found = storage.path_of(folder(), first.id), []
+    for _number in range(count):
+        path = storage.path_of(folder(), new_id())
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(source.read_bytes())
+        os.utime(path, (NOW.timestamp(), NOW.timestamp()))
+        found.append(path)
+    return found
+
+
+@pytest.mark.parametrize(("count", "swept"), [(5, 5), (6, 0)])
+def test_a_handful_of_lost_files_is_swept_and_more_are_told_of(
+    ctx: Flask, world: World, caplog: pytest.LogCaptureFixture, count: int, swept: int
+) -> None:
+    paths = lost_files(world, count)
+    with unit_of_work():
+        a_file(world, a_draft(world))
+    with time.at(NOW + 2 * DAY):
+        planned = ctx.test_cli_runner().invoke(retention, ["plan"]).output.splitlines()[-1]
+        assert ran()["files"] == swept
+    rest = "" if swept else ", too many to be swept: see whether this is the folder of this database"
+    assert planned == f"files without a row: {count}{rest}"
+    assert [path.exists() for path in paths] == [not swept] * count
+    told = [] if swept else [f"{count} files have no row, 2 have one: none was swept"]
+    assert [said for said in caplog.messages if "was swept" in said] == told
+
+
+def test_a_file_newer_than_every_row_is_never_swept(world: World) -> None:
+    paths = lost_files(world, 2)
+    with time.at(NOW + 2 * DAY):
+        assert ran()["files"] == 0
+    assert [path.exists() for path in paths] == [True, True]
 
 
 def test_unfinished_files_and_strange_names_are_swept_once_they_are_a_day_old(world: World) -> None:

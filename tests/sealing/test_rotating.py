@@ -14,12 +14,14 @@ from eboard.core import time
 from eboard.core.crypto import Keyring
 from eboard.core.db import db, unit_of_work
 from eboard.core.keys import add_key
-from eboard.people.data_keys import key_of
+from eboard.people.data_keys import is_owned, key_of
 from eboard.people.models import HeldForm, OrganizationKey
+from eboard.retention.holds import is_free
 from eboard.sealing import queries
 from eboard.sealing.actions import reseal_file, reseal_rows
 from eboard.sealing.commands import ACTOR
 from eboard.sealing.places import COLUMNS
+from eboard.sealing.queries import beginning_of
 from tests.cases.nominating import actor_of
 from tests.conftest import NOW
 from tests.sealing.sealed import PLAIN, fill, put_back, readable, run
@@ -138,11 +140,25 @@ def test_a_removed_file_is_not_brought_back(ctx: Flask, ring: Keyring, world: Wo
     add_key(key_file)
     ring.refresh()
     with unit_of_work():
-        purge_file(file.id)
+        purge_file(file.id, is_free=is_free)
     with unit_of_work():
         assert reseal_file(actor=ACTOR, attachment_id=file.id).count == 0
     assert run(ctx, "rotate").exit_code == 0
     assert storage.path_of(folder(), file.id).exists() is False
+
+
+def test_a_removed_file_whose_bytes_are_there_is_moved_too(
+    ctx: Flask, ring: Keyring, world: World, key_file: Path
+) -> None:
+    fill(world)
+    put_back()
+    file = db.session.scalars(select(Attachment)).one()
+    with unit_of_work():
+        remove_attachment(actor=actor_of(world.nurse), attachment=file)
+    assert beginning_of(file.id).startswith(b"k0001:")
+    add_key(key_file)
+    assert run(ctx, "rotate").exit_code == 0
+    assert is_owned(beginning_of(file.id))
 
 
 def test_what_was_moved_by_somebody_else_meanwhile_is_left_alone(

@@ -1,7 +1,7 @@
 """Files of a case: taken, read by the guard, confirmed to show no identity, removed."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from eboard.audit import SYSTEM, Actor, record
@@ -16,6 +16,7 @@ from eboard.cases.passages import counts
 from eboard.cases.queries.attachments import folder
 from eboard.cases.queries.boards import needs_consent
 from eboard.cases.queries.guarding import Look, look_at
+from eboard.cases.states import OPEN_TO_EDITS
 from eboard.core import time
 from eboard.core.apart import ApartError
 from eboard.core.db import db
@@ -31,9 +32,11 @@ LONGEST_NAME = 200
 def attach_file(*, actor: Actor, case: Case, content: bytes, name: str) -> Attachment:
     """Take a file: told by its content, without metadata, read by the guard, sealed.
 
-    Raises TooLargeError over the limit, DomainError for an empty or unreadable file or a kind that is not taken, and
-    BusyError while too many files are read.
+    Raises TooLargeError over the limit, DomainError once the case was discussed or has ended, for an empty or
+    unreadable file or a kind that is not taken, and BusyError while too many files are read.
     """
+    if case.state not in OPEN_TO_EDITS:
+        raise DomainError(_("The case is %(state)s. No file can be attached any more.", state=case.state.label))
     limit = settings().upload_megabytes
     if len(content) > limit * MEGABYTE:
         raise TooLargeError(_("This file is larger than %(limit)s MB. Choose a smaller one.", limit=limit))
@@ -119,9 +122,14 @@ def remove_attachment(*, actor: Actor, attachment: Attachment) -> None:
     _note(actor, attachment, CaseEvent.ATTACHMENT_REMOVED)
 
 
-def purge_file(attachment_id: UUID) -> None:
-    """Delete the bytes of a removed file; its row keeps the trace, without the name it had."""
-    attachment = db.session.get_one(Attachment, attachment_id)
+def purge_file(attachment_id: UUID, *, is_free: Callable[[UUID], bool]) -> None:
+    """Delete the bytes of a removed file; its row keeps the trace, without the name it had.
+
+    ``is_free`` asks whether no hold lies on it, once the row is locked: one may have come since it was listed.
+    """
+    attachment = db.session.get_one(Attachment, attachment_id, with_for_update=True)
+    if not is_free(attachment.id):
+        return
     storage.delete(row_id=attachment.id, folder=folder())
     attachment.sealed_name = b""
 

@@ -71,9 +71,3 @@ def unread() -> list[UUID]:
     """Ids of files that the guard has not read with what is known of the patient today, the oldest first."""
     statement = select(Attachment.id).where(Attachment.guard == Guarded.UNREAD, Attachment.removed_at.is_(None))
     return list(db.session.scalars(statement.order_by(Attachment.id)))
-
-
-def removed() -> list[UUID]:
-    """Ids of removed files whose bytes are still there."""
-    statement = select(Attachment.id).where(Attachment.removed_at.is_not(None), Attachment.sealed_name != b"")
-    return list(db.session.scalars(statement))

@@ -30,15 +30,17 @@ LINKS, MONTH = 12, 30
 def keep(team: Team) -> None:
     """Hold a decided case whose patient wants a correction, set the term of sign-ins, delete links as a run does."""
     draft = start_case(actor=as_person(team.nurses[0]), organization_id=team.organization.id)
-    seal_identity(actor=as_person(team.nurses[0]), case=draft, identity=Identity(name="Inés Olvido"))
+    patient = seal_identity(actor=as_person(team.nurses[0]), case=draft, identity=Identity(name="Inés Olvido"))
     db.session.flush()
     draft.changed_at = time.now() - LONG_AGO
+    if patient is not None:
+        patient.changed_at = draft.changed_at
     decided = select(Case).where(Case.state == CaseState.RECOMMENDED, Case.organization_id == team.organization.id)
     case = db.session.scalars(decided.order_by(Case.number).limit(1)).first()
     if case is not None:
         reason = "Arbitration 2026/14: keep everything until it is over."
         place_hold(actor=as_person(_account("auditor")), kind=HoldKind.CASE, name=case.number, reason=reason)
-        asked_on = (time.now() - MONTHS_AGO).date()
+        asked_on = time.wall(max(time.now() - MONTHS_AGO, case.created_at), case.organization.zone).date()
         what = "It says that I smoked for twenty years. I never did."
         record_correction(actor=as_person(team.nurses[0]), case=case, asked_on=asked_on, what=what)
     set_term(actor=as_person(_account("network")), kind=RecordClass.SIGN_INS, days=2 * MONTH)

@@ -17,6 +17,8 @@ from eboard.invitations.queries import invitations_to
 from eboard.invitations.suggestion import suggestion
 from eboard.invitations.views.blueprint import blueprint
 from eboard.mail.queries import SHOWN
+from eboard.retention.enums import RecordClass
+from eboard.retention.queries import days_of
 
 
 @blueprint.get("/mail/parked")
@@ -25,7 +27,8 @@ def parked() -> str:
     rows = access.visible(access.actor(), IncomingMessage, Permission.PARKED_LIST)
     page = paginate(newest_first(rows), number=page_number())
     zone = access.current_session().person.zone
-    return render_template("invitations/parked.html", page=page, states=SHOWN, zone=zone)
+    kept_days = days_of(RecordClass.PARKED_MAIL)
+    return render_template("invitations/parked.html", page=page, states=SHOWN, zone=zone, kept_days=kept_days)
 
 
 @blueprint.route("/mail/parked/<uuid:message_id>", methods=["GET", "POST"])

@@ -20,6 +20,8 @@ from eboard.membership.forms import DecisionForm
 from eboard.membership.views.left_behind import say_who_left
 from eboard.people.models import Organization, Person
 from eboard.people.views.places import as_id
+from eboard.retention.enums import RecordClass
+from eboard.retention.queries import days_of
 
 blueprint = Blueprint("certifications", __name__, url_prefix="/certifications")
 PER_PAGE = 50
@@ -67,6 +69,7 @@ def _shown(
         lines={line.waiting.person.id: line for line in lines},
         today=time.now().date(),
         grace=SUSPENDED_AFTER,
+        signed_in_days=days_of(RecordClass.SIGN_INS),  # older sign-ins are not kept
     )
 
 

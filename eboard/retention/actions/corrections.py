@@ -11,6 +11,7 @@ from eboard.core.db import db, expect_version
 from eboard.core.errors import DomainError
 from eboard.core.i18n import gettext as _
 from eboard.core.web.settings import settings
+from eboard.core.web.templating import day
 from eboard.mail.actions import queue
 from eboard.retention.emails import correction_due
 from eboard.retention.enums import CorrectionState, RetentionEvent
@@ -23,10 +24,15 @@ WITHIN = timedelta(days=60)  # 45 CFR 164.526(b)(2)(i)
 def record_correction(*, actor: Actor, case: Case, asked_on: date, what: str) -> CorrectionRequest:
     """Note that the patient of a case asks for a correction; it is to be answered within 60 days.
 
-    Raises DomainError for a day to come or long past, and without saying what is to be corrected.
+    Raises DomainError for a day to come or before the case was, and without saying what is to be corrected.
     """
-    today = time.wall(time.now(), case.organization.zone).date()
-    if not date(time.FIRST_YEAR, 1, 1) <= asked_on <= today:
+    zone = case.organization.zone
+    began, today = (time.wall(moment, zone).date() for moment in (case.created_at, time.now()))
+    if asked_on < began:
+        raise DomainError(
+            _("The case is here since %(day)s. Choose that day or a later one.", day=day(began)), field="asked_on"
+        )
+    if asked_on > today:
         raise DomainError(_("Choose the day on which the patient asked."), field="asked_on")
     row = CorrectionRequest(case_id=case.id, case=case, asked_on=asked_on, due_on=asked_on + WITHIN)
     row.what = _said(what, _("Say what is to be corrected."), "what")
@@ -65,9 +71,11 @@ def remind_of_correction(correction_id: UUID) -> None:
     if row.state is not CorrectionState.OPEN:
         return
     row.reminded_at = time.now()
-    for person in care_team_of(row.case):
+    people = care_team_of(row.case)
+    for person in people:
         queue(correction_due(row, person, base_url=settings().base_url))
-    _note(SYSTEM, RetentionEvent.CORRECTION_REMINDED, row)
+    if people:
+        _note(SYSTEM, RetentionEvent.CORRECTION_REMINDED, row)
 
 
 def _answer(actor: Actor, row: CorrectionRequest, state: CorrectionState, version: int) -> None:

@@ -32,6 +32,7 @@ from eboard.cme.models import CmeActivity
 from eboard.core import time
 from eboard.core.db import db
 from eboard.mail.models import OutboxMessage
+from eboard.membership.models import LeftDuty
 from eboard.retention.enums import RecordClass as C
 from eboard.retention.enums import RetentionEvent
 from eboard.retention.models import CorrectionRequest, DeletionRecord
@@ -50,6 +51,7 @@ PARTS_OF_CASE: tuple[Any, ...] = (
     PreparationNote,
     Recusal,
     CorrectionRequest,
+    LeftDuty,
 )
 
 
@@ -71,6 +73,8 @@ class Run:
 def delete_some(run: Run, keys: Sequence[UUID]) -> list[UUID]:
     """Delete what is due under these keys; returns the files that nobody's row names any more, to be deleted next."""
     sort = SORTS[run.kind]
+    if run.kind in _BY_ROW:  # whoever changes one of them waits; what was changed before is seen by what follows
+        db.session.execute(select(sort.key).where(sort.key.in_(keys)).with_for_update())
     due = sort.key.in_(keys) & sort.is_due(run.cutoff)
     oldest, newest = db.session.execute(select(func.min(sort.moment), func.max(sort.moment)).where(due)).one()
     files: list[UUID] = []
@@ -143,7 +147,7 @@ def _count(statement: Delete | Update) -> int:
 
 def _delete_drafts(_actor: Actor, due: Condition, files: list[UUID]) -> int:
     """Delete drafts with all that hangs on them."""
-    mine = db.session.scalars(select(Case.id).where(due).with_for_update(of=Case)).all()
+    mine = db.session.scalars(select(Case.id).where(due)).all()
     files += db.session.scalars(select(Attachment.id).where(Attachment.case_id.in_(mine)))
     consents = select(CaseConsent.id).where(CaseConsent.case_id.in_(mine))
     _count(delete(WithdrawalNotice).where(WithdrawalNotice.consent_id.in_(consents)))

@@ -79,7 +79,8 @@ def _answer(actor: Actor, row: CorrectionRequest, form: AnswerForm) -> None:
 
 def _loaded(case_id: UUID, correction_id: UUID) -> tuple[Actor, Case, CorrectionRequest]:
     actor = access.actor()
-    case = access.load(actor, Case, case_id, Permission.CASE_EDIT)
+    access.load(actor, Case, case_id, Permission.CASE_EDIT)
+    case = access.load(actor, Case, case_id, Permission.CASE_READ)  # what was asked for says much of the patient
     return actor, case, correction_with(case, correction_id)
 
 

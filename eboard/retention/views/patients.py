@@ -1,6 +1,8 @@
 """A patient's access file, made by the nominating care team and kept nowhere."""
 
-from collections.abc import Collection
+import hashlib
+from collections.abc import Collection, Mapping
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -8,19 +10,23 @@ from flask import Blueprint, Response, render_template
 
 from eboard import access
 from eboard.access import Permission
+from eboard.audit import Actor
 from eboard.audit.enums import AccessEvent
 from eboard.cases.identity import Identity
 from eboard.cases.models import Attachment, Case, PatientIdentity
 from eboard.cases.panels import panel
 from eboard.cases.queries.attachments import on_case
 from eboard.cases.queries.identities import cases_of_patient, opened, row_of
-from eboard.core.web.downloads import as_file
+from eboard.core.i18n import gettext as _
+from eboard.core.web.downloads import as_streamed
 from eboard.followup.models import FollowUp
+from eboard.recommendations.letter import identity_text
 from eboard.recommendations.models import SignedVersion
 from eboard.retention.actions.patients import note_access_file
 from eboard.retention.corrections import corrections_of
 from eboard.retention.enums import CorrectionState
-from eboard.retention.patient import Held, as_zip, cases_among, files_of, follow_ups_of, letters_of
+from eboard.retention.forms import AccessFileForm
+from eboard.retention.patient import Held, as_zip, cases_among, files_of, follow_ups_of, is_surely, letters_of
 from eboard.review.seeing import every, who_saw
 from eboard.review.wording import as_csv, lines
 
@@ -39,26 +45,48 @@ def _panel(case: Case, may: Collection[str]) -> dict[str, Any] | None:
 
 
 @blueprint.get("")
-def show(case_id: UUID) -> str:
-    """What the file holds, and what not."""
-    case = access.load(access.actor(), Case, case_id, Permission.PATIENT_FILE)
-    return render_template("retention/patient.html", case=case)
+def show(case_id: UUID) -> tuple[str, int]:
+    """What the file holds, and what not; which cases are doubtful."""
+    actor = access.actor()
+    case = access.load(actor, Case, case_id, Permission.PATIENT_FILE)
+    return _page(case, _form(case, _with_same_number(actor, case)))
 
 
 @blueprint.post("")
-def make(case_id: UUID) -> Response:
-    """The file of this case and of the patient's others; every look is recorded first."""
+def make(case_id: UUID) -> Response | tuple[str, int]:
+    """The file of this case, of those that are surely the patient's, and of those ticked; every look is recorded."""
     access.confirm_recently()
     actor = access.actor()
     case = access.load(actor, Case, case_id, Permission.PATIENT_FILE)
-    same = cases_of_patient(case.organization_id, _identity(case).record_number)
-    cases = cases_among(access.visible(actor, Case, Permission.PATIENT_FILE), {case.id, *same})
-    files = {name: content for one in cases for name, content in files_of(_held(one)).items()}
-    content = as_zip(files)
+    known = _with_same_number(actor, case)
+    form = _form(case, known)
+    if not form.validate():
+        return _page(case, form)
+    cases = [one for one in known if one.id not in form.offered or one.id in form.ticked]
     access.opened(actor, [one for one in cases if one is not case], Permission.PATIENT_FILE)
     access.listed(actor, cases, event=AccessEvent.EXPORTED)
-    note_access_file(actor=actor, case=case, cases=cases, content=content)
-    return as_file(content, media_type="application/zip", name=f"patient-file-{case.number}.zip")
+    file = as_zip(chain.from_iterable(files_of(_held(one, known[one])) for one in cases))
+    note_access_file(actor=actor, case=case, cases=cases, sha256=hashlib.file_digest(file, "sha256").hexdigest())
+    return as_streamed(file, media_type="application/zip", name=f"patient-file-{case.number}.zip")
+
+
+def _form(case: Case, known: Mapping[Case, Identity]) -> AccessFileForm:
+    form = AccessFileForm()
+    doubtful = {one: who for one, who in known.items() if one is not case and not is_surely(known[case], who)}
+    form.offer({one.id: f"{one.number} · {identity_text(who) or _('not given')}" for one, who in doubtful.items()})
+    return form
+
+
+def _page(case: Case, form: AccessFileForm) -> tuple[str, int]:
+    return render_template("retention/patient.html", case=case, form=form), form.status
+
+
+def _with_same_number(actor: Actor, case: Case) -> dict[Case, Identity]:
+    """The case and the others with its record number that one may put into a file, each with its patient."""
+    mine = _identity(case)
+    same = cases_of_patient(case.organization_id, mine.record_number)
+    cases = cases_among(access.visible(actor, Case, Permission.PATIENT_FILE), {case.id, *same})
+    return {one: mine if one is case else _identity(one) for one in cases}
 
 
 def _identity(case: Case) -> Identity:
@@ -68,7 +96,7 @@ def _identity(case: Case) -> Identity:
     return opened(access.load(access.actor(), PatientIdentity, row.id, Permission.IDENTITY_READ))
 
 
-def _held(case: Case) -> Held:
+def _held(case: Case, identity: Identity) -> Held:
     actor = access.actor()
     attachments = on_case(access.visible(actor, Attachment, Permission.ATTACHMENT_READ), case)
     letters = letters_of(access.visible(actor, SignedVersion, Permission.LETTER_READ), case.id)
@@ -79,7 +107,7 @@ def _held(case: Case) -> Held:
     zone = case.organization.zone
     return Held(
         case=case,
-        identity=_identity(case),
+        identity=identity,
         letters=letters,
         attachments=attachments,
         follow_ups=follow_ups,
