@@ -1,7 +1,7 @@
 """The guard on files while others work on the same case: nothing is lost, and the look that was shown counts."""
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from benchmarks.planted_files import pdf
 from eboard.cases.actions.attachments import attach_file, confirm_no_identity, take_note
@@ -13,7 +13,7 @@ from eboard.cases.models import Attachment, Case
 from eboard.cases.queries.guarding import Look
 from eboard.cases.queries.identities import opened, row_of
 from eboard.core.db import db, unit_of_work
-from eboard.core.errors import StaleError
+from eboard.core.errors import GoneError, StaleError
 from tests.cases.nominating import actor_of
 from tests.cases.test_file_contents import FILES, Kind
 from tests.cases.test_guarded_files import a_case, a_file, an_old_file
@@ -63,6 +63,15 @@ def test_a_look_from_before_the_patient_was_changed_confirms_nothing(ctx: object
         confirm_no_identity(actor=actor_of(world.nurse), attachment=file, look=Look([], []))
     db.session.expire_all()
     assert file.no_identity_at is None
+
+
+def test_a_file_that_was_deleted_meanwhile_is_gone(ctx: object, world: World) -> None:
+    file = a_file(world, a_case(world), FILES[Kind.DOCX])
+    with pytest.raises(GoneError), unit_of_work():
+        db.session.execute(
+            delete(Attachment).where(Attachment.id == file.id).execution_options(synchronize_session=False)
+        )
+        confirm_no_identity(actor=actor_of(world.nurse), attachment=file, look=Look([], []))
 
 
 def test_what_the_page_could_not_show_is_not_asked_for(client: Client, world: World) -> None:

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
+from sqlalchemy.exc import InvalidRequestError
+
 from eboard.audit import SYSTEM, Actor, record
 from eboard.cases.actions import computed
 from eboard.cases.enums import AttachmentKind, CaseEvent, Guarded, Harmless, Trace
@@ -20,7 +22,7 @@ from eboard.cases.states import OPEN_TO_EDITS
 from eboard.core import time
 from eboard.core.apart import ApartError
 from eboard.core.db import db
-from eboard.core.errors import DomainError, StaleError, TooLargeError
+from eboard.core.errors import DomainError, GoneError, StaleError, TooLargeError
 from eboard.core.i18n import gettext as _
 from eboard.core.web.settings import settings
 from eboard.people.actions.data_keys import sealer_for
@@ -135,10 +137,16 @@ def purge_file(attachment_id: UUID, *, is_free: Callable[[UUID], bool]) -> None:
 
 
 def _lock(*rows: Case | Attachment) -> None:
-    """Read rows again, which others saved while a file was read, and keep others from them; the case comes first."""
+    """Read rows again, which others saved while a file was read, and keep others from them; the case comes first.
+
+    Raises GoneError if one was deleted meanwhile.
+    """
     db.session.flush()
-    for row in rows:
-        db.session.refresh(row, with_for_update=True)
+    try:
+        for row in rows:
+            db.session.refresh(row, with_for_update=True)
+    except InvalidRequestError:
+        raise GoneError(_("This case or its file was deleted meanwhile.")) from None
 
 
 def _keep(attachment: Attachment, look: Look) -> None:
