@@ -46,8 +46,9 @@ __all__ = ["run"]
 
 # Commands that print, with what they are given here; the others need a database, a server or a file of their own.
 PRINTING = {
-    "audit": ("verify",), "check": (), "demo": (), "jobs": ("list",), "mail": ("deliver",), "meetings": ("packets",),
-    "outcomes": ("verify",), "settings": (), "people": ("approve", "nobody@example.org"),
+    "audit": ("verify",), "check": (), "demo": (), "end-sign-ins": ("nobody@example.org",), "jobs": ("list",),
+    "mail": ("deliver",), "meetings": ("packets",), "outcomes": ("verify",), "people": ("approve", "nobody@example.org"),
+    "retention": ("plan",), "settings": (),
 }  # fmt: skip
 APART = {
     "backup", "busy", "calendar", "conference", "create-admin", "db", "import-cases", "import-people", "keys",
