@@ -47,8 +47,8 @@ __all__ = ["run"]
 # Commands that print, with what they are given here; the others need a database, a server or a file of their own.
 PRINTING = {
     "audit": ("verify",), "check": (), "demo": (), "end-sign-ins": ("nobody@example.org",), "jobs": ("list",),
-    "mail": ("deliver",), "meetings": ("packets",), "outcomes": ("verify",), "people": ("approve", "nobody@example.org"),
-    "retention": ("plan",), "settings": (),
+    "mail": ("deliver",), "meetings": ("packets",), "outcomes": ("verify",), "retention": ("plan",), "settings": (),
+    "people": ("approve", "nobody@example.org"),
 }  # fmt: skip
 APART = {
     "backup", "busy", "calendar", "conference", "create-admin", "db", "import-cases", "import-people", "keys",
