@@ -29,6 +29,7 @@ def letter(count: int) -> Letter:
         number="EB-2026-00001",
         version="Version 1 · In force",
         warnings=(),
+        statements=(),
         identity="Żaneta Łęcka · שרה לוי · record number 4711",
         patient="Age 61 · female · Adenocarcinoma of the sigmoid colon",
         question=SENTENCE,
