@@ -6,10 +6,13 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from eboard.audit import Actor
 from eboard.audit.models import AuditEntry
+from eboard.cases.actions.recusals import recuse
 from eboard.cases.enums import CaseState
 from eboard.cases.models import Case, Recusal
 from eboard.core.db import db, unit_of_work
+from eboard.core.errors import DomainError
 from eboard.meetings.enums import MeetingState
 from eboard.meetings.models import Meeting
 from tests.client import Client
@@ -63,6 +66,9 @@ def test_a_reason_that_is_too_long_is_refused(world: World, case: Case, client: 
     assert (refused.status_code, recused()) == (422, [])
     assert (typed.strip() in refused.text, "<details open>" in refused.text) == (True, True)
     assert "Field cannot be longer than 300 characters." in refused.text
+    with pytest.raises(DomainError) as caught:
+        recuse(actor=Actor(person_id=world.radiologist.id), case=case, person=world.radiologist, reason=typed)
+    assert (caught.value.field, recused()) == ("reason", [])
 
 
 def test_only_the_person_and_the_staff_see_and_end_it(world: World, case: Case, client: Client) -> None:
