@@ -119,10 +119,10 @@ def _call_off(sessions: list[Session], number: int, present: datetime) -> None:
 
 
 def _owe_nothing(present: datetime) -> None:
-    """Nobody is still to be told of a meeting that is over."""
-    over = select(Meeting.id).where(Meeting.ends_at <= present)
+    """Nobody is still to be told of a meeting that has begun."""
+    begun = select(Meeting.id).where(Meeting.starts_at <= present)
     with unit_of_work() as session:
-        session.execute(update(Invitation).where(Invitation.meeting_id.in_(over)).values(tell_at=None))
+        session.execute(update(Invitation).where(Invitation.meeting_id.in_(begun)).values(tell_at=None))
 
 
 def _publish_next(sessions: list[Session], present: datetime) -> None:

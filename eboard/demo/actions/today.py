@@ -19,7 +19,8 @@ NEAR = timedelta(hours=3)  # a meeting of the series that close runs itself, or 
 
 def meet_today(cast: Cast, diary: Diary, panel: Panel, sessions: list[Session]) -> None:
     """Let a meeting have begun when the present comes, unless the board's own series meets at that time."""
-    starts_at = (cast.present - BEGAN).replace(second=0, microsecond=0)
+    began = cast.present - BEGAN
+    starts_at = began.replace(minute=began.minute // 5 * 5, second=0, microsecond=0)
     if any(abs(one.starts_at - starts_at) < NEAR for one in sessions):
         return
     begin = time.wall(starts_at, panel.board.zone)
