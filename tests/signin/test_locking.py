@@ -58,6 +58,15 @@ def test_a_form_sent_into_a_locked_page_is_kept(world: World, mine: Client) -> N
         assert ("family_name", "Núñez") in kept_fields(mine.get(place).text)
 
 
+def test_locking_what_another_tab_locked_keeps_no_form(world: World, mine: Client) -> None:
+    for _tab in range(2):
+        assert post_as_browser(mine, "/lock", {}).location == "/unlock?next=/"
+    with time.at(NOW + timedelta(days=2)):
+        assert post_as_browser(mine, "/lock", {}).location == "/sign-in"
+    assert db.session.scalars(select(HeldForm)).all() == []
+    assert events(about=world.nurse).count("signin.locked") == 1
+
+
 def test_a_recovery_code_does_not_unlock(world: World, mine: Client) -> None:
     codes = mine.post("/account/second-factors/codes").text
     one = codes.split("<li><code>")[1].split("<")[0]
