@@ -112,7 +112,7 @@ def _withdraw_cases(actor: Actor, organization: Organization) -> None:
 
 
 def _end_agreements(actor: Actor, organization: Organization) -> None:
-    for agreement in db.session.scalars(running_agreements(organization.id)).all():
+    for agreement in db.session.scalars(running_agreements(organization)).all():
         end_agreement(actor=actor, agreement=agreement)
     for service in db.session.scalars(running_services(organization.id)).all():
         end_service(actor=actor, provider=service)

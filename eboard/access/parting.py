@@ -19,6 +19,7 @@ from eboard.core.db import db
 from eboard.feeds.models import Subscription
 from eboard.meetings.enums import CHANGEABLE_STATES, OPEN_ITEMS, MeetingState
 from eboard.meetings.models import AgendaItem, Meeting
+from eboard.membership.agreements import today_at
 from eboard.membership.models import Agreement
 from eboard.people.data_keys import key_of
 from eboard.people.enums import INVITED_STATES, PersonState
@@ -26,7 +27,7 @@ from eboard.people.models import Affiliation, Organization, Person
 from eboard.people.queries.affiliations import is_not_over
 from eboard.preparation.models import Preparer
 from eboard.recommendations.models import SignedVersion
-from eboard.retention.models import LegalHold
+from eboard.retention.holds import holds_against
 from eboard.signon.models import IdentityProvider
 
 UNDECIDED = OPEN_TO_EDITS  # what was discussed stays with its board, which signs the outcome
@@ -82,22 +83,22 @@ def parting_of(organization: Organization) -> Parting:
         seats=_count(_seats(leavers)),
         duties=_count(_presentations(organization.id, leavers)) + _count(_readings(organization.id, leavers)),
         boards=_count(select(Board.id).where(Board.organization_id == organization.id)),
-        agreements=_count(running_agreements(organization.id)),
+        agreements=_count(running_agreements(organization)),
         services=_count(running_services(organization.id)),
         sign_ons=_count(approved_sign_ons(organization.id)),
         identities=_count(select(PatientIdentity.id).where(PatientIdentity.case_id.in_(mine))),
         files=_count(select(Attachment.id).where(Attachment.case_id.in_(mine), Attachment.removed_at.is_(None))),
         signed=_count(select(SignedVersion.id).where(SignedVersion.case_id.in_(mine))),
-        holds=_holds(organization.id, mine),
+        holds=_holds(organization.id),
         is_sealed=key is not None and key.sealed_key is not None,
     )
 
 
-def running_agreements(organization_id: UUID) -> Select[Agreement]:
-    """Its agreements with the network that have not ended."""
-    today = time.now().date()
+def running_agreements(organization: Organization) -> Select[Agreement]:
+    """Its agreements with the network that have not ended, by its own day."""
+    today = today_at(organization)
     return select(Agreement).where(
-        Agreement.organization_id == organization_id,
+        Agreement.organization_id == organization.id,
         Agreement.expires_on >= today,
         or_(Agreement.ended_on.is_(None), Agreement.ended_on >= today),
     )
@@ -165,10 +166,8 @@ def _coming(rows: Select[Any], organization_id: UUID) -> Select[Any]:
     )
 
 
-def _holds(organization_id: UUID, cases: Select[Any]) -> Sequence[date]:
-    on_it = or_(LegalHold.subject_id == organization_id, LegalHold.subject_id.in_(cases))
-    rows = select(LegalHold.created_at).where(LegalHold.lifted_at.is_(None), on_it).order_by(LegalHold.created_at)
-    return [placed.date() for placed in db.session.scalars(rows)]
+def _holds(organization_id: UUID) -> Sequence[date]:
+    return [hold.created_at.date() for hold in db.session.scalars(holds_against(organization_id))]
 
 
 def _is_coming(last_day: Any) -> ColumnElement[bool]:

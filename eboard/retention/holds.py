@@ -67,17 +67,32 @@ def files_to_purge() -> Iterator[UUID]:
         after = page[-1]
 
 
-def is_held(organization: Organization) -> bool:
-    """Whether a hold keeps the key of an organization: one on it, its people, its cases, or who worked on them."""
-    theirs = select(Affiliation.person_id).where(Affiliation.organization_id == organization.id)
-    is_theirs = Case.organization_id == organization.id
-    held = or_(
-        exists().where(LegalHold.lifted_at.is_(None), LegalHold.subject_id == organization.id),
-        exists().where(LegalHold.lifted_at.is_(None), LegalHold.subject_id.in_(theirs)),
-        exists().where(is_theirs, ~and_(free_case(Case.id), free_person(Case.nominated_by_id))),
-        exists().where(Attachment.case_id == Case.id, is_theirs, ~free_person(Attachment.uploaded_by_id)),
+def holds_against(organization_id: UUID) -> Select[LegalHold]:
+    """The holds that keep the key of an organization: on it, its people, its cases, or who worked on them.
+
+    Who nominated a case, attached a file to one or hosts its board counts with the organizations they belong to, as
+    for `free_case` and `free_person`.
+    """
+    mine = Case.organization_id == organization_id
+    people = select(Affiliation.person_id).where(Affiliation.organization_id == organization_id)
+    nominators = select(Case.nominated_by_id).where(mine)
+    uploaders = select(Attachment.uploaded_by_id).join(Attachment.case).where(mine)
+    workers = Affiliation.person_id.in_(nominators) | Affiliation.person_id.in_(uploaders)
+    subjects = (
+        people,
+        nominators,
+        uploaders,
+        select(Case.id).where(mine),
+        select(Board.organization_id).join(Case, Case.board_id == Board.id).where(mine),
+        select(Affiliation.organization_id).where(workers),
     )
-    return db.session.scalar(select(held)) is True
+    on_it = or_(LegalHold.subject_id == organization_id, *(LegalHold.subject_id.in_(ids) for ids in subjects))
+    return select(LegalHold).where(LegalHold.lifted_at.is_(None), on_it).order_by(LegalHold.id)
+
+
+def is_held(organization: Organization) -> bool:
+    """Whether a hold keeps the key of an organization."""
+    return db.session.scalar(select(holds_against(organization.id).exists())) is True
 
 
 def holds(*, is_all: bool) -> Select[LegalHold]:

@@ -351,6 +351,15 @@ def test_the_last_day_is_over(world: World, last_day: date | None, sentence: str
     assert (raised.value.message, raised.value.field) == (sentence, "last_day")
 
 
+def test_an_agreement_ends_with_the_day_of_its_organization(world: World, scene: dict[str, Any]) -> None:
+    with unit_of_work():
+        world.north.zone = "Pacific/Kiritimati"  # where it is tomorrow already
+    assert parting_of(world.north).agreements == 0
+    leave(world)
+    ended = db.session.scalars(select(Agreement.ended_on).where(Agreement.organization_id == world.north.id)).all()
+    assert (world.north.left_on, ended) == (YESTERDAY, [None, None])
+
+
 def test_who_is_needed_does_not_leave(world: World) -> None:
     with unit_of_work():
         live = make_meeting(world.board, state=MeetingState.LIVE)

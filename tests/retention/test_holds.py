@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from eboard.access.parting import parting_of
 from eboard.access.withdrawing import withdraw_consent
 from eboard.audit import SYSTEM
 from eboard.audit.models import AuditEntry
@@ -138,11 +139,27 @@ def test_a_withdrawal_of_consent_deletes_nothing_that_is_held(world: World) -> N
     assert file.removed_at is None
 
 
-@pytest.mark.parametrize("on", ["organization", "case"])
-def test_a_key_is_not_destroyed_while_a_hold_lies_on_it(world: World, on: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        (HoldKind.ORGANIZATION, "NORTH"),
+        (HoldKind.CASE, ""),
+        (HoldKind.PERSON, "north_admin"),
+        (HoldKind.ORGANIZATION, "HUB"),
+        (HoldKind.PERSON, "stranger"),
+        (HoldKind.ORGANIZATION, "SOUTH"),
+    ],
+    ids=["itself", "a case", "one of its people", "the host of a board", "who attached a file", "a home of that one"],
+)
+def test_a_key_is_not_destroyed_while_a_hold_lies_on_it(world: World, kind: HoldKind, name: str) -> None:
     case = fill(world)
+    if name in {"stranger", "SOUTH"}:
+        with unit_of_work():
+            case.attachments[0].uploaded_by_id = world.stranger.id
     leave(world)
-    hold = held(world, HoldKind.CASE, case.number) if on == "case" else held(world, HoldKind.ORGANIZATION, "NORTH")
+    named = name if kind is HoldKind.ORGANIZATION else getattr(world, name).email if name else case.number
+    hold = held(world, kind, named)
+    assert parting_of(world.north).holds == [NOW.date()]
     with pytest.raises(DomainError) as refused:
         destroy(world)
     assert str(refused.value) == (
@@ -150,6 +167,16 @@ def test_a_key_is_not_destroyed_while_a_hold_lies_on_it(world: World, on: str) -
     )
     assert content_of(case.attachments[0]) != b""
     lifted(world, hold)
+    assert parting_of(world.north).holds == []
+    destroy(world)
+
+
+def test_a_hold_on_somebody_else_keeps_no_key(world: World) -> None:
+    fill(world)
+    leave(world)
+    held(world, HoldKind.ORGANIZATION, "SOUTH")
+    held(world, HoldKind.PERSON, world.stranger.email)
+    assert parting_of(world.north).holds == []
     destroy(world)
 
 
