@@ -156,8 +156,8 @@ def test_materials_come_and_arrive_by_the_audited_way(demo_ctx: Flask) -> None:
 def test_nobody_gets_mail_about_the_past(demo_ctx: Flask) -> None:
     messages = db.session.scalars(select(OutboxMessage)).all()
     assert {(one.state, one.body) for one in messages if one.created_at < NOW} == {(MailState.SENT, None)}
-    over = select(Meeting.id).where(Meeting.ends_at < NOW)
-    to_tell = select(Invitation.id).where(Invitation.meeting_id.in_(over), Invitation.tell_at.is_not(None))
+    begun = select(Meeting.id).where(Meeting.starts_at <= NOW)
+    to_tell = select(Invitation.id).where(Invitation.meeting_id.in_(begun), Invitation.tell_at.is_not(None))
     assert db.session.scalars(to_tell).all() == []
 
 
