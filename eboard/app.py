@@ -19,6 +19,7 @@ from eboard.core.web.forgery import FormProtection, refuse_what_others_began
 from eboard.core.web.headers import install_headers
 from eboard.core.web.sessions import CookieSessions
 from eboard.core.web.templating import install_templating
+from eboard.feeds.views.at_hand import CalendarsAtHand
 
 # Each names a module with a `blueprint`, or a package of jobs that registers itself when imported.
 BLUEPRINTS: tuple[str, ...] = (
@@ -152,6 +153,7 @@ def create_app(config: Config | None = None) -> EBoard:
         import_module(name)
     install_error_pages(app)
     install_headers(app, is_https=config.is_https)
+    app.wsgi_app = CalendarsAtHand(app, is_https=config.is_https)  # type: ignore[method-assign]
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -16,7 +16,7 @@ from eboard.core.errors import DomainError
 from eboard.feeds.addresses import address_of
 from eboard.feeds.enums import FeedKind
 from eboard.feeds.models import Subscription
-from eboard.feeds.views import fetching
+from eboard.feeds.views import at_hand, fetching
 from tests.client import Client
 from tests.feeds.programs import fetch, subscribe, subscription_at
 from tests.invitations.reading import delivered
@@ -164,7 +164,8 @@ def test_10_19_nothing_that_is_logged_carries_an_address(
     def break_down(*_arguments: object) -> None:
         raise RuntimeError(f"something went wrong with {token}")
 
-    monkeypatch.setattr(fetching, "by_token", break_down)
+    for way in (fetching, at_hand):
+        monkeypatch.setattr(way, "by_token", break_down)
     assert fetch(client, path).status_code == 500
     assert "Unforeseen RuntimeError" in caplog.text
     assert token not in caplog.text

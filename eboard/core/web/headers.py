@@ -22,12 +22,17 @@ UNCHANGED = 304
 TRANSPORT = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
 
+def security_headers(*, is_https: bool) -> dict[str, str]:
+    """What every answer with content says beside its own headers."""
+    return HEADERS | (TRANSPORT if is_https else {})
+
+
 def install_headers(app: Flask, *, is_https: bool) -> None:
     """Add the headers to every answer that has content; a view may set stricter ones first.
 
     An answer that says "unchanged" leaves the headers of the first one as they are (RFC 9110 section 15.4.5).
     """
-    wanted = [(name.lower(), (name, value)) for name, value in (HEADERS | (TRANSPORT if is_https else {})).items()]
+    wanted = [(name.lower(), (name, value)) for name, value in security_headers(is_https=is_https).items()]
 
     @app.after_request
     def secure(response: Response) -> Response:

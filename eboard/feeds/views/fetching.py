@@ -3,12 +3,12 @@
 Limits are counted twice: in the memory of the process, where a flood ends, and in the database, over all processes.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
 from werkzeug.datastructures import Headers
-from werkzeug.http import http_date
+from werkzeug.http import http_date, parse_accept_header
 
 from eboard.core import throttle, time
 from eboard.core.db import unit_of_work
@@ -30,9 +30,6 @@ from eboard.feeds.rendering import (
     render_free_busy,
 )
 from eboard.feeds.window import Window
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
 
 blueprint = Blueprint("feeds", __name__)
 
@@ -71,6 +68,40 @@ def robots() -> Response:
     return Response("User-agent: *\nAllow: /cal/\nAllow: /fb/\nDisallow: /\n", mimetype="text/plain")
 
 
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a program sends back to ask whether anything is new, known before any content."""
+
+    tag: str
+    modified: datetime
+
+    @classmethod
+    def of(cls, found: Found, form: Form, window: Window, around: Surroundings) -> "Validators":
+        """Those of what an address shows now."""
+        return cls(entity_tag(found, form, window, around), last_modified(found, window))
+
+    @property
+    def etag(self) -> str:
+        """The tag as it is sent: weak, for the content may be compressed (RFC 9110 section 8.8.3)."""
+        return f'W/"{self.tag}"'
+
+    @property
+    def unchanged(self) -> list[tuple[str, str]]:
+        """The headers of an answer without content; the tag makes the date superfluous (RFC 9110 section 15.4.5)."""
+        return [*PRIVATE, ("ETag", self.etag)]
+
+    @property
+    def whole(self) -> list[tuple[str, str]]:
+        """The headers of an answer with content."""
+        return [*self.unchanged, ("Last-Modified", http_date(self.modified))]
+
+
+def surroundings() -> Surroundings:
+    """What every calendar of this network says beside its meetings."""
+    config = settings()
+    return Surroundings(config.base_url, config.calendar_domain, config.mail_from)
+
+
 def _answer(token: str, form: Form) -> Response:
     moment = time.now()
     found = by_token(token)
@@ -79,24 +110,27 @@ def _answer(token: str, form: Form) -> Response:
         return _refusal(429, wait) if wait else _refusal(404)
     if not found.is_open:
         return _refusal(410)
-    config = settings()
-    around = Surroundings(config.base_url, config.calendar_domain, config.mail_from)
-    window = Window.at(moment)
-    tag = entity_tag(found, form, window, around)
-    modified = last_modified(found, window)
-    if _is_known(tag, modified):
-        response: Response = Unchanged(status=304)
+    around, window = surroundings(), Window.at(moment)
+    validators = Validators.of(found, form, window, around)
+    if _is_known(validators):
+        response = Response(status=304)
+        response.headers = Headers(validators.unchanged)
     else:
-        wait = _seconds_to_wait(fetches, "calendar", str(found.id), config.feed_fetches_per_hour, moment)
+        wait = seconds_to_wait(found, moment)
         if wait:
             return _refusal(429, wait)
-        body = bodies.get(tag) or _make(found, form, window, around, tag)
+        body = bodies.get(validators.tag) or _make(found, form, window, around, validators.tag)
         if body is None:
             return _refusal(410)
-        response = _full(body)
-    response.headers.extend((*PRIVATE, ("ETag", f'W/"{tag}"'), ("Last-Modified", http_date(modified))))
-    _count(found, moment)
+        headers, content = content_of(body, request.headers.get("Accept-Encoding"))
+        response = Response(content, headers=[*headers, *validators.whole])
+    count(found, moment)
     return response
+
+
+def seconds_to_wait(found: Found, moment: datetime) -> int:
+    """Count a fetch of the whole; 0 if it is within the limit of its address."""
+    return _seconds_to_wait(fetches, "calendar", str(found.id), settings().feed_fetches_per_hour, moment)
 
 
 def _seconds_to_wait(here: HourlyLimit, what: str, key: str, limit: int, moment: datetime) -> int:
@@ -113,23 +147,12 @@ def _seconds_to_wait(here: HourlyLimit, what: str, key: str, limit: int, moment:
     return 0
 
 
-class Unchanged(Response):
-    """An answer without a body, whose headers are complete as they stand."""
-
-    default_mimetype = None
-
-    def get_wsgi_headers(self, environ: "WSGIEnvironment") -> Headers:  # noqa: ARG002 - Werkzeug's signature
-        """The headers as they are."""
-        return self.headers
-
-
-def _is_known(tag: str, modified: datetime) -> bool:
+def _is_known(validators: Validators) -> bool:
     """Whether the program has this very content; its tags count more than its date (RFC 9110 section 13.2.2)."""
-    sent = request.environ.get("HTTP_IF_NONE_MATCH")
-    if sent is not None:
-        return sent == f'W/"{tag}"' or request.if_none_match.contains_weak(tag)
+    if request.if_none_match:
+        return request.if_none_match.contains_weak(validators.tag)
     since = request.if_modified_since
-    return since is not None and modified <= since
+    return since is not None and validators.modified <= since
 
 
 def _make(found: Found, form: Form, window: Window, around: Surroundings, tag: str) -> Body | None:
@@ -149,15 +172,16 @@ def _make(found: Found, form: Form, window: Window, around: Surroundings, tag: s
     return body
 
 
-def _full(body: Body) -> Response:
-    if request.accept_encodings["gzip"] > 0:
-        response = Response(body.zipped, content_type="text/calendar; charset=utf-8")
-        response.content_encoding = "gzip"
-        return response
-    return Response(body.plain, content_type="text/calendar; charset=utf-8")
+def content_of(body: Body, accepted: str | None) -> tuple[list[tuple[str, str]], bytes]:
+    """A body as a program accepts it, after the headers that say how it is written."""
+    headers = [("Content-Type", "text/calendar; charset=utf-8")]
+    if accepted and parse_accept_header(accepted)["gzip"] > 0:
+        return [*headers, ("Content-Encoding", "gzip")], body.zipped
+    return headers, body.plain
 
 
-def _count(found: Found, moment: datetime) -> None:
+def count(found: Found, moment: datetime) -> None:
+    """Count a fetch that was answered."""
     due = uses.count(found.id, moment)
     if due:
         try:
