@@ -14,14 +14,8 @@ from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
 from eboard.availability.fetching import Reach, parse_address
-from eboard.availability.fetching.connecting import (
-    Deadline,
-    DeadlineSocket,
-    FetchError,
-    PinnedConnection,
-    ask_system,
-    resolve,
-)
+from eboard.availability.fetching.connecting import FetchError, PinnedConnection, ask_system, resolve
+from eboard.core.deadlines import Deadline, DeadlineSocket
 from eboard.core.errors import DomainError
 from eboard.core.web.settings import settings
 from eboard.signon.enums import Problem

@@ -84,6 +84,25 @@ def reply(request: BaseHTTPRequestHandler, body: bytes, status: int = 200, **hea
     request.wfile.write(body)
 
 
+class Drip:
+    """A server that sends a byte now and then until it is cut off, and says when that happened."""
+
+    def __init__(self, *, before_headers: bool) -> None:
+        self.before_headers = before_headers
+        self.is_over = threading.Event()
+
+    def __call__(self, request: BaseHTTPRequestHandler) -> None:
+        if not self.before_headers:
+            request.send_response(200)
+            request.end_headers()
+        try:
+            request.wfile.write(b"HTTP/1.1 200 OK\r\nX: " if self.before_headers else CALENDAR)
+            while not self.is_over.wait(0.02):
+                request.wfile.write(b"x")
+        except OSError:
+            self.is_over.set()
+
+
 @contextmanager
 def running(certificate: Path) -> Iterator[Server]:
     """A server with this certificate, until the block ends."""

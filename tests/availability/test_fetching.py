@@ -16,7 +16,7 @@ from eboard.availability.enums import Problem
 from eboard.availability.fetching import Answer, FetchError, Reach, Validators, fetch, parse_address
 from eboard.availability.fetching.client import MOST_BYTES
 from eboard.availability.fetching.connecting import ask_system
-from tests.availability.server import CALENDAR, HOST, Authority, Server, reply, running
+from tests.availability.server import CALENDAR, HOST, Authority, Drip, Server, reply, running
 
 BOMB_MEGABYTES = 256
 
@@ -169,25 +169,6 @@ def test_a_bomb_is_stopped_before_it_unfolds(server: Server, reach: Reach) -> No
         assert tracemalloc.get_traced_memory()[1] < 8 * MOST_BYTES
     finally:
         tracemalloc.stop()
-
-
-class Drip:
-    """A server that sends a byte now and then until it is cut off, and says when that happened."""
-
-    def __init__(self, *, before_headers: bool) -> None:
-        self.before_headers = before_headers
-        self.is_over = threading.Event()
-
-    def __call__(self, request: BaseHTTPRequestHandler) -> None:
-        if not self.before_headers:
-            request.send_response(200)
-            request.end_headers()
-        try:
-            request.wfile.write(b"HTTP/1.1 200 OK\r\nX: " if self.before_headers else CALENDAR)
-            while not self.is_over.wait(0.02):
-                request.wfile.write(b"x")
-        except OSError:
-            self.is_over.set()
 
 
 @pytest.mark.parametrize("before_headers", [True, False])

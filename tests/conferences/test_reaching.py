@@ -3,9 +3,11 @@
 import socket
 from collections.abc import Iterator
 from ipaddress import ip_network
+from pathlib import Path
 from threading import Thread
 from time import monotonic
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -13,6 +15,7 @@ from eboard.conferences.enums import Problem
 from eboard.conferences.services import Account
 from eboard.conferences.services.calls import ServiceError, call
 from eboard.conferences.services.pinning import ask_system
+from tests.availability.server import HOST, Authority, Drip, running
 
 LOOPBACK = ip_network("127.0.0.0/8")
 
@@ -91,3 +94,21 @@ def test_silent_addresses_share_the_time_of_one_call() -> None:
 
 def test_the_system_knows_the_loopback() -> None:
     assert "127.0.0.1" in ask_system("127.0.0.1", 443)
+
+
+@pytest.mark.parametrize("before_headers", [True, False])
+def test_a_service_that_drips_is_left_in_time(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    before_headers: bool,  # noqa: FBT001
+) -> None:
+    authority = Authority(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.ca_file))
+    account = Account(timeout=0.5, in_production=True, networks=(LOOPBACK,))
+    with running(authority.vouch(HOST)) as server:
+        server.answer = drip = Drip(before_headers=before_headers)
+        port = urlsplit(server.url()).port
+        with pytest.raises(ServiceError) as caught:
+            call(account, "GET", f"https://{HOST}:{port}/", resolver=lambda _host, _port: ["127.0.0.1"])
+        assert drip.is_over.wait(10)
+    assert caught.value.problem is Problem.DOWN

@@ -12,15 +12,8 @@ from urllib3.response import BaseHTTPResponse
 
 from eboard.availability.enums import Problem
 from eboard.availability.fetching.addresses import Address
-from eboard.availability.fetching.connecting import (
-    Deadline,
-    DeadlineSocket,
-    FetchError,
-    PinnedConnection,
-    Resolver,
-    ask_system,
-    resolve,
-)
+from eboard.availability.fetching.connecting import FetchError, PinnedConnection, Resolver, ask_system, resolve
+from eboard.core.deadlines import Deadline, DeadlineSocket
 from eboard.core.errors import DomainError
 from eboard.core.reach import Reach
 

@@ -4,14 +4,14 @@ import socket
 import threading
 from collections.abc import Callable, Sequence
 from queue import Empty, SimpleQueue
-from ssl import SSLContext, SSLSocket
-from time import monotonic
-from typing import Any, cast
+from ssl import SSLContext
+from typing import cast
 
 from urllib3.connection import HTTPSConnection
 
 from eboard.availability.enums import Problem
 from eboard.availability.fetching.addresses import Address
+from eboard.core.deadlines import Deadline, DeadlineSocket
 
 ATTEMPT_SECONDS = 3.0  # for one of several addresses of a host
 
@@ -24,37 +24,6 @@ class FetchError(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.value)
         self.problem = problem
-
-
-class Deadline:
-    """A moment at which all is over, also for a server that sends a byte now and then."""
-
-    def __init__(self, seconds: float) -> None:
-        self._ends = monotonic() + seconds
-
-    @property
-    def is_over(self) -> bool:
-        """Whether the time is up."""
-        return monotonic() >= self._ends
-
-    def left(self) -> float:
-        """Seconds until then; raises FetchError when it is over."""
-        seconds = self._ends - monotonic()
-        if seconds <= 0:
-            raise FetchError(Problem.SLOW)
-        return seconds
-
-
-class DeadlineSocket(SSLSocket):
-    """A TLS socket whose every read may last only until its deadline, however many there are."""
-
-    deadline: Deadline | None = None
-
-    def recv_into(self, *arguments: Any, **options: Any) -> int:
-        """Read, for as long as there is time."""
-        if self.deadline is not None:
-            self.settimeout(self.deadline.left())
-        return super().recv_into(*arguments, **options)
 
 
 def ask_system(host: str, port: int) -> Sequence[str]:
@@ -76,7 +45,7 @@ def resolve(address: Address, resolver: Resolver, deadline: Deadline) -> Sequenc
     threading.Thread(target=ask, daemon=True).start()
     try:
         return answers.get(timeout=deadline.left())
-    except Empty:
+    except (Empty, TimeoutError):
         raise FetchError(Problem.SLOW) from None
 
 
@@ -101,4 +70,4 @@ class PinnedConnection(HTTPSConnection):
                 continue
             connected.settimeout(self._deadline.left())  # the handshake as a whole keeps within it
             return connected
-        raise FetchError(Problem.UNREACHABLE)
+        raise FetchError(Problem.SLOW if self._deadline.is_over else Problem.UNREACHABLE)

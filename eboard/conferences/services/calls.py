@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from time import monotonic
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,6 +20,7 @@ from eboard.conferences.enums import Problem
 from eboard.conferences.services.pinning import Resolver, ask_system, pool_of
 from eboard.conferences.services.service import Account
 from eboard.core import time
+from eboard.core.deadlines import Deadline
 
 LARGEST_ANSWER = 1024 * 1024  # bytes
 CHUNK = 64 * 1024
@@ -89,9 +89,9 @@ def call(
         sent["Content-Type"], data = "application/json", json.dumps(body)
     elif form is not None:
         sent["Content-Type"], data = "application/x-www-form-urlencoded", urlencode(form)
-    deadline = monotonic() + account.timeout
+    deadline = Deadline(account.timeout)
     try:
-        with pool_of(account, resolver) as pool:
+        with pool_of(account, resolver, deadline) as pool:
             response = pool.request(
                 method, url, headers=sent, body=data, redirect=False, retries=False, preload_content=False
             )
@@ -103,7 +103,7 @@ def call(
     return _judged(response.status, found, response.headers.get("Retry-After", ""))
 
 
-def _read(response: urllib3.BaseHTTPResponse, deadline: float) -> bytes:
+def _read(response: urllib3.BaseHTTPResponse, deadline: Deadline) -> bytes:
     """The body, unless it is too long or comes too slowly; raises ServiceError."""
     found = bytearray()
     try:
@@ -111,7 +111,7 @@ def _read(response: urllib3.BaseHTTPResponse, deadline: float) -> bytes:
             found += chunk
             if len(found) > LARGEST_ANSWER:
                 raise ServiceError(Problem.GARBLED, response.status)
-            if monotonic() > deadline:
+            if deadline.is_over:
                 raise ServiceError(Problem.DOWN)
     finally:
         response.close()
