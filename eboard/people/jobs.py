@@ -1,4 +1,4 @@
-"""Jobs of people: forgetting what is over."""
+"""Jobs of people: answering who forgot a password, and forgetting what is over."""
 
 from datetime import timedelta
 
@@ -7,6 +7,14 @@ from eboard.core.db import unit_of_work
 from eboard.core.jobs import job
 from eboard.people.actions.addresses import forget_former_addresses
 from eboard.people.actions.forgetting import forget_held_forms
+from eboard.people.actions.links import answer_asks
+
+
+@job(every=timedelta(seconds=10))
+def answer_resets() -> int:
+    """Send links for new passwords to those who asked and have an account."""
+    with unit_of_work():
+        return answer_asks()
 
 
 @job(every=timedelta(minutes=10))

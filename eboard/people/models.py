@@ -220,6 +220,15 @@ class OneTimeLink(Row):
     person: Mapped[Person] = relationship()
 
 
+class ResetAsk(Row):
+    """An address for which somebody asked for a new password, until a job answers it within seconds."""
+
+    __tablename__ = "reset_ask"
+
+    email: Mapped[str]
+    asked_at: Mapped[datetime]
+
+
 class HeldForm(Row):
     """What was posted into an expired session, sealed for its person until the next sign-in."""
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import event as engine_event
 from sqlalchemy import select
 
 from eboard.audit import Actor
@@ -17,7 +18,8 @@ from eboard.people import sessions
 from eboard.people.actions import links
 from eboard.people.actions.persons import invite_person
 from eboard.people.enums import LinkPurpose, PersonState
-from eboard.people.models import LoginSession, OneTimeLink, Person
+from eboard.people.jobs import answer_resets
+from eboard.people.models import LoginSession, OneTimeLink, Person, ResetAsk
 from eboard.people.newcomers import Newcomer
 from eboard.people.passwords import fits
 from eboard.people.queries.credentials import password_of
@@ -38,6 +40,7 @@ def browser(client: Client) -> Client:
 
 def ask(browser: Client, email: str) -> tuple[int, str | None]:
     answer = browser.post("/forgotten-password", data={"email": email})
+    answer_resets()
     return answer.status_code, answer.location
 
 
@@ -70,6 +73,33 @@ def test_an_unknown_address_gets_the_same_answer_and_no_mail(world: World, brows
     assert db.session.scalars(select(OutboxMessage.recipient)).all() == [world.nurse.email]
     asked = db.session.scalars(select(AuditEntry.subject_id).where(AuditEntry.event == "person.link_asked"))
     assert set(asked) == {world.nurse.id, None}
+
+
+def test_asking_does_the_same_for_known_and_unknown_addresses(world: World, browser: Client) -> None:
+    said: list[list[str]] = []
+
+    def hear(*told: Any) -> None:
+        said[-1].append(told[2].rstrip("0123456789"))  # of a savepoint
+
+    engine_event.listen(db.engine, "before_cursor_execute", hear)
+    try:
+        for email in ("warm.up@example.org", world.nurse.email, "nobody@example.org"):
+            said.append([])
+            browser.post("/forgotten-password", data={"email": email})
+    finally:
+        engine_event.remove(db.engine, "before_cursor_execute", hear)
+    assert said[1] == said[2] != []
+    assert not any("person" in statement for statement in said[1])
+
+
+def test_an_ask_is_answered_once_and_an_old_one_not_at_all(world: World, browser: Client) -> None:
+    assert ask(browser, world.nurse.email)[0] == 303
+    assert (answer_resets(), len(db.session.scalars(select(OutboxMessage)).all())) == (0, 1)
+    with unit_of_work():
+        db.session.add(ResetAsk(email=world.nurse.email, asked_at=NOW - timedelta(hours=1)))
+    assert (answer_resets(), answer_resets()) == (1, 0)
+    assert len(db.session.scalars(select(OutboxMessage)).all()) == 1
+    assert db.session.scalars(select(ResetAsk)).all() == []
 
 
 @pytest.mark.parametrize("state", [PersonState.INVITED, PersonState.DEACTIVATED])

@@ -16,7 +16,7 @@ from eboard.mail.message import Message
 from eboard.mail.secrets import secret_renderer
 from eboard.people.emails import link_mail
 from eboard.people.enums import LinkPurpose, PersonEvent, PersonState
-from eboard.people.models import OneTimeLink, Person
+from eboard.people.models import OneTimeLink, Person, ResetAsk
 from eboard.people.queries.credentials import person_by_email
 
 LASTS = {
@@ -32,20 +32,40 @@ PAGES = {
 WINDOW = timedelta(hours=1)
 ASKS_FOR_ONE_PERSON = 3
 ASKS_FROM_ONE_ADDRESS = 30
+BATCH = 100
 
 
 def ask_for_reset(*, email: str, address: str) -> None:
-    """Send a link for a new password, if there is such an account; whoever asks learns nothing either way.
+    """Note that somebody asks for a link for a new password; `answer_asks` sends it, if there is such an account.
 
-    Raises ThrottledError after too many, which an unknown account meets just as soon.
+    Nothing here depends on that, so neither does how long it takes. Raises ThrottledError after too many, which an
+    unknown account meets just as soon.
     """
     key = email.strip().lower()
     throttle.count_apart(
         throttle.Try("reset from", address, ASKS_FROM_ONE_ADDRESS, WINDOW),
         throttle.Try("reset for", key, ASKS_FOR_ONE_PERSON, WINDOW),
     )
-    person = person_by_email(key)
-    record(actor=Actor(), event=PersonEvent.LINK_ASKED, subject=person)  # also for nobody: it takes about as long
+    db.session.add(ResetAsk(email=key, asked_at=time.now()))
+
+
+def answer_asks() -> int:
+    """Send the links that were asked for, and forget who asked; returns how many asks there were.
+
+    What waited for longer than a link lasts, such as in a backup, is no longer wanted.
+    """
+    asks = db.session.scalars(select(ResetAsk).order_by(ResetAsk.id).limit(BATCH).with_for_update(skip_locked=True))
+    rows = asks.all()
+    for ask in rows:
+        if time.now() - ask.asked_at < LASTS[LinkPurpose.RESET_PASSWORD]:
+            _answer(ask.email)
+        db.session.delete(ask)
+    return len(rows)
+
+
+def _answer(email: str) -> None:
+    person = person_by_email(email)
+    record(actor=Actor(), event=PersonEvent.LINK_ASKED, subject=person)
     if person is not None and person.state in {PersonState.ACTIVE, PersonState.VERIFIED}:
         send_link(person, LinkPurpose.RESET_PASSWORD)
 
