@@ -4,8 +4,6 @@ Left out, as the law allows: what people noted for themselves while they prepare
 the board's own steps of triage, and everything about other patients. What was decided stands in the letters.
 """
 
-import hashlib
-import zipfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -33,16 +31,27 @@ from eboard.recommendations.chart import chart_text
 from eboard.recommendations.letter import identity_text, letter_of
 from eboard.recommendations.models import SignedVersion
 from eboard.retention.corrections import corrections_of
+from eboard.retention.packing import Package
 
 IN_MEMORY = 4 * 1024 * 1024  # bytes of a file that needs no disk
+Part = tuple[str, bytes | None]  # a file by its name; None where it could not be opened
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """The rows that may be put into a file, of whichever case: those that somebody sees, or all there are."""
+
+    attachments: Select[Attachment]
+    letters: Select[SignedVersion]
+    follow_ups: Select[FollowUp]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """What is put into the file of one case; each was let through by the gate."""
+    """What is put into the file of one case; each look at it is recorded."""
 
     case: Case
-    identity: Identity
+    identity: Identity | None  # None if it could not be opened
     letters: Sequence[SignedVersion]
     attachments: Sequence[Attachment]
     follow_ups: Sequence[FollowUp]
@@ -71,59 +80,59 @@ def is_surely(patient: Identity, other: Identity) -> bool:
     return (fold(patient.name), patient.born_on) == (fold(other.name), other.born_on)
 
 
-def files_of(held: Held) -> Iterator[tuple[str, bytes]]:
+def files_of(held: Held) -> Iterator[Part]:
     """The files of one case, one at a time, each with its name, which says nothing of the patient.
 
     The last one says which attachments could not be opened.
     """
-    lost: set[UUID] = set()
-    for name, content in _contents(held, lost):
+    lost: set[str] = set()
+    for name, content in _contents(held):
+        if content is None:
+            lost.add(name)
         yield f"{held.case.number}/{name}", content
     yield f"{held.case.number}/case.txt", _text(_lines(held, lost))
 
 
-def _contents(held: Held, lost: set[UUID]) -> Iterator[tuple[str, bytes]]:
+def _contents(held: Held) -> Iterator[Part]:
     yield "who-saw-it.csv", held.seen.encode()
     for number, version in enumerate(held.letters, start=1):
-        yield f"letter-{number}.txt", chart_text(letter_of(version, identity=held.identity)).encode()
+        letter = letter_of(version, identity=held.identity or Identity())
+        yield f"letter-{number}.txt", chart_text(letter).encode()
     for number, attachment in enumerate(held.attachments, start=1):
-        try:
-            yield _name(number, attachment), content_of(attachment)
-        except (FileNotFoundError, SealError):
-            lost.add(attachment.id)
+        yield _name(number, attachment), _content(attachment)
 
 
-def as_zip(files: Iterable[tuple[str, bytes]]) -> SpooledTemporaryFile[bytes]:
-    """One ZIP, closed by the digests of all that is in it; a large one lies on the disk, without a name, until sent."""
-    digests = ""
+def _content(attachment: Attachment) -> bytes | None:
+    try:
+        return content_of(attachment)
+    except (OSError, SealError):
+        return None
+
+
+def as_zip(files: Iterable[Part]) -> SpooledTemporaryFile[bytes]:
+    """One ZIP with what could be opened; a large one lies on the disk, without a name, until it is sent."""
     with ExitStack() as undo:
         file = undo.enter_context(SpooledTemporaryFile(max_size=IN_MEMORY))
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
-            for name, content in files:
-                digests += f"{hashlib.sha256(content).hexdigest()}  {name}\n"
-                _pack(packed, name, content)
-            _pack(packed, "SHA256SUMS", digests.encode())
+        package = Package(file)
+        for name, content in files:
+            if content is not None:
+                package.add(name, content)
+        package.close()
         undo.pop_all()
     file.seek(0)
     return file
-
-
-def _pack(packed: zipfile.ZipFile, name: str, content: bytes) -> None:
-    entry = zipfile.ZipInfo(name, date_time=time.now().timetuple()[:6])
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    packed.writestr(entry, content)
 
 
 def _text(lines: Iterable[str]) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def _lines(held: Held, lost: Collection[UUID]) -> Iterator[str]:
+def _lines(held: Held, lost: Collection[str]) -> Iterator[str]:
     case, zone = held.case, held.case.organization.zone
     yield _("Case %(number)s, nominated by %(organization)s", number=case.number, organization=case.organization.name)
     yield _("Made on %(at)s (%(zone)s). State: %(state)s.", at=datetime_in(time.now(), zone), zone=zone,
             state=case.state.label)  # fmt: skip
-    yield from _part(_("Who the patient is"), [identity_text(held.identity) or _("not given")])
+    yield from _part(_("Who the patient is"), [_patient(held.identity)])
     yield from _part(_("The case"), _fields(case))
     yield from _part(_("What was changed in it later"), _edits(case, zone))
     yield from _part(_("What happened"), _steps(case, zone))
@@ -138,6 +147,10 @@ def _lines(held: Held, lost: Collection[UUID]) -> Iterator[str]:
 
 def _part(title: str, lines: Iterable[str]) -> Iterator[str]:
     yield from ("", title.upper(), *(list(lines) or [_("nothing")]))
+
+
+def _patient(identity: Identity | None) -> str:
+    return _("It could not be opened.") if identity is None else identity_text(identity) or _("not given")
 
 
 def _fields(case: Case) -> Iterator[str]:
@@ -162,17 +175,18 @@ def _materials(case: Case) -> Iterator[str]:
         yield " · ".join(filter(None, (*known, one.state.label)))
 
 
-def _files(held: Held, lost: Collection[UUID]) -> Iterator[str]:
+def _files(held: Held, lost: Collection[str]) -> Iterator[str]:
     for number, one in enumerate(held.attachments, start=1):
-        said = _("not there: it could not be opened") if one.id in lost else ""
-        yield f"{_name(number, one)}: {' · '.join(filter(None, (_given_name(one), said)))}"
+        name = _name(number, one)
+        said = _("not there: it could not be opened") if name in lost else ""
+        yield f"{name}: {' · '.join(filter(None, (_given_name(one), said)))}"
 
 
 def _given_name(attachment: Attachment) -> str:
     try:
         return names_of_files([attachment]).get(attachment.id, "")
     except SealError:
-        return ""
+        return _("its name could not be opened")
 
 
 def _consents(case: Case) -> Iterator[str]:

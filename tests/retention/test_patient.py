@@ -188,7 +188,7 @@ def test_a_file_that_is_not_there_is_said_and_keeps_no_other(world: World, clien
     files = made(client.sign_in(world.nurse), case)
     text = files[f"{case.number}/case.txt"].decode()
     gone = damage != "name"
-    said = "Lost.pdf · not there: it could not be opened" if gone else ""
+    said = "Lost.pdf · not there: it could not be opened" if gone else "its name could not be opened"
     assert f"\nfile-1.pdf: {said}\nfile-2.pdf: There.pdf\n" in text
     assert (f"{case.number}/file-1.pdf" in files, f"{case.number}/file-2.pdf" in files) == (not gone, True)
 

@@ -10,12 +10,12 @@ from flask import Blueprint, Response, render_template
 
 from eboard import access
 from eboard.access import Permission
+from eboard.access.patient_files import held
 from eboard.audit import Actor
 from eboard.audit.enums import AccessEvent
 from eboard.cases.identity import Identity
 from eboard.cases.models import Attachment, Case, PatientIdentity
 from eboard.cases.panels import panel
-from eboard.cases.queries.attachments import on_case
 from eboard.cases.queries.identities import cases_of_patient, opened, row_of
 from eboard.core.i18n import gettext as _
 from eboard.core.web.downloads import as_streamed
@@ -26,9 +26,7 @@ from eboard.retention.actions.patients import note_access_file
 from eboard.retention.corrections import corrections_of
 from eboard.retention.enums import CorrectionState
 from eboard.retention.forms import AccessFileForm
-from eboard.retention.patient import Held, as_zip, cases_among, files_of, follow_ups_of, is_surely, letters_of
-from eboard.review.seeing import every, who_saw
-from eboard.review.wording import as_csv, lines
+from eboard.retention.patient import Reach, as_zip, cases_among, files_of, is_surely
 
 blueprint = Blueprint("patient_file", __name__, url_prefix="/cases/<uuid:case_id>/patient-file")
 
@@ -65,7 +63,8 @@ def make(case_id: UUID) -> Response | tuple[str, int]:
     cases = [one for one in known if one.id not in form.offered or one.id in form.ticked]
     access.opened(actor, [one for one in cases if one is not case], Permission.PATIENT_FILE)
     access.listed(actor, cases, event=AccessEvent.EXPORTED)
-    file = as_zip(chain.from_iterable(files_of(_held(one, known[one])) for one in cases))
+    reach = _reach(actor)
+    file = as_zip(chain.from_iterable(files_of(held(actor, one, known[one], reach)) for one in cases))
     note_access_file(actor=actor, case=case, cases=cases, sha256=hashlib.file_digest(file, "sha256").hexdigest())
     return as_streamed(file, media_type="application/zip", name=f"patient-file-{case.number}.zip")
 
@@ -96,20 +95,9 @@ def _identity(case: Case) -> Identity:
     return opened(access.load(access.actor(), PatientIdentity, row.id, Permission.IDENTITY_READ))
 
 
-def _held(case: Case, identity: Identity) -> Held:
-    actor = access.actor()
-    attachments = on_case(access.visible(actor, Attachment, Permission.ATTACHMENT_READ), case)
-    letters = letters_of(access.visible(actor, SignedVersion, Permission.LETTER_READ), case.id)
-    follow_ups = follow_ups_of(access.visible(actor, FollowUp, Permission.FOLLOW_UP_READ), case.id)
-    access.opened(actor, attachments, Permission.ATTACHMENT_READ)
-    access.opened(actor, letters, Permission.LETTER_READ)
-    access.opened(actor, follow_ups, Permission.FOLLOW_UP_READ)
-    zone = case.organization.zone
-    return Held(
-        case=case,
-        identity=identity,
-        letters=letters,
-        attachments=attachments,
-        follow_ups=follow_ups,
-        seen=as_csv(lines(every(who_saw(case.id)), case.board_id, zone), zone),
+def _reach(actor: Actor) -> Reach:
+    return Reach(
+        attachments=access.visible(actor, Attachment, Permission.ATTACHMENT_READ),
+        letters=access.visible(actor, SignedVersion, Permission.LETTER_READ),
+        follow_ups=access.visible(actor, FollowUp, Permission.FOLLOW_UP_READ),
     )
