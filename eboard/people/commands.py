@@ -1,5 +1,6 @@
 """Commands about people."""
 
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -9,11 +10,13 @@ from flask.cli import with_appcontext
 from eboard.access.ending import Farewell, leave_network
 from eboard.access.leaving import deactivate_person
 from eboard.access.parting import parting_of
+from eboard.access.returning import return_data
 from eboard.audit import Actor, Via
 from eboard.boards.actions.members import add_member
 from eboard.boards.enums import BoardRole
 from eboard.boards.queries import board_by_code
 from eboard.core import time
+from eboard.core.age import recipient_of
 from eboard.core.db import db, read_only, unit_of_work
 from eboard.core.errors import DomainError
 from eboard.people import sessions
@@ -27,6 +30,7 @@ from eboard.people.newcomers import Newcomer
 from eboard.people.queries.credentials import person_by_email
 from eboard.people.queries.organizations import organization_by_code
 from eboard.people.roster import read
+from eboard.retention.returns import Return, last_return
 from eboard.signin.actions.factors import remove_all_factors
 
 ACTOR = Actor(via=Via.COMMAND)
@@ -161,13 +165,14 @@ def organization_left(code: str, last_day: datetime, reason: str, *, destroy: bo
     """Let an organization leave the network: its people, agreements and open cases end. May be run again."""
     with read_only():  # nobody waits while somebody types
         row = _organization(code)
-        key, code, name, numbers = row.id, row.code, row.name, parting_of(row)
+        key, code, name, numbers, returned = row.id, row.code, row.name, parting_of(row), last_return(row.id)
     click.echo(
         f"{name}: {numbers.people} people lose their access, {numbers.cases} cases are withdrawn, "
         f"{numbers.signed} signed outcomes stay."
     )
     if destroy:
         click.echo(f"{numbers.identities} identities and {numbers.files} files become unreadable, for ever.")
+        click.echo(_said_of(returned))
     if click.prompt("Type its code again") != code:
         raise DomainError("That is another code. Nothing has happened.")
     farewell = Farewell(last_day=last_day.date(), reason=LeavingReason.of(reason))
@@ -175,6 +180,29 @@ def organization_left(code: str, last_day: datetime, reason: str, *, destroy: bo
         row = db.session.get_one(Organization, key)
         leave_network(actor=ACTOR, organization=row, farewell=farewell, destroys=destroy)
         click.echo(f"{name} left the network after {row.left_on}.")
+
+
+@people.command("return-data")
+@click.argument("code")
+@click.option("--recipient", "keys", multiple=True, required=True, help="Its public key: age1… or one of OpenSSH.")
+@click.option(
+    "--out", "path", type=click.Path(path_type=Path), required=True, help="The file to make; none is replaced."
+)
+@with_appcontext
+def return_to(code: str, keys: tuple[str, ...], path: Path) -> None:
+    """Return the data of an organization: one file that its own keys alone open, while its data key is there.
+
+    Exits with 1 if something could not be opened; the file holds everything else.
+    """
+    recipients = [recipient_of(key) for key in keys]
+    contents, sha256 = return_data(actor=ACTOR, organization=_organization(code), recipients=recipients, path=path)
+    click.echo(
+        f"{contents.cases} cases, {contents.files} files, sealed for {', '.join(one.name for one in recipients)}."
+    )
+    click.echo(f"SHA-256 {sha256}\nLet the organization open it before anything is destroyed.")
+    if contents.not_opened:
+        click.echo(f"{contents.not_opened} could not be opened: manifest.json in the file names them.", err=True)
+        sys.exit(1)
 
 
 @click.command("import-people")
@@ -194,6 +222,13 @@ def _print(report: Report) -> None:
     for line in report.problems:
         click.echo(f"line {line.number}: {line.problem}", err=True)
     click.echo(f"{report.invited} invited, {report.unchanged} unchanged, {len(report.problems)} left out.")
+
+
+def _said_of(returned: Return | None) -> str:
+    if returned is None:
+        return "Its data were never returned to it. Do it first: eboard people return-data"
+    behind = " Cases, files or letters came after that: return them again first." if returned.is_behind else ""
+    return f"Its data were returned on {returned.at.date()}: {returned.contents.cases} cases.{behind}"
 
 
 def _role(value: str) -> AffiliationRole:

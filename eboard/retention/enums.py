@@ -55,6 +55,7 @@ class RetentionEvent(StrEnum):
     HELD = "retention.held"
     LIFTED = "retention.hold_lifted"
     ACCESS_FILE = "retention.access_file"
+    RETURNED = "retention.returned"
     CORRECTION_ASKED = "correction.asked"
     CORRECTION_ANSWERED = "correction.answered"
     CORRECTION_REMINDED = "correction.reminded"
