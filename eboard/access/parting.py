@@ -55,6 +55,7 @@ class Parting:
     signed: int  # outcomes, each version
     holds: Sequence[date]  # the days they were placed
     is_sealed: bool  # whether there is a key to destroy
+    is_destroyed: bool  # whether there was one
 
     @property
     def is_over(self) -> bool:
@@ -91,6 +92,7 @@ def parting_of(organization: Organization) -> Parting:
         signed=_count(select(SignedVersion.id).where(SignedVersion.case_id.in_(mine))),
         holds=_holds(organization.id),
         is_sealed=key is not None and key.sealed_key is not None,
+        is_destroyed=key is not None and key.sealed_key is None,
     )
 
 

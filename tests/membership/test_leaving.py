@@ -56,7 +56,7 @@ YESTERDAY = TODAY - timedelta(days=1)
 GONE = "The key of this organization was destroyed. What was sealed with it can never be read again."
 FORM = {"last_day": str(YESTERDAY), "reason": "own_wish", "code": "north"}
 FAREWELL = Farewell(last_day=YESTERDAY, reason=LeavingReason.OWN_WISH)
-EMPTY = Parting(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, [], is_sealed=False)
+EMPTY = Parting(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, [], is_sealed=False, is_destroyed=False)
 
 
 def by(person: Person) -> Actor:
@@ -186,6 +186,7 @@ BEFORE = Parting(
     signed=1,
     holds=[],
     is_sealed=True,
+    is_destroyed=False,
 )
 
 
@@ -196,7 +197,7 @@ def test_the_numbers_before_and_after(world: World, scene: dict[str, Any]) -> No
     assert (parting_of(world.north), parting_of(world.north).is_over) == (after, True)
     assert parting_of(world.south).people == 3  # the stranger, the observer, and now the physician as well
     leave(world, farewell=None, destroys=True)
-    assert parting_of(world.north) == replace(after, is_sealed=False)
+    assert parting_of(world.north) == replace(after, is_sealed=False, is_destroyed=True)
 
 
 def test_everything_ends_by_the_doors_there_are(world: World, scene: dict[str, Any]) -> None:

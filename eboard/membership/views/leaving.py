@@ -12,6 +12,7 @@ from eboard.access.parting import parting_of
 from eboard.core.i18n import gettext as _
 from eboard.membership.forms import DestructionForm
 from eboard.people.models import Organization
+from eboard.retention.returns import last_return
 
 blueprint = Blueprint("leaving", __name__)
 
@@ -33,6 +34,10 @@ def leave(organization_id: UUID) -> Response | str | tuple[str, int]:
             flash(_("It is done. This page says what is left of %(name)s.", name=organization.name), "ok")
             return redirect(url_for(".leave", organization_id=organization.id), 303)
     page = render_template(
-        "membership/leave.html", form=form, organization=organization, numbers=parting_of(organization)
+        "membership/leave.html",
+        form=form,
+        organization=organization,
+        numbers=parting_of(organization),
+        returned=last_return(organization.id),
     )
     return page, form.status
