@@ -36,7 +36,10 @@ def recipient_of(text: str) -> Recipient:
             except (pyrage.RecipientError, binascii.Error):
                 break
     raise DomainError(
-        _("That is no public key. One begins with “age1”, “ssh-ed25519” or “ssh-rsa” and is copied whole.")
+        _(
+            "That is no public key. One begins with “age1”, “ssh-ed25519” or “ssh-rsa” (2048 bits or more)"
+            " and is copied whole."
+        )
     )
 
 

@@ -19,8 +19,8 @@ from eboard.core.errors import DomainError
 MINE, THEIRS = pyrage.x25519.Identity.generate(), pyrage.x25519.Identity.generate()
 
 
-def ssh_pair(kind: str) -> tuple[str, bytes]:
-    key = ed25519.Ed25519PrivateKey.generate() if kind == "ed25519" else rsa.generate_private_key(65537, 2048)
+def ssh_pair(kind: str, bits: int = 2048) -> tuple[str, bytes]:
+    key = ed25519.Ed25519PrivateKey.generate() if kind == "ed25519" else rsa.generate_private_key(65537, bits)
     public = key.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode()
     return public, key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
 
@@ -62,6 +62,11 @@ def test_what_is_no_public_key_is_one_sentence_that_does_not_repeat_it(text: str
         recipient_of(text)
     assert raised.value.message.startswith("That is no public key. One begins with “age1”")
     assert not text.strip() or str(MINE) not in raised.value.message
+
+
+def test_an_rsa_key_that_is_too_short_is_none() -> None:
+    with pytest.raises(DomainError, match="2048 bits or more"):
+        recipient_of(ssh_pair("rsa", 1024)[0])
 
 
 def test_what_fails_in_making_or_writing_a_piece_is_raised_as_it_was() -> None:

@@ -49,6 +49,10 @@ from tests.retention.returned import KEY, PUBLIC, entries, opened, returned
 from tests.retention.test_patient import fill, made
 from tests.world import World, make_case, save
 
+NO_KEY = (
+    "That is no public key. One begins with “age1”, “ssh-ed25519” or “ssh-rsa” (2048 bits or more) and is copied whole."
+)
+
 
 def sealed_case(world: World, name: str = "Ada Marker", *files: str) -> tuple[Case, list[Attachment]]:
     with unit_of_work():
@@ -256,7 +260,10 @@ def test_what_cannot_be_done_is_one_sentence_and_leaves_nothing(
         "unknown": "There is no organization with the code WEST.",
         "there": "There is a file of this name already. Nothing was written over it.",
         "nowhere": "The file cannot be written: No such file or directory.",
-    }.get(wrong, "That is no public key. One begins with “age1”, “ssh-ed25519” or “ssh-rsa” and is copied whole.")
+    }.get(
+        wrong,
+        NO_KEY,
+    )
     assert [one.name for one in tmp_path.iterdir() if one.name != "attachments"] == (
         ["north.age"] if wrong == "there" else []
     )
