@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event, make_url
 
+from eboard.core.db import prepared
 from eboard.core.db.work import is_writing
 
 BUSY_MILLISECONDS = 5_000
@@ -23,6 +24,8 @@ def prepare(engine: Engine) -> None:
     prepare_connections(engine)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "begin", _begin)
+    else:
+        event.listen(engine, "rollback", _roll_back)
 
 
 def prepare_connections(engine: Engine) -> None:
@@ -57,3 +60,8 @@ def _compile_nothing(connection: Any, _record: object) -> None:
 def _begin(connection: Connection) -> None:
     # A transaction that reads first and writes later fails under load; a writer takes its lock at once.
     connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing() else "BEGIN")
+
+
+def _roll_back(connection: Connection) -> None:
+    if not connection.invalidated:
+        prepared.roll_back(connection.connection.driver_connection)

@@ -5,6 +5,7 @@ trip, which cost more than the look-up itself. This waits in the library, with t
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -53,6 +54,22 @@ def first_row(connection: Any, text: str, values: Sequence[Any]) -> tuple[Any, .
     except InvalidSqlStatementName:  # a pooler between us and the server gave us another session
         known.clear()
         return _get(connection, text, known).first_row(connection, values)
+
+
+def cursor(connection: Any) -> "psycopg.RawCursor[Any]":
+    """For a statement in a transaction: it takes such values too, and the driver prepares what comes often."""
+    return psycopg.RawCursor(connection)
+
+
+def roll_back(connection: Any) -> None:
+    """Roll back and keep what is prepared: the driver would forget it all, lest a table was dropped and made anew.
+
+    Every page that only reads ends so, and the next would have all its statements planned again. After an error, and
+    where the connection is lost, the driver does it in its own way.
+    """
+    if connection.pgconn.transaction_status == pq.TransactionStatus.INTRANS:
+        with suppress(psycopg.Error):
+            connection.pgconn.exec_(b"ROLLBACK")
 
 
 def _get(connection: Any, text: str, known: dict[str, Prepared]) -> Prepared:
