@@ -16,7 +16,7 @@ from eboard.access.relations.table import NETWORK
 from eboard.audit import Actor, record, record_read, refuse
 from eboard.audit.enums import AccessEvent
 from eboard.audit.sights import SEEN
-from eboard.core.db import Row, db, is_writing, unit_of_work
+from eboard.core.db import Kept, Row, db, is_writing, unit_of_work
 from eboard.core.errors import AbsentError, ForbiddenError
 from eboard.core.i18n import gettext as _
 
@@ -30,18 +30,22 @@ def relations_to(actor: Actor, model: type[Row], row_id: UUID) -> frozenset[Rela
     if me is None:
         return frozenset()
     kinds = RELATIONS[model]
-    found = db.session.execute(_relations(model), {ME: me, ROW: row_id}).one_or_none()
-    held = frozenset() if found is None else frozenset(kind for kind, holds in zip(kinds, found, strict=True) if holds)
+    found = _relations(model).rows(db.session(), **{ME: me, ROW: row_id})
+    held = frozenset(kind for row in found for kind, holds in zip(kinds, row, strict=True) if holds)
     return held if actor.on_behalf_of_id is None else held - PROVED_IN_PERSON
 
 
 @cache
-def _relations(model: type[Row]) -> Select[*tuple[bool, ...]]:
+def _relations(model: type[Row]) -> Kept:
     """All relations of a person to one row, a column each; it takes longer to write down than to run."""
-    me = cast("UUID", bindparam(ME, type_=Uuid()))
-    return select(*(criterion(me).label(kind) for kind, criterion in RELATIONS[model].items())).where(
-        model.id == bindparam(ROW, type_=Uuid())
-    )
+    me = cast("UUID", bindparam(ME, None, Uuid()))
+    held = select(*(criterion(me) for criterion in RELATIONS[model].values()))
+    return Kept(held.where(model.id == bindparam(ROW, None, Uuid())))
+
+
+@cache
+def _row(model: type[RowType]) -> Select[RowType]:
+    return select(model).where(model.id == bindparam(ROW, type_=Uuid()))
 
 
 def load(
@@ -52,7 +56,8 @@ def load(
     Raises AbsentError (404) to a stranger and ForbiddenError (403) to somebody in any relation to the row.
     """
     rule = _rule_for(permission, model)
-    row = db.session.scalar(select(model).where(model.id == row_id).options(*options))
+    statement = _row(model).options(*options) if options else _row(model)
+    row: RowType | None = db.session.scalar(statement, {ROW: row_id})
     held = relations_to(actor, model, row_id) - {Relation.ANYBODY} if row is not None else frozenset()
     if row is None or not _grants(rule, held | {Relation.ANYBODY}, actor):
         raise _refusal(actor, row, permission, is_known=bool(held))

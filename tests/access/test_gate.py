@@ -61,7 +61,7 @@ def test_a_look_at_a_case_is_recorded_before_it_is_granted(world: World) -> None
 @pytest.mark.parametrize("model", RELATIONS, ids=lambda model: model.__name__)
 def test_a_statement_that_is_kept_holds_no_time_of_its_own(model: type[Row]) -> None:
     """What it asks about the present it asks at each run; a moment written down in it would let people in for ever."""
-    kept = [one for one in visitors.iterate(_relations(model)) if isinstance(one, BindParameter)]
+    kept = [one for one in visitors.iterate(_relations(model).statement) if isinstance(one, BindParameter)]
     assert [one.key for one in kept if isinstance(one.value, date)] == []
 
 
