@@ -5,16 +5,17 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC
+from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import RowMapping, Table, bindparam, insert, select, update
+from sqlalchemy import RowMapping, Table, Uuid, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from eboard.audit.models import AuditEntry, AuditHead, AuditSight
 from eboard.audit.sights import sights
 from eboard.core.crypto import Keyring
-from eboard.core.db import last_before_commit, pending
+from eboard.core.db import Kept, last_before_commit, pending
 from eboard.core.keys import keyring
 
 NETWORK = UUID(int=0)
@@ -22,8 +23,11 @@ START = bytes(32)
 Entry = dict[str, Any]  # the columns of an `AuditEntry`; a row object for each would cost more than the hash
 Head = tuple[int, bytes]  # the number and the hash of the last entry of a chain
 BEGIN: Head = (0, START)
-HEADS = cast("Table", AuditHead.__table__)
-MOVE = update(HEADS).where(HEADS.c.chain_id == bindparam("chain"))
+ENTRIES, HEADS, SIGHTS = (cast("Table", model.__table__) for model in (AuditEntry, AuditHead, AuditSight))
+ADD_ENTRY, ADD_HEAD, ADD_SIGHT = (Kept(insert(table)) for table in (ENTRIES, HEADS, SIGHTS))
+MOVE_HEAD = Kept(
+    update(HEADS).where(HEADS.c.chain_id == bindparam("chain_id")).values(seq=bindparam("seq"), hash=bindparam("hash"))
+)
 _canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
@@ -63,10 +67,8 @@ def append_pending(session: Session) -> None:
     moved = {chain_id: _link_all(entries, *heads.get(chain_id, BEGIN), ring) for chain_id, entries in chains.items()}
     _move_heads(session, moved, heads.keys())
     written = [entry for entries in chains.values() for entry in entries]
-    session.execute(insert(cast("Table", AuditEntry.__table__)), written)
-    seen = [sight for entry in written for sight in sights(entry)]
-    if seen:
-        session.execute(insert(cast("Table", AuditSight.__table__)), seen)
+    ADD_ENTRY.write(session, written)
+    ADD_SIGHT.write(session, [sight for entry in written for sight in sights(entry)])
 
 
 def _link_all(entries: Iterable[Entry], seq: int, digest: bytes, keyring: Keyring) -> Head:
@@ -78,16 +80,21 @@ def _link_all(entries: Iterable[Entry], seq: int, digest: bytes, keyring: Keyrin
     return seq, digest
 
 
-def _locked_heads(session: Session, chain_ids: Iterable[UUID]) -> dict[UUID, Head]:
-    """The heads of those of these chains that have begun; they are locked in one order, so that nobody deadlocks."""
-    statement = select(HEADS).where(HEADS.c.chain_id.in_(sorted(chain_ids))).order_by(HEADS.c.chain_id)
-    return {row.chain_id: (row.seq, row.hash) for row in session.execute(statement.with_for_update())}
+def _locked_heads(session: Session, chain_ids: Collection[UUID]) -> dict[UUID, Head]:
+    """The heads of those of these chains that have begun."""
+    named = {f"chain_{number}": chain_id for number, chain_id in enumerate(chain_ids)}
+    return {chain_id: (seq, digest) for chain_id, seq, digest in _lock(len(named)).rows(session, **named)}
+
+
+@cache
+def _lock(count: int) -> Kept:
+    """Lock the heads of so many chains; in one order, so that nobody deadlocks."""
+    named = [bindparam(f"chain_{number}", type_=Uuid()) for number in range(count)]
+    heads = select(HEADS.c.chain_id, HEADS.c.seq, HEADS.c.hash).where(HEADS.c.chain_id.in_(named))
+    return Kept(heads.order_by(HEADS.c.chain_id).with_for_update())
 
 
 def _move_heads(session: Session, moved: Mapping[UUID, Head], begun: Collection[UUID]) -> None:
-    rows = [{"chain": chain_id, "seq": seq, "hash": digest} for chain_id, (seq, digest) in sorted(moved.items())]
-    old, new = ([row for row in rows if (row["chain"] in begun) is known] for known in (True, False))
-    if old:
-        session.connection().execute(MOVE, old)
-    if new:
-        session.connection().execute(insert(HEADS).values(chain_id=bindparam("chain")), new)
+    rows = [{"chain_id": chain_id, "seq": seq, "hash": digest} for chain_id, (seq, digest) in sorted(moved.items())]
+    MOVE_HEAD.write(session, [row for row in rows if row["chain_id"] in begun])
+    ADD_HEAD.write(session, [row for row in rows if row["chain_id"] not in begun])

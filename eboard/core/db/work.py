@@ -52,7 +52,8 @@ def unit_of_work() -> Iterator[Session]:
     Raises StaleError if a row was saved by somebody else meanwhile, BusyError if the database could not take the write.
     """
     session = db.session()
-    session.commit()  # end a read that may be open: SQLite cannot turn it into a write once another process has written
+    if session.get_bind().dialect.name == "sqlite":
+        session.commit()  # end a read that may be open: it cannot turn into a write once another process has written
     token = _writing.set(True)
     try:
         yield session
