@@ -22,7 +22,7 @@ def find_binaries() -> Path:
 class Postgres:
     """A server with its own folder and socket; it listens on no network address."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_durable: bool = False) -> None:
         self.binaries = find_binaries()
         self.folder = Path(tempfile.mkdtemp(prefix="eboard-pg-"))
         self.user: dict[str, Any] = {}
@@ -31,7 +31,9 @@ class Postgres:
             self.user = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
             os.chown(self.folder, nobody.pw_uid, nobody.pw_gid)
         self._run("initdb", "-D", "data", "-U", "eboard", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        options = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=50 -k ."
+        options = "-c listen_addresses='' -c max_connections=50 -k ."
+        if not is_durable:  # tests need not outlive a power cut
+            options += " -c fsync=off -c full_page_writes=off"
         self._run("pg_ctl", "-D", "data", "-o", options, "-l", "log", "-w", "start")
 
     def _run(self, program: str, *arguments: str) -> None:
