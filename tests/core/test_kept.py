@@ -1,17 +1,19 @@
 """A statement that is kept: what it answers, what it writes, and that it fails as every other statement does."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import cast
 
+import psycopg
 import pytest
 from flask import Flask
-from sqlalchemy import Integer, Table, bindparam, func, insert, select, text
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy import BigInteger, Table, bindparam, func, insert, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from config import Config
 from eboard.app import create_app
 from eboard.audit.models import AuditHead
-from eboard.core.db import Kept, db, unit_of_work
+from eboard.core.db import Kept, db, engine, unit_of_work
 from eboard.core.errors import BusyError, StaleError
 from eboard.core.ids import new_id
 from eboard.people.models import Organization
@@ -20,7 +22,7 @@ from tests.world import make_organization
 
 HEADS = cast("Table", AuditHead.__table__)
 ADD = Kept(insert(HEADS))
-ONE = Kept(select(bindparam("one", type_=Integer())))
+ONE = Kept(select(bindparam("one", type_=BigInteger())))
 BACKEND = Kept(select(func.pg_backend_pid()))
 CODE = Kept(select(Organization.code, Organization.created_at).where(Organization.code == bindparam("code")))
 
@@ -83,13 +85,45 @@ def test_a_connection_that_is_lost_is_busy_and_the_next_try_has_another(
 def test_postgresql_keeps_what_it_prepared_when_a_request_ends(
     empty_database: Callable[[str], str], config_for: Callable[..., Config]
 ) -> None:
-    """Each page ends with a rollback; the plan of what all pages ask is made once all the same."""
+    """Each page ends with a rollback, and a form that is refused with one to a savepoint: no plan is made anew."""
     app = create_app(config_for(empty_database("kept_prepared")))
     with app.app_context():
         for _page in range(10):
             ONE.rows(db.session(), one=1)
+            with suppress(DBAPIError), db.session.begin_nested():
+                db.session.execute(text("SELECT nothing"))
+            assert ONE.rows(db.session(), one=2**40) == [(2**40,)]
             db.session.rollback()
         if db.engine.dialect.name == "postgresql":
             kept = db.session.scalars(text("SELECT statement FROM pg_prepared_statements")).all()
             assert len(kept) == 1
+        close_connections()
+
+
+@pytest.mark.parametrize("rests", [True, False])
+def test_a_connection_that_was_lost_while_it_rested_is_replaced_unseen(
+    empty_database: Callable[[str], str],
+    config_for: Callable[..., Config],
+    monkeypatch: pytest.MonkeyPatch,
+    rests: bool,  # noqa: FBT001
+) -> None:
+    """Within the moment in which nobody asks whether it lives, one is told to come again; the next is served."""
+    monkeypatch.setattr(engine, "REST_SECONDS", 0.0 if rests else 3600.0)
+    app = create_app(config_for(empty_database(f"kept_rested_{rests:d}")))
+    with app.app_context():
+        if db.engine.dialect.name == "postgresql":
+            [(own,)] = BACKEND.rows(db.session())
+            db.session.remove()
+            with psycopg.connect(str(db.engine.url.set(drivername="postgresql")), autocommit=True) as other:
+                other.execute("SELECT pg_terminate_backend(%s)", [own])
+        seen = []
+        for _page in range(2):
+            try:
+                with unit_of_work() as session:
+                    seen.append(ONE.rows(session, one=1))
+            except BusyError:
+                seen.append([])
+            db.session.remove()
+        first = [(1,)] if rests or db.engine.dialect.name == "sqlite" else []
+        assert seen == [first, [(1,)]]
         close_connections()

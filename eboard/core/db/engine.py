@@ -1,14 +1,17 @@
 """What SQLite and PostgreSQL each need: the only place that knows which one is there."""
 
+from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event, make_url
+from sqlalchemy import Connection, Dialect, Engine, event, make_url
+from sqlalchemy.exc import InvalidatePoolError
 
-from eboard.core.db import prepared
 from eboard.core.db.work import is_writing
 
 BUSY_MILLISECONDS = 5_000
+REST_SECONDS = 1.0
 
 
 def engine_options(url: str) -> dict[str, Any]:
@@ -16,7 +19,9 @@ def engine_options(url: str) -> dict[str, Any]:
     hidden = {"hide_parameters": True}  # neither an error nor a log of statements quotes what somebody typed
     if make_url(url).get_backend_name() == "sqlite":
         return {**hidden, "connect_args": {"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False}}
-    return {**hidden, "pool_pre_ping": True, "pool_size": 10, "connect_args": {"connect_timeout": 5}}
+    # What is worth preparing is named in `prepared`; the driver would deallocate all of it with its own at a rollback.
+    arguments = {"connect_timeout": 5, "prepare_threshold": None}
+    return {**hidden, "pool_size": 10, "connect_args": arguments}
 
 
 def prepare(engine: Engine) -> None:
@@ -25,7 +30,8 @@ def prepare(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "begin", _begin)
     else:
-        event.listen(engine, "rollback", _roll_back)
+        event.listen(engine, "checkin", _note_use)
+        event.listen(engine, "checkout", partial(_ask_after_rest, engine.dialect))
 
 
 def prepare_connections(engine: Engine) -> None:
@@ -62,6 +68,15 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing() else "BEGIN")
 
 
-def _roll_back(connection: Connection) -> None:
-    if not connection.invalidated:
-        prepared.roll_back(connection.connection.driver_connection)
+def _note_use(_connection: object, record: Any) -> None:
+    record.info["used"] = monotonic()
+
+
+def _ask_after_rest(dialect: Dialect, connection: Any, record: Any, _proxy: object) -> None:
+    """Whether a connection that rested still lives; one that was used a moment ago is not worth a round trip."""
+    if monotonic() - record.info.get("used", 0.0) < REST_SECONDS:
+        return
+    try:
+        dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error as error:
+        raise InvalidatePoolError from error  # the pool makes another, and forgets all that are as old

@@ -84,7 +84,7 @@ def _first_row(
     connection: PoolProxiedConnection, text: str, values: Sequence[Any], dialect: Dialect
 ) -> tuple[Any, ...] | None:
     if dialect.name == "postgresql":
-        return prepared.first_row(connection.driver_connection, text, values)
+        return next(iter(prepared.rows(connection.driver_connection, text, values)), None)
     cursor = connection.cursor()
     try:
         cursor.execute(text, values)

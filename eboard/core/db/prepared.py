@@ -5,7 +5,7 @@ trip, which cost more than the look-up itself. This waits in the library, with t
 """
 
 from collections.abc import Sequence
-from contextlib import suppress
+from itertools import count
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -14,71 +14,74 @@ try:
     from psycopg import pq
     from psycopg.adapt import PyFormat, Transformer
     from psycopg.errors import InvalidSqlStatementName, error_from_result
+
+    FINE = (pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK)
 except ImportError:  # an optional library: where it is absent there is no PostgreSQL to ask
     pass
 
 
 class Prepared:
-    """One statement on one connection, which no other thread uses."""
+    """One statement on one connection, which no other thread uses.
 
-    def __init__(self, connection: "psycopg.Connection[Any]", name: bytes, text: str) -> None:
-        self.name = name
+    Values go as text, whose types the server takes from the statement: the driver's own form of a number depends on how
+    large it is. Answers come in binary.
+    """
+
+    def __init__(self, connection: "psycopg.Connection[Any]", text: str) -> None:
+        self.connection = connection
+        self.name = b"eboard_%d" % next(_numbers)
         self.adapting = Transformer(connection)
         self.knows_columns = False
-        _check(connection, connection.pgconn.prepare(name, text.encode()), pq.ExecStatus.COMMAND_OK)
+        _check(connection, connection.pgconn.prepare(self.name, text.encode()))
 
-    def first_row(self, connection: "psycopg.Connection[Any]", values: Sequence[Any]) -> tuple[Any, ...] | None:
-        """The first row for these values; raises what the driver raises."""
+    def run(self, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """The answer for these values; raises what the driver raises."""
         adapting = self.adapting
-        parameters: Any = adapting.dump_sequence(values, [PyFormat.AUTO] * len(values))
-        result = connection.pgconn.exec_prepared(self.name, parameters, adapting.formats, pq.Format.BINARY)
-        _check(connection, result, pq.ExecStatus.TUPLES_OK)
+        parameters: Any = adapting.dump_sequence(values, [PyFormat.TEXT] * len(values))
+        result = self.connection.pgconn.exec_prepared(self.name, parameters, None, pq.Format.BINARY)
+        _check(self.connection, result)
         if not result.ntuples:
-            return None
+            return []
         adapting.set_pgresult(result, set_loaders=not self.knows_columns)
         self.knows_columns = True
-        row: tuple[Any, ...] = adapting.load_row(0, tuple)
-        return row
+        return adapting.load_rows(0, result.ntuples, tuple)
 
 
+_numbers = count()  # never one twice: the server may still know a name that we forgot
 _prepared: WeakKeyDictionary["psycopg.Connection[Any]", dict[str, Prepared]] = (
     WeakKeyDictionary()
 )  # of each connection, by the text
 
 
-def first_row(connection: Any, text: str, values: Sequence[Any]) -> tuple[Any, ...] | None:
-    """The first row of a statement with its values at ``$1``, ``$2`` …; raises what the driver raises."""
+def rows(connection: Any, text: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The answer of a statement with its values at ``$1``, ``$2`` …; raises what the driver raises."""
     known = _prepared.setdefault(connection, {})
     try:
-        return _get(connection, text, known).first_row(connection, values)
+        return _get(connection, text, known).run(values)
     except InvalidSqlStatementName:  # a pooler between us and the server gave us another session
         known.clear()
-        return _get(connection, text, known).first_row(connection, values)
+        if connection.pgconn.transaction_status != pq.TransactionStatus.IDLE:
+            raise
+        return _get(connection, text, known).run(values)
 
 
-def cursor(connection: Any) -> "psycopg.RawCursor[Any]":
-    """For a statement in a transaction: it takes such values too, and the driver prepares what comes often."""
-    return psycopg.RawCursor(connection)
-
-
-def roll_back(connection: Any) -> None:
-    """Roll back and keep what is prepared: the driver would forget it all, lest a table was dropped and made anew.
-
-    Every page that only reads ends so, and the next would have all its statements planned again. After an error, and
-    where the connection is lost, the driver does it in its own way.
-    """
-    if connection.pgconn.transaction_status == pq.TransactionStatus.INTRANS:
-        with suppress(psycopg.Error):
-            connection.pgconn.exec_(b"ROLLBACK")
+def begin(connection: Any) -> None:
+    """Begin a transaction, unless one is open, as a cursor of the driver does."""
+    if connection.pgconn.transaction_status == pq.TransactionStatus.IDLE:
+        _check(connection, connection.pgconn.exec_(b"BEGIN"))
 
 
 def _get(connection: Any, text: str, known: dict[str, Prepared]) -> Prepared:
     prepared = known.get(text)
     if prepared is None:
-        prepared = known[text] = Prepared(connection, b"glance_%d" % len(known), text)
+        prepared = known[text] = Prepared(connection, text)
     return prepared
 
 
-def _check(connection: "psycopg.Connection[Any]", result: "pq.abc.PGresult", expected: "pq.ExecStatus") -> None:
-    if result.status != expected:
-        raise error_from_result(result, encoding=connection.info.encoding)
+def _check(connection: "psycopg.Connection[Any]", result: "pq.abc.PGresult") -> None:
+    if result.status in FINE:
+        return
+    error = error_from_result(result, encoding=connection.info.encoding)
+    if connection.pgconn.status == pq.ConnStatus.BAD:  # it comes without a code that would say so
+        raise psycopg.OperationalError from error
+    raise error
