@@ -37,7 +37,7 @@ from eboard.recommendations.models import SignedVersion
 from eboard.retention.actions.returning import note_returned
 from eboard.retention.packing import Package, Shelf
 from eboard.retention.patient import Part, Reach, files_of
-from eboard.retention.returns import Contents
+from eboard.retention.returns import Contents, Said, last_return
 from eboard.retention.tables import add_case, agreements_of, people_of, table_of_cases
 
 PAGE = 500
@@ -48,29 +48,41 @@ logger = logging.getLogger(__name__)
 def return_data(
     *, actor: Actor, organization: Organization, recipients: Sequence[Recipient], path: Path
 ) -> tuple[Contents, str]:
-    """Write all that is kept of an organization to a new file, sealed for its keys; returns what it holds, its SHA-256.
+    """Write what access files hold of all cases of an organization, its people and its agreements to a new file.
 
-    Each case is a unit of work of its own, in which the look at it is recorded before it is read. The file appears
-    before the entry that it was made is saved, and goes again if that fails: an entry without a file could make
-    somebody destroy what was never returned. Raises DomainError once the data key is destroyed, and for what `new_file`
-    refuses; DestroyedError if it is destroyed meanwhile. A legal hold hinders nothing.
+    It is sealed for the organization's keys; returns what it holds, and its SHA-256. Each look is recorded before what
+    it opens. The file appears before the entry that it was made is saved, and goes again if that failed for sure: an
+    entry without a file could make somebody destroy what was never returned. A legal hold hinders nothing.
+
+    Raises DomainError once the data key is destroyed, and for what `new_file` refuses; DestroyedError if it is
+    destroyed meanwhile.
     """
     with read_only():
         _refuse_destroyed(organization)
-        bundle = Bundle(actor, organization)
+        bundle, organization_id = Bundle(actor, organization), organization.id
     with new_file(path) as new, closing(bundle.pieces()) as pieces:
         sha256 = encrypt(pieces, new.file, recipients)
-        contents = bundle.contents()
-        with unit_of_work():
-            note_returned(
-                actor=actor,
-                organization=organization,
-                recipients=[one.name for one in recipients],
-                contents=contents,
-                sha256=sha256,
-            )
-            new.keep()
-    return contents, sha256
+        new.finish()
+        said = Said(bundle.begun_at, bundle.contents(), [one.name for one in recipients], sha256)
+        try:
+            with unit_of_work():
+                note_returned(actor=actor, organization=organization, said=said)
+                new.keep()
+        except BaseException:
+            if not _is_noted(organization_id, sha256):
+                new.take_back()
+            raise
+    return said.contents, sha256
+
+
+def _is_noted(organization_id: UUID, sha256: str) -> bool:
+    """Whether the entry was saved all the same, for the answer to a commit may be lost; yes, if nobody can tell."""
+    try:
+        with read_only():
+            last = last_return(organization_id)
+            return last is not None and last.sha256 == sha256
+    except (EBoardError, SQLAlchemyError):
+        return True
 
 
 def _refuse_destroyed(organization: Organization) -> None:
@@ -88,6 +100,7 @@ class Bundle:
     """One run: what was packed so far, and what could not be opened."""
 
     def __init__(self, actor: Actor, organization: Organization) -> None:
+        self.begun_at = time.now()  # what comes later may not be in it
         self._actor = actor
         self._owner = (organization.id, organization.code, organization.name)
         self._shelf = Shelf()
@@ -158,7 +171,7 @@ class Bundle:
         return json.dumps(
             {
                 "organization": {"code": code, "name": name},
-                "made_at": time.now().isoformat(timespec="seconds"),
+                "begun_at": self.begun_at.isoformat(timespec="seconds"),
                 "counts": self.contents()._asdict(),
                 "not_opened": self._lost,
                 "files": [one._asdict() for one in self._package.packed],

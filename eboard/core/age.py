@@ -1,7 +1,6 @@
 """Files for the key of somebody else, in the age format (age-encryption.org/v1): who wrote one cannot open it."""
 
 import base64
-import binascii
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -33,7 +32,7 @@ def recipient_of(text: str) -> Recipient:
         if text.startswith(beginning):
             try:
                 return Recipient(_name(text), kind.Recipient.from_str(text))
-            except (pyrage.RecipientError, binascii.Error):
+            except (pyrage.RecipientError, ValueError):  # also for base64 and for what is no text
                 break
     raise DomainError(
         _(
@@ -56,6 +55,8 @@ def encrypt(pieces: Iterable[bytes], file: BinaryIO, recipients: Sequence[Recipi
         if failure is None:
             raise
         raise failure from None
+    if source.failure is not None:  # the library tries an interrupted read again, and takes a dead source for its end
+        raise source.failure
     return sink.digest.hexdigest()
 
 

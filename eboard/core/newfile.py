@@ -20,14 +20,15 @@ class NewFile:
         number, name = mkstemp(prefix=f"{path.name}.", suffix=".unfinished", dir=path.parent)  # with mode 0600
         self.file: BinaryIO = os.fdopen(number, "wb")
         self._path, self._unfinished = path, Path(name)
-        self._is_kept = False
 
-    def keep(self) -> None:
-        """Let it appear under its name, once all of it is on the disk. Raises FileExistsError."""
+    def finish(self) -> None:
+        """Wait until all of it is on the disk, which may take long."""
         self.file.flush()
         os.fsync(self.file.fileno())
+
+    def keep(self) -> None:
+        """Let it appear under its name, finished as it is. Raises FileExistsError."""
         self._path.hardlink_to(self._unfinished)  # unlike a renaming, it fails where a file is
-        self._is_kept = True
         folder = os.open(self._path.parent, os.O_RDONLY)
         try:
             os.fsync(folder)
@@ -42,14 +43,14 @@ class NewFile:
             self._unfinished.unlink(missing_ok=True)
 
     def take_back(self) -> None:
-        """Let what was kept disappear again."""
-        if self._is_kept:
-            self._path.unlink(missing_ok=True)
+        """Let what was kept disappear again, and nothing else that has its name."""
+        if self._path.exists() and self._path.samefile(self._unfinished):
+            self._path.unlink()
 
 
 @contextmanager
 def new_file(path: Path) -> Iterator[NewFile]:
-    """A file to write and then to keep; an error leaves nothing of it, also one that comes after it was kept.
+    """A file to write, to finish and then to keep; what was not kept leaves nothing.
 
     Raises DomainError where there is a file already or none can be written.
     """
@@ -57,9 +58,6 @@ def new_file(path: Path) -> Iterator[NewFile]:
         new = NewFile(path)
         try:
             yield new
-        except BaseException:
-            new.take_back()
-            raise
         finally:
             new.close()
     except FileExistsError:

@@ -30,7 +30,7 @@ from eboard.people.newcomers import Newcomer
 from eboard.people.queries.credentials import person_by_email
 from eboard.people.queries.organizations import organization_by_code
 from eboard.people.roster import read
-from eboard.retention.returns import Return, last_return
+from eboard.retention.returns import last_return, told
 from eboard.signin.actions.factors import remove_all_factors
 
 ACTOR = Actor(via=Via.COMMAND)
@@ -172,7 +172,7 @@ def organization_left(code: str, last_day: datetime, reason: str, *, destroy: bo
     )
     if destroy:
         click.echo(f"{numbers.identities} identities and {numbers.files} files become unreadable, for ever.")
-        click.echo(_said_of(returned))
+        click.echo(told(returned))
     if click.prompt("Type its code again") != code:
         raise DomainError("That is another code. Nothing has happened.")
     farewell = Farewell(last_day=last_day.date(), reason=LeavingReason.of(reason))
@@ -222,13 +222,6 @@ def _print(report: Report) -> None:
     for line in report.problems:
         click.echo(f"line {line.number}: {line.problem}", err=True)
     click.echo(f"{report.invited} invited, {report.unchanged} unchanged, {len(report.problems)} left out.")
-
-
-def _said_of(returned: Return | None) -> str:
-    if returned is None:
-        return "Its data were never returned to it. Do it first: eboard people return-data"
-    behind = " Cases, files or letters came after that: return them again first." if returned.is_behind else ""
-    return f"Its data were returned on {returned.at.date()}: {returned.contents.cases} cases.{behind}"
 
 
 def _role(value: str) -> AffiliationRole:

@@ -2,7 +2,7 @@
 
 import hashlib
 import zipfile
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, Self
 
 from eboard.core import time
 
@@ -35,6 +35,14 @@ class Package:
     def __init__(self, file: Sink) -> None:
         self.packed: list[Packed] = []
         self._zip = zipfile.ZipFile(file, "w")  # type: ignore[call-overload] # it asks whether one can seek in it
+
+    def __enter__(self) -> Self:
+        """Write into it."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """After an error nothing of it is good, and what it is written to may go."""
+        self._zip.close()
 
     def add(self, name: str, content: bytes) -> None:
         """Put a file into it."""

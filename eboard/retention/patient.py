@@ -100,6 +100,8 @@ def _contents(held: Held) -> Iterator[Part]:
         yield f"letter-{number}.txt", chart_text(letter).encode()
     for number, attachment in enumerate(held.attachments, start=1):
         yield _name(number, attachment), _content(attachment)
+        if _given_name(attachment) is None:
+            yield f"{_name(number, attachment)}, its name", None
 
 
 def _content(attachment: Attachment) -> bytes | None:
@@ -113,7 +115,7 @@ def as_zip(files: Iterable[Part]) -> SpooledTemporaryFile[bytes]:
     """One ZIP with what could be opened; a large one lies on the disk, without a name, until it is sent."""
     with ExitStack() as undo:
         file = undo.enter_context(SpooledTemporaryFile(max_size=IN_MEMORY))
-        package = Package(file)
+        package = undo.enter_context(Package(file))
         for name, content in files:
             if content is not None:
                 package.add(name, content)
@@ -179,14 +181,16 @@ def _files(held: Held, lost: Collection[str]) -> Iterator[str]:
     for number, one in enumerate(held.attachments, start=1):
         name = _name(number, one)
         said = _("not there: it could not be opened") if name in lost else ""
-        yield f"{name}: {' · '.join(filter(None, (_given_name(one), said)))}"
+        given = _given_name(one)
+        given = _("its name could not be opened") if given is None else given
+        yield f"{name}: {' · '.join(filter(None, (given, said)))}"
 
 
-def _given_name(attachment: Attachment) -> str:
+def _given_name(attachment: Attachment) -> str | None:
     try:
         return names_of_files([attachment]).get(attachment.id, "")
     except SealError:
-        return _("its name could not be opened")
+        return None
 
 
 def _consents(case: Case) -> Iterator[str]:

@@ -5,17 +5,19 @@ It is read from the audit, by the index of its subjects: a return changes nothin
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, exists, or_, select
 
 from eboard.audit.models import AuditEntry
-from eboard.cases.models import Attachment, Case
+from eboard.cases.models import Attachment, Case, PatientIdentity
 from eboard.core.db import db
 from eboard.recommendations.models import SignedVersion
 from eboard.retention.enums import RetentionEvent
+
+OPEN_FOR = timedelta(seconds=10)  # what began before a run may be saved while it reads
 
 
 class Contents(NamedTuple):
@@ -26,15 +28,24 @@ class Contents(NamedTuple):
     not_opened: int  # what was sealed and could not be opened
 
 
+class Said(NamedTuple):
+    """What is noted of a file that was made for an organization."""
+
+    begun_at: datetime  # what came later may not be in it
+    contents: Contents
+    recipients: Sequence[str]  # the keys that open it
+    sha256: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Return:
     """A file that was made for an organization."""
 
     at: datetime
     contents: Contents
-    recipients: Sequence[str]  # the keys that open it
+    recipients: Sequence[str]
     sha256: str
-    is_behind: bool  # whether cases, files or letters came after it
+    is_behind: bool  # whether cases, identities, files or letters came after it was begun
 
 
 def last_return(organization_id: UUID) -> Return | None:
@@ -48,19 +59,34 @@ def last_return(organization_id: UUID) -> Return | None:
     if entry is None:
         return None
     said = entry.details
+    begun_at = datetime.fromisoformat(said["begun_at"])
     return Return(
         at=entry.at,
         contents=Contents(*(said[name] for name in Contents._fields)),
         recipients=said["recipients"],
         sha256=said["sha256"],
-        is_behind=bool(db.session.scalar(select(_came_after(organization_id, entry.at)))),
+        is_behind=bool(db.session.scalar(select(_came_after(organization_id, begun_at)))),
     )
 
 
-def _came_after(organization_id: UUID, at: datetime) -> Any:
+def told(returned: Return | None) -> str:
+    """What somebody at the server who is about to destroy the key should know."""
+    if returned is None:
+        return "Its data were never returned to it (eboard people return-data)."
+    parts = [f"Its data were returned on {returned.at:%Y-%m-%d} (UTC), cases: {returned.contents.cases}."]
+    if returned.contents.not_opened:
+        parts.append(f"Not opened, so not in it: {returned.contents.not_opened}.")
+    if returned.is_behind:
+        parts.append("Cases, identities, files or letters came after that: return them again first.")
+    return " ".join(parts)
+
+
+def _came_after(organization_id: UUID, begun_at: datetime) -> Any:
+    at = begun_at - OPEN_FOR
     mine: Select[Any] = select(Case.id).where(Case.organization_id == organization_id)
     return or_(
         exists().where(Case.organization_id == organization_id, Case.created_at > at),
+        exists().where(PatientIdentity.case_id.in_(mine), PatientIdentity.changed_at > at),
         exists().where(Attachment.case_id.in_(mine), Attachment.created_at > at),
         exists().where(SignedVersion.case_id.in_(mine), SignedVersion.signed_at > at),
     )

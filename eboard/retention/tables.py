@@ -14,6 +14,7 @@ from eboard.core.db import db
 from eboard.core.i18n import gettext as _
 from eboard.membership.models import Agreement
 from eboard.people.models import Affiliation, Person
+from eboard.people.queries.affiliations import is_not_over
 from eboard.reports.export import MARK, safe
 
 
@@ -50,18 +51,22 @@ def add_case(table: Table, case: Case, identity: Identity | None) -> None:
 
 
 def people_of(organization_id: UUID) -> bytes:
-    """Everybody who has or had a role at an organization; a role without a day of approval never gave rights."""
-    rows = db.session.scalars(
-        select(Affiliation)
+    """Everybody who has or had a role at an organization; a role without a day of approval never gave rights.
+
+    Who no longer has it may work at another one by now: that address is none of theirs.
+    """
+    rows = db.session.execute(
+        select(Affiliation, is_not_over())
         .join(Affiliation.person)
         .where(Affiliation.organization_id == organization_id)
         .order_by(Person.family_name, Person.given_name, Affiliation.id)
         .options(joinedload(Affiliation.person))
     )
     table = Table(_("Name"), _("E-mail"), _("Role"), _("First day"), _("Last day"), _("Approved"))
-    for row in rows:
+    for row, lasts in rows:
         person = row.person
-        table.add(person.name, person.email, str(row.role.label), row.starts_on, row.ends_on, row.approved_at)
+        email = person.email if lasts else ""
+        table.add(person.name, email, str(row.role.label), row.starts_on, row.ends_on, row.approved_at)
     return table.as_bytes()
 
 

@@ -18,6 +18,7 @@ from eboard.core.keys import add_key, keyring
 from eboard.core.web import settings
 from eboard.people.models import Organization
 from eboard.people.queries.organizations import organization_by_code
+from eboard.retention.returns import last_return, told
 from eboard.sealing import queries
 from eboard.sealing.actions import Moved, destroy_key_of, reseal_file, reseal_rows
 from eboard.sealing.places import COLUMNS, SealedColumn
@@ -90,8 +91,8 @@ def destroy(organization: str) -> None:
         row = organization_by_code(organization)
         if row is None:
             raise DomainError(f"There is no organization with the code {organization}.")
-        key, code, name = row.id, row.code, row.name
-    click.echo(f"This shreds the identities and attachments of {name} for ever.")
+        key, code, name, returned = row.id, row.code, row.name, told(last_return(row.id))
+    click.echo(f"This shreds the identities and attachments of {name} for ever. {returned}")
     if click.prompt("Type its code again") != code:
         raise DomainError("That is another code. Nothing was destroyed.")
     with unit_of_work():

@@ -15,6 +15,7 @@ def test_it_appears_when_it_is_kept_and_is_its_owners_alone(tmp_path: Path) -> N
     with new_file(path) as new:
         new.file.write(b"content")
         assert [one.suffix for one in tmp_path.iterdir()] == [".unfinished"]
+        new.finish()
         new.keep()
         assert path.read_bytes() == b"content"
     assert list(tmp_path.iterdir()) == [path]
@@ -23,13 +24,28 @@ def test_it_appears_when_it_is_kept_and_is_its_owners_alone(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("is_kept", [True, False])
 @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
-def test_an_error_leaves_nothing(tmp_path: Path, *, is_kept: bool, error: type[BaseException]) -> None:
-    with pytest.raises(error), new_file(tmp_path / "returned.age") as new:
+def test_an_error_leaves_what_was_kept_and_nothing_else(
+    tmp_path: Path, *, is_kept: bool, error: type[BaseException]
+) -> None:
+    path = tmp_path / "returned.age"
+    with pytest.raises(error), new_file(path) as new:
         new.file.write(b"content")
         if is_kept:
             new.keep()
         raise error
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.iterdir()) == [path] * is_kept
+
+
+def test_what_was_kept_can_be_taken_back_and_another_file_cannot(tmp_path: Path) -> None:
+    path = tmp_path / "returned.age"
+    with new_file(path) as new:
+        new.take_back()
+        new.keep()
+        new.take_back()
+        assert not path.exists()
+        path.write_bytes(b"other")
+        new.take_back()
+    assert [(one, one.read_bytes()) for one in tmp_path.iterdir()] == [(path, b"other")]
 
 
 def test_what_was_not_kept_is_not_there(tmp_path: Path) -> None:
@@ -70,5 +86,5 @@ def test_where_none_can_be_written_it_says_why(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(DomainError, match="No space left on device"), new_file(tmp_path / "returned.age") as new:
-        new.keep()
+        new.finish()
     assert list(tmp_path.iterdir()) == []

@@ -8,16 +8,19 @@ import pytest
 from flask import Flask
 from flask.cli import ScriptInfo
 
+from eboard.access import returning
 from eboard.access.ending import leave_network
 from eboard.cases.actions.attachments import attach_file
 from eboard.cases.actions.identity import seal_identity
 from eboard.cases.enums import AttachmentKind
+from eboard.cases.files import storage
 from eboard.cases.identity import Identity
 from eboard.cases.models import Case
+from eboard.cases.queries.attachments import folder
 from eboard.core import time
 from eboard.core.db import unit_of_work
 from eboard.people.commands import organization_left
-from eboard.retention.returns import last_return
+from eboard.retention.returns import last_return, told
 from tests.cases.test_file_contents import FILES
 from tests.client import Client
 from tests.conftest import NOW
@@ -29,7 +32,7 @@ from tests.world import World, make_case
 
 NEVER = "Its data were never returned to it. What is destroyed can be returned to nobody"
 BEHIND = "came after its data were last returned"
-LATER = NOW + timedelta(minutes=2)
+SOON, LATER = NOW + timedelta(minutes=1), NOW + timedelta(minutes=2)
 
 
 def page(client: Client, world: World, *, at: Any = NOW) -> str:
@@ -82,13 +85,19 @@ def sign_letter(_world: World, scene: Scene, _case: Case) -> None:
     sign(scene)
 
 
+def correct_identity(world: World, scene: Scene, _case: Case) -> None:
+    with unit_of_work():
+        seal_identity(actor=by(world.nurse), case=scene.case, identity=Identity(name="Ada Other"))
+
+
 def add_elsewhere(world: World, _scene: Scene, _case: Case) -> None:
     with unit_of_work():
         make_case(world.south, world.board)
 
 
 @pytest.mark.parametrize(
-    ("comes", "is_behind"), [(add_case, True), (add_file, True), (sign_letter, True), (add_elsewhere, False)]
+    ("comes", "is_behind"),
+    [(add_case, True), (add_file, True), (sign_letter, True), (correct_identity, True), (add_elsewhere, False)],
 )
 def test_what_came_after_a_return_is_said(
     ctx: Flask, world: World, client: Client, tmp_path: Path, comes: Any, *, is_behind: bool
@@ -98,11 +107,12 @@ def test_what_came_after_a_return_is_said(
         case = make_case(world.north, world.board)
         seal_identity(actor=by(world.nurse), case=scene.case, identity=Identity(name="Ada Marker"))
     record(scene)
-    returned(ctx, tmp_path / "north.age")
+    with time.at(SOON):
+        returned(ctx, tmp_path / "north.age")
     with time.at(LATER):
         comes(world, scene, case)
     shown = page(client, world, at=LATER)
-    assert (BEHIND in shown, "came after that and are not in it" in shown) == (is_behind, is_behind)
+    assert (BEHIND in shown, "came after that and may not be in it" in shown) == (is_behind, is_behind)
 
 
 def test_where_a_hold_forbids_destruction_there_is_no_caution(world: World, client: Client) -> None:
@@ -127,10 +137,42 @@ def test_the_command_that_destroys_says_the_same(ctx: Flask, world: World, tmp_p
         return [line for line in done.output.splitlines() if "returned" in line]
 
     assert said() == []
-    assert said("--destroy") == ["Its data were never returned to it. Do it first: eboard people return-data"]
-    returned(ctx, tmp_path / "north.age")
-    assert said("--destroy") == ["Its data were returned on 2026-03-02: 1 cases."]
+    assert said("--destroy") == ["Its data were never returned to it (eboard people return-data)."]
+    with time.at(SOON):
+        returned(ctx, tmp_path / "north.age")
+    assert said("--destroy") == ["Its data were returned on 2026-03-02 (UTC), cases: 1."]
     with unit_of_work(), time.at(LATER):
         make_case(world.north, world.board)
-    behind = "Cases, files or letters came after that: return them again first."
-    assert said("--destroy") == [f"Its data were returned on 2026-03-02: 1 cases. {behind}"]
+    behind = "Cases, identities, files or letters came after that: return them again first."
+    assert said("--destroy") == [f"Its data were returned on 2026-03-02 (UTC), cases: 1. {behind}"]
+
+
+def test_what_comes_while_it_is_made_came_after_it(
+    ctx: Flask, world: World, client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = fill(world)
+    files_of = returning.files_of
+
+    def slowly(held: Any) -> Any:
+        yield from files_of(held)
+        with time.at(SOON + timedelta(seconds=20)), unit_of_work():
+            attach_file(actor=by(world.nurse), case=case, content=FILES[AttachmentKind.PDF], name="Later.pdf")
+
+    monkeypatch.setattr(returning, "files_of", slowly)
+    with time.at(SOON):
+        returned(ctx, tmp_path / "north.age")
+    monkeypatch.undo()
+    assert BEHIND in page(client, world, at=LATER)
+
+
+def test_a_return_in_which_something_could_not_be_opened_is_a_caution(
+    ctx: Flask, world: World, client: Client, tmp_path: Path
+) -> None:
+    case = fill(world)
+    storage.path_of(folder(), case.attachments[0].id).unlink()
+    with time.at(SOON):
+        returned(ctx, tmp_path / "north.age")
+    assert "Some of its data could not be opened when they were last returned" in page(client, world, at=SOON)
+    assert told(last_return(world.north.id)) == (
+        "Its data were returned on 2026-03-02 (UTC), cases: 1. Not opened, so not in it: 1."
+    )

@@ -108,7 +108,7 @@ def test_a_hold_on_a_person_keeps_the_key_of_what_he_or_she_worked_on(
     fill(world)
     leave(world)
     hold = held(world, HoldKind.PERSON, whose(world))
-    with pytest.raises(DomainError, match="A legal hold lies on North Hospital, its people or its cases"):
+    with pytest.raises(DomainError, match="A legal hold keeps the key of North Hospital"):
         destroy(world)
     lifted(world, hold)
     destroy(world)

@@ -162,9 +162,7 @@ def test_a_key_is_not_destroyed_while_a_hold_lies_on_it(world: World, kind: Hold
     assert parting_of(world.north).holds == [NOW.date()]
     with pytest.raises(DomainError) as refused:
         destroy(world)
-    assert str(refused.value) == (
-        "A legal hold lies on North Hospital, its people or its cases. Its key stays until it is lifted."
-    )
+    assert str(refused.value) == ("A legal hold keeps the key of North Hospital until it is lifted.")
     assert content_of(case.attachments[0]) != b""
     lifted(world, hold)
     assert parting_of(world.north).holds == []

@@ -7,6 +7,9 @@ import logging
 import os
 import sys
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +30,10 @@ from eboard.cases.files import storage
 from eboard.cases.identity import Identity
 from eboard.cases.models import Attachment, Case, PatientIdentity
 from eboard.cases.queries.attachments import content_of, folder
+from eboard.core import time
 from eboard.core.age import encrypt, recipient_of
 from eboard.core.db import db, unit_of_work
-from eboard.core.errors import BusyError, DomainError
+from eboard.core.errors import BusyError, DomainError, StaleError
 from eboard.membership.enums import AgreementKind
 from eboard.membership.models import Agreement
 from eboard.people.actions.affiliations import end_role
@@ -94,9 +98,9 @@ def test_every_case_has_the_files_of_its_patients_access_file(
         f"SHA-256 {digest}",
         "Let the organization open it before anything is destroyed.",
     ]
-    assert {name: manifest[name] for name in ("organization", "made_at", "not_opened")} == {
+    assert {name: manifest[name] for name in ("organization", "begun_at", "not_opened")} == {
         "organization": {"code": "NORTH", "name": "North Hospital"},
-        "made_at": "2026-03-02T15:00:00+00:00",
+        "begun_at": "2026-03-02T15:00:00+00:00",
         "not_opened": [],
     }
 
@@ -112,7 +116,8 @@ def test_the_tables_hold_cases_people_and_agreements_and_no_formula(ctx: Flask, 
                 )
             )  # fmt: skip
         end_role(actor=by(world.north_admin), affiliation=world.physician.affiliations[0])
-    returned(ctx, tmp_path / "north.age")
+    with time.at(NOW + timedelta(days=1)):
+        returned(ctx, tmp_path / "north.age")
     files, _manifest = opened(tmp_path / "north.age")
     assert table(files["cases.csv"]) == [
         ["Case", "State", "Board", "Begun", "Submitted", "Record number", "Patient", "Born on"],
@@ -123,6 +128,7 @@ def test_the_tables_hold_cases_people_and_agreements_and_no_formula(ctx: Flask, 
     assert heads == ["Name", "E-mail", "Role", "First day", "Last day", "Approved"]
     assert [line[0] for line in people] == ["Ana Admin", "Nora Nurse", "Pablo Physician"]
     assert [bool(line[4]) for line in people] == [False, False, True]
+    assert [bool(line[1]) for line in people] == [True, True, False]
     assert table(files["agreements.csv"])[1:] == [
         ["Participation agreement", "N-1", "'=cmd()", "2026-03-02", "2026-03-02", ""]
     ]
@@ -191,7 +197,8 @@ def test_the_audit_tells_that_it_was_made_and_everyone_that_each_case_was_taken_
     assert (entry.actor_id, entry.via) == (None, "command")
     digest = hashlib.sha256((tmp_path / "north.age").read_bytes()).hexdigest()
     assert entry.details == {
-        "recipients": list(keys), "cases": 2, "files": 10, "not_opened": 0, "sha256": digest,
+        "begun_at": NOW.isoformat(), "recipients": list(keys), "cases": 2, "files": 10, "not_opened": 0,
+        "sha256": digest,
     }  # fmt: skip
     exported = entries("access.exported")
     assert [(row.chain_id, row.via, row.details["ids"]) for row in exported] == [
@@ -271,7 +278,7 @@ def test_what_cannot_be_done_is_one_sentence_and_leaves_nothing(
     assert (entries("retention.returned"), entries("access.exported"), last_return(world.north.id)) == ([], [], None)
 
 
-@pytest.mark.parametrize("damage", ["lost", "damaged", "folder", "identity"])
+@pytest.mark.parametrize("damage", ["lost", "damaged", "folder", "identity", "name"])
 def test_what_cannot_be_opened_is_named_and_keeps_nothing_else_back(
     ctx: Flask, world: World, tmp_path: Path, damage: str
 ) -> None:
@@ -288,17 +295,18 @@ def test_what_cannot_be_opened_is_named_and_keeps_nothing_else_back(
         with unit_of_work():
             row = db.session.scalars(select(PatientIdentity).where(PatientIdentity.case_id == case.id)).one()
             row.sealed = row.sealed[:-1] + bytes([row.sealed[-1] ^ 1])
+    elif damage == "name":
+        with unit_of_work():
+            first.sealed_name = first.sealed_name[:-1] + bytes([first.sealed_name[-1] ^ 1])
     done = returned(ctx, tmp_path / "north.age")
     assert (done.exit_code, done.stderr) == (1, "1 could not be opened: manifest.json in the file names them.\n")
     files, manifest = opened(tmp_path / "north.age")
-    lost = "identity" if damage == "identity" else "file-1.pdf"
+    lost = {"identity": "identity", "name": "file-1.pdf, its name"}.get(damage, "file-1.pdf")
     assert manifest["not_opened"] == [f"{case.number}/{lost}"]
     assert (f"{case.number}/file-2.pdf" in files, f"{other.number}/case.txt" in files) == (True, True)
     text = files[f"{case.number}/case.txt"].decode()
-    said = (
-        "WHO THE PATIENT IS\nIt could not be opened." if damage == "identity" else "not there: it could not be opened"
-    )
-    assert said in text
+    said = {"identity": "WHO THE PATIENT IS\nIt could not be opened.", "name": "its name could not be opened"}
+    assert said.get(damage, "not there: it could not be opened") in text
     (entry,) = entries("retention.returned")
     assert entry.details["not_opened"] == 1
 
@@ -348,11 +356,39 @@ def test_a_crash_midway_leaves_nothing_but_that_cases_were_looked_at(
     if error == "commit":  # the entry cannot be saved, and the file is there already
         monkeypatch.setattr(returning, "note_returned", noted)
     done = returned(ctx, path)
-    wanted = {"destroyed": DestroyedError, "commit": Exception}.get(error if isinstance(error, str) else "")
+    wanted = {"destroyed": DestroyedError, "commit": StaleError}.get(error if isinstance(error, str) else "")
     assert isinstance(done.exception, wanted or (SystemExit, BusyError))
     assert (list(path.parent.iterdir()), entries("retention.returned")) == ([], [])
     assert {row.details["ids"][0] for row in entries("access.exported")} <= {str(one.id) for one in cases}
     assert entries("access.exported") != []
+
+
+@pytest.mark.parametrize("can_tell", [True, False])
+def test_an_entry_that_was_saved_keeps_its_file(
+    ctx: Flask,
+    world: World,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    can_tell: bool,  # noqa: FBT001
+) -> None:
+    """The answer to the commit is lost, and perhaps the database with it."""
+    sealed_case(world)
+    work = returning.unit_of_work
+
+    @contextmanager
+    def unheard() -> Iterator[Any]:
+        with work() as session:
+            yield session
+        if not can_tell:
+            monkeypatch.setattr(returning, "last_return", fail)
+        raise BusyError("busy")
+
+    def fail(_id: Any) -> None:
+        raise BusyError("busy")
+
+    monkeypatch.setattr(returning, "unit_of_work", unheard)
+    assert isinstance(returned(ctx, tmp_path / "north.age").exception, BusyError)
+    assert (len(entries("retention.returned")), (tmp_path / "north.age").exists()) == (1, True)
 
 
 def test_cases_are_read_page_by_page_and_one_that_goes_meanwhile_is_left_out(

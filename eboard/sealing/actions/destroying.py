@@ -22,15 +22,14 @@ from eboard.signon.models import IdentityProvider
 def destroy_key_of(*, actor: Actor, organization: Organization) -> None:
     """Destroy the data key of an organization for good.
 
-    Raises DomainError while the organization is active or has an agreement in force, while a legal hold lies on it, its
-    people or its cases, when nothing is sealed for it, and while something of it is still sealed under a key of the
-    network.
+    Raises DomainError while the organization is active or has an agreement in force, while a legal hold keeps it, when
+    nothing is sealed for it, and while something of it is still sealed under a key of the network.
     """
     _refuse_active(organization)
     if is_held(organization):
         raise DomainError(
             _(
-                "A legal hold lies on %(name)s, its people or its cases. Its key stays until it is lifted.",
+                "A legal hold keeps the key of %(name)s until it is lifted.",
                 name=organization.name,
             )
         )
