@@ -62,9 +62,15 @@ def test_locking_what_another_tab_locked_keeps_no_form(world: World, mine: Clien
     for _tab in range(2):
         assert post_as_browser(mine, "/lock", {}).location == "/unlock?next=/"
     with time.at(NOW + timedelta(days=2)):
-        assert post_as_browser(mine, "/lock", {}).location == "/sign-in"
+        assert post_as_browser(mine, "/lock", {}).location == "/sign-in?next=/"
     assert db.session.scalars(select(HeldForm)).all() == []
     assert events(about=world.nurse).count("signin.locked") == 1
+
+
+def test_locking_after_another_tab_signed_out_leads_to_the_sign_in(world: World, mine: Client) -> None:
+    assert post_as_browser(mine, "/sign-out", {}).location == "/sign-in"
+    assert post_as_browser(mine, "/lock", {}).location == "/sign-in?next=/"
+    assert db.session.scalars(select(HeldForm)).all() == []
 
 
 def test_a_recovery_code_does_not_unlock(world: World, mine: Client) -> None:

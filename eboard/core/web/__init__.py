@@ -4,8 +4,10 @@ from eboard.core.web.application import EBoard
 from eboard.core.web.forms import Form
 from eboard.core.web.paging import Page, paginate
 from eboard.core.web.public import (
+    blank,
     cookieless,
     glancing,
+    is_blank,
     is_cookieless,
     is_glancing,
     is_public,
@@ -20,8 +22,10 @@ __all__ = [
     "EBoard",
     "Form",
     "Page",
+    "blank",
     "cookieless",
     "glancing",
+    "is_blank",
     "is_cookieless",
     "is_glancing",
     "is_public",

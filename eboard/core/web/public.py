@@ -1,7 +1,7 @@
 """Marks on views.
 
-Open to anybody (every other page needs a sign-in), without cookies, waiting for another system, asked by nobody, asked
-every second.
+Open to anybody (every other page needs a sign-in), without cookies, waiting for another system, with an empty form,
+asked by nobody, asked every second.
 """
 
 from collections.abc import Callable
@@ -41,6 +41,17 @@ def patient(view: View) -> View:
 def is_patient(view: Callable[..., object] | None) -> bool:
     """Whether a view was marked as one that opens its own units of work."""
     return getattr(view, "is_patient", False)
+
+
+def blank(view: View) -> View:
+    """Mark a view whose form holds nothing: where it comes too late, there is nothing of it to keep."""
+    view.is_blank = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_blank(view: Callable[..., object] | None) -> bool:
+    """Whether a view was marked as one whose form holds nothing."""
+    return getattr(view, "is_blank", False)
 
 
 def unattended(view: View) -> View:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import validate_csrf
 from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Response as WerkzeugResponse
@@ -14,6 +14,7 @@ from eboard.access.signin import locked_session, lost_session
 from eboard.core.db import unit_of_work
 from eboard.core.errors import ConfirmationNeededError, NotSignedInError
 from eboard.core.i18n import gettext as _
+from eboard.core.web import is_blank
 from eboard.core.web.application import SAFE_METHODS
 from eboard.core.web.errors import error_page
 from eboard.people.actions import held
@@ -91,8 +92,9 @@ def _keep(person_id: UUID) -> HeldForm:
 
 
 def _is_form() -> bool:
-    """Whether somebody sent a form; what a script saves stays in its page, which goes on by itself."""
-    return request.method == "POST" and _wants_page()
+    """Whether somebody sent a form that holds something; what a script saves stays in its page, which goes on."""
+    is_empty = is_blank(current_app.view_functions.get(request.endpoint or ""))
+    return request.method == "POST" and _wants_page() and not is_empty
 
 
 def _wants_page() -> bool:

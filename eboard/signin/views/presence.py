@@ -4,8 +4,7 @@ from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
 from eboard import access
-from eboard.access.signin import locked_session
-from eboard.core.web import public
+from eboard.core.web import blank
 from eboard.people.views.places import START
 from eboard.signin.actions.confirming import lock as lock_now
 
@@ -19,14 +18,8 @@ def in_use() -> tuple[str, int]:
 
 
 @blueprint.post("/lock")
-@public
+@blank
 def lock() -> Response:
-    """Lock this sign-in now; it goes on after a proof.
-
-    Another tab may have locked or ended it a moment before: such a press is no form whose entries are worth keeping.
-    """
-    if access.viewer() is not None:
-        lock_now(actor=access.actor(), current=access.current_session())
-    elif locked_session() is None:
-        return redirect(url_for("signin.sign_in"), 303)
+    """Lock this sign-in now; it goes on after a proof."""
+    lock_now(actor=access.actor(), current=access.current_session())
     return redirect(url_for("confirming.unlock", next=START), 303)
