@@ -4,17 +4,17 @@ from datetime import timedelta
 
 from eboard.core import throttle
 from eboard.core.db import unit_of_work
-from eboard.core.jobs import job
+from eboard.core.jobs import each, job
 from eboard.people.actions.addresses import forget_former_addresses
 from eboard.people.actions.forgetting import forget_held_forms
-from eboard.people.actions.links import answer_asks
+from eboard.people.actions.links import answer_ask
+from eboard.people.queries.credentials import asks
 
 
 @job(every=timedelta(seconds=10))
 def answer_resets() -> int:
     """Send links for new passwords to those who asked and have an account."""
-    with unit_of_work():
-        return answer_asks()
+    return each(asks(), answer_ask)
 
 
 @job(every=timedelta(minutes=10))

@@ -32,11 +32,10 @@ PAGES = {
 WINDOW = timedelta(hours=1)
 ASKS_FOR_ONE_PERSON = 3
 ASKS_FROM_ONE_ADDRESS = 30
-BATCH = 100
 
 
 def ask_for_reset(*, email: str, address: str) -> None:
-    """Note that somebody asks for a link for a new password; `answer_asks` sends it, if there is such an account.
+    """Note that somebody asks for a link for a new password; `answer_ask` sends it, if there is such an account.
 
     Nothing here depends on that, so neither does how long it takes. Raises ThrottledError after too many, which an
     unknown account meets just as soon.
@@ -49,23 +48,22 @@ def ask_for_reset(*, email: str, address: str) -> None:
     db.session.add(ResetAsk(email=key, asked_at=time.now()))
 
 
-def answer_asks() -> int:
-    """Send the links that were asked for, and forget who asked; returns how many asks there were.
+def answer_ask(ask_id: UUID) -> None:
+    """Send the link that was asked for, if there is such an account, and forget who asked.
 
     What waited for longer than a link lasts, such as in a backup, is no longer wanted.
     """
-    asks = db.session.scalars(select(ResetAsk).order_by(ResetAsk.id).limit(BATCH).with_for_update(skip_locked=True))
-    rows = asks.all()
-    for ask in rows:
-        if time.now() - ask.asked_at < LASTS[LinkPurpose.RESET_PASSWORD]:
-            _answer(ask.email)
-        db.session.delete(ask)
-    return len(rows)
+    ask = db.session.get(ResetAsk, ask_id, with_for_update=True)
+    if ask is None:  # another scheduler was faster
+        return
+    db.session.delete(ask)
+    if time.now() - ask.asked_at < LASTS[LinkPurpose.RESET_PASSWORD]:
+        _answer(ask.email)
 
 
 def _answer(email: str) -> None:
     person = person_by_email(email)
-    record(actor=Actor(), event=PersonEvent.LINK_ASKED, subject=person)
+    record(actor=Actor(), event=PersonEvent.LINK_ASKED, subject=person)  # it was asked on the web
     if person is not None and person.state in {PersonState.ACTIVE, PersonState.VERIFIED}:
         send_link(person, LinkPurpose.RESET_PASSWORD)
 

@@ -10,12 +10,17 @@ from eboard.core.errors import GoneError
 from eboard.core.i18n import gettext as _
 from eboard.core.tokens import hash_token
 from eboard.people.enums import CredentialKind, LinkPurpose, PersonState
-from eboard.people.models import Credential, OneTimeLink, Person
+from eboard.people.models import Credential, OneTimeLink, Person, ResetAsk
 
 
 def person_by_email(email: str) -> Person | None:
     """The person with an address, however it is written."""
     return db.session.scalar(select(Person).where(Person.email == email.strip().lower()))
+
+
+def asks() -> list[UUID]:
+    """Asks for a new password that wait for their answer, the oldest first."""
+    return list(db.session.scalars(select(ResetAsk.id).order_by(ResetAsk.id)))
 
 
 def password_of(person_id: UUID) -> Credential | None:
