@@ -4,12 +4,16 @@ Such a fetch needs no page, no sign-in and no transaction: finding the view and 
 long as the one look-up that decides. Whatever has to be made, refused or compared more closely goes on to the view.
 """
 
+import logging
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from flask import Flask
 
 from eboard.core import time
+from eboard.core.errors import BusyError
+from eboard.core.logs import place_of
 from eboard.core.web.headers import security_headers
 from eboard.feeds.lookup import by_token
 from eboard.feeds.rendering import Form
@@ -20,6 +24,9 @@ from eboard.feeds.window import Window
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
+logger = logging.getLogger(__name__)
+
+NAME = re.compile(r"[^\0]+\.ics")
 PARTS = len(("", "cal", "token", "name.ics"))
 
 
@@ -50,12 +57,17 @@ class CalendarsAtHand:
 
     def _answer(self, environ: "WSGIEnvironment") -> Answer | None:
         parts = environ["PATH_INFO"].split("/")
-        if environ["REQUEST_METHOD"] != "GET" or len(parts) != PARTS or not parts[3].endswith(".ics"):
+        if environ["REQUEST_METHOD"] != "GET" or len(parts) != PARTS or environ.get("QUERY_STRING"):
+            return None
+        if not NAME.fullmatch(parts[3]):
             return None
         with self.app.app_context():
             try:
                 return self._at_hand(parts[2], environ)
-            except Exception:  # noqa: BLE001 - the view meets the same, and says and logs it as every page does
+            except BusyError:  # the view says so
+                return None
+            except Exception as error:  # noqa: BLE001 - the view may do without what failed here
+                logger.error("A calendar went the whole way: %s", place_of(error.__traceback__))
                 return None
 
     def _at_hand(self, token: str, environ: "WSGIEnvironment") -> Answer | None:
