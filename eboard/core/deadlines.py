@@ -1,5 +1,6 @@
 """An end to everything that happens on a connection, also with a server that sends a byte now and then."""
 
+import socket
 from ssl import SSLSocket
 from time import monotonic
 from typing import Any
@@ -22,6 +23,15 @@ class Deadline:
         if seconds <= 0:
             raise TimeoutError
         return seconds
+
+    def hold(self, connected: socket.socket) -> socket.socket:
+        """Let a connection do nothing for longer; raises TimeoutError, and closes it, when it is over."""
+        try:
+            connected.settimeout(self.left())
+        except TimeoutError:
+            connected.close()
+            raise
+        return connected
 
 
 class DeadlineSocket(SSLSocket):

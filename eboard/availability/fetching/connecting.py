@@ -68,6 +68,5 @@ class PinnedConnection(HTTPSConnection):
                 connected = socket.create_connection((numeric, self.port), min(self._deadline.left(), ATTEMPT_SECONDS))
             except OSError:
                 continue
-            connected.settimeout(self._deadline.left())  # the handshake as a whole keeps within it
-            return connected
+            return self._deadline.hold(connected)  # the handshake as a whole keeps within it
         raise FetchError(Problem.SLOW if self._deadline.is_over else Problem.UNREACHABLE)

@@ -42,10 +42,9 @@ class PinnedConnection(HTTPSConnection):
             if self._reach.admits(numeric, port):
                 try:
                     connected = socket.create_connection((numeric, port), min(self._deadline.left(), ATTEMPT_SECONDS))
-                    connected.settimeout(self._deadline.left())  # the handshake as a whole keeps within it
+                    return self._deadline.hold(connected)  # the handshake as a whole keeps within it
                 except OSError:
                     continue
-                return connected
         raise NewConnectionError(self, "no address that may be reached answers")
 
 
