@@ -17,6 +17,7 @@ from config import Config, Environment
 from eboard.app import create_app
 from eboard.core import time
 from eboard.core.commands import alembic_config
+from eboard.core.db import Kept as KeptStatement
 from eboard.core.db import db
 from eboard.core.db.glance import NAME as GLANCES
 from tests.client import Client
@@ -174,7 +175,7 @@ def client(app: Flask) -> Client:
 
 
 @pytest.fixture
-def count_queries(app: Flask) -> Iterator[Callable[[Callable[[], object]], int]]:
+def count_queries(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Callable[[], object]], int]]:
     """Count the statements that a call sends to the database."""
     with app.app_context():
         engine = db.engine
@@ -189,6 +190,12 @@ def count_queries(app: Flask) -> Iterator[Callable[[Callable[[], object]], int]]
         call()
         return len(statements)
 
+    def note_kept(kept: KeptStatement, connection: Connection) -> Any:
+        statements.append(str(kept.statement))
+        return asking(kept, connection)
+
+    asking = KeptStatement._asking
+    monkeypatch.setattr(KeptStatement, "_asking", note_kept)
     event.listen(engine, "before_cursor_execute", note)
     yield count
     event.remove(engine, "before_cursor_execute", note)

@@ -55,7 +55,7 @@ def link(entry: Entry | RowMapping, previous: bytes, keyring: Keyring) -> bytes:
 
 @last_before_commit
 def append_pending(session: Session) -> None:
-    """Link what was recorded in this transaction to its chains; as many statements for one chain as for forty."""
+    """Link what was recorded in this transaction to its chains."""
     ring = keyring()
     chains: dict[UUID, list[Entry]] = defaultdict(list)
     for entry in pending(session):

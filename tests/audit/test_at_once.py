@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from time import sleep
 
 from flask import current_app
 from sqlalchemy import select
@@ -27,6 +28,7 @@ PROGRAM = f"""
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import sleep
 from uuid import UUID
 from eboard import access
 from eboard.app import create_app
@@ -42,7 +44,7 @@ def look(case):
             db.session.remove()
 Path(mark).touch()
 while not Path(begin).exists():
-    pass
+    sleep(0.01)
 with ThreadPoolExecutor({THREADS}) as pool:
     list(pool.map(look, cases))
 """
@@ -76,10 +78,16 @@ def test_no_look_is_lost_and_the_chain_does_not_fork(
         subprocess.Popen([sys.executable, "-c", PROGRAM, str(mark), *said], cwd=checkout, env=environment)
         for mark in ready
     ]
-    while not all(mark.exists() for mark in ready):
-        assert [process.poll() for process in running] == [None, None]
-    begin.touch()
-    assert [process.wait(timeout=120) for process in running] == [0, 0]
+    try:
+        while not all(mark.exists() for mark in ready):
+            assert [process.poll() for process in running] == [None, None]
+            sleep(0.01)
+        begin.touch()
+        assert [process.wait(timeout=120) for process in running] == [0, 0]
+    finally:
+        for process in running:
+            process.kill()
+            process.wait()
     with app.app_context():
         looks = select(AuditEntry.seq).where(AuditEntry.chain_id == north, AuditEntry.event == AccessEvent.READ)
         numbers = list(db.session.scalars(looks.order_by(AuditEntry.seq)))

@@ -1,8 +1,8 @@
 """One look at the database outside any transaction, for what programs ask again and again: is there anything new?
 
-A session takes a connection, asks whether it still lives, begins, and rolls back: around the one round trip that
-matters four more on PostgreSQL. A glance is that one. Each thread keeps a connection of its own for it, which commits
-by itself, and a statement is compiled once for each kind of database.
+A session takes a connection, begins, and rolls back: around the one round trip that matters two more on PostgreSQL. A
+glance is that one. Each thread keeps a connection of its own for it, which commits by itself, and a statement is
+compiled once for each kind of database.
 """
 
 from collections.abc import Sequence

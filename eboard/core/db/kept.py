@@ -5,13 +5,14 @@ from contextlib import closing, contextmanager
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from eboard.core.db import prepared
 from eboard.core.db.compiled import Compiled, CompiledOnce
 
+FEW = 4  # rows that are sent faster one by one
 Ask = Callable[[Sequence[Any]], Any]
 
 
@@ -26,7 +27,10 @@ class Kept(CompiledOnce):
             return [form.read(row) for row in ask(form.values(values))]
 
     def write(self, session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Run it once with the values of each row."""
+        """Run it once with the values of each row; many rows go to the database together."""
+        if len(rows) > FEW and isinstance(self.statement, Insert):
+            session.connection().execute(self.statement, rows)
+            return
         if not rows:
             return
         with self._asking(session.connection()) as (form, ask):
@@ -49,5 +53,6 @@ class Kept(CompiledOnce):
             is_lost = dialect.is_disconnect(error, driver.driver_connection, None)
             if is_lost:
                 connection.invalidate(error)
+                connection.engine.dispose()  # those that rest are lost as well
             hidden = None  # no error quotes what somebody typed
             raise DBAPIError.instance(form.text, hidden, error, failures, True, is_lost, dialect) from error

@@ -5,23 +5,24 @@ trip, which cost more than the look-up itself. This waits in the library, with t
 """
 
 from collections.abc import Sequence
-from itertools import count
+from hashlib import sha256
 from typing import Any
-from weakref import WeakKeyDictionary
 
 try:
     import psycopg
     from psycopg import pq
     from psycopg.adapt import PyFormat, Transformer
-    from psycopg.errors import InvalidSqlStatementName, error_from_result
+    from psycopg.errors import DuplicatePreparedStatement, InvalidSqlStatementName, error_from_result
 
     FINE = (pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK)
 except ImportError:  # an optional library: where it is absent there is no PostgreSQL to ask
     pass
 
+KNOWN = "eboard_prepared"  # where a connection keeps its statements, by their texts
+
 
 class Prepared:
-    """One statement on one connection, which no other thread uses.
+    """One statement on one connection, which no other thread uses; its name is the same in every process.
 
     Values go as text, whose types the server takes from the statement: the driver's own form of a number depends on how
     large it is. Answers come in binary.
@@ -29,10 +30,13 @@ class Prepared:
 
     def __init__(self, connection: "psycopg.Connection[Any]", text: str) -> None:
         self.connection = connection
-        self.name = b"eboard_%d" % next(_numbers)
+        self.name = b"eboard_" + sha256(text.encode()).hexdigest()[:32].encode()
         self.adapting = Transformer(connection)
         self.knows_columns = False
-        _check(connection, connection.pgconn.prepare(self.name, text.encode()))
+        try:
+            _check(connection, connection.pgconn.prepare(self.name, text.encode()))
+        except DuplicatePreparedStatement as error:  # another process did, before a pooler gave us its session
+            _refuse_within_transaction(connection, error)
 
     def run(self, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """The answer for these values; raises what the driver raises."""
@@ -47,21 +51,17 @@ class Prepared:
         return adapting.load_rows(0, result.ntuples, tuple)
 
 
-_numbers = count()  # never one twice: the server may still know a name that we forgot
-_prepared: WeakKeyDictionary["psycopg.Connection[Any]", dict[str, Prepared]] = (
-    WeakKeyDictionary()
-)  # of each connection, by the text
-
-
 def rows(connection: Any, text: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """The answer of a statement with its values at ``$1``, ``$2`` …; raises what the driver raises."""
-    known = _prepared.setdefault(connection, {})
+    """The answer of a statement with its values at ``$1``, ``$2`` …; raises what the driver raises.
+
+    It cannot be interrupted while the server works or waits for a lock.
+    """
+    known: dict[str, Prepared] = connection.__dict__.setdefault(KNOWN, {})
     try:
         return _get(connection, text, known).run(values)
-    except InvalidSqlStatementName:  # a pooler between us and the server gave us another session
+    except InvalidSqlStatementName as error:  # a pooler between us and the server gave us another session
         known.clear()
-        if connection.pgconn.transaction_status != pq.TransactionStatus.IDLE:
-            raise
+        _refuse_within_transaction(connection, error)
         return _get(connection, text, known).run(values)
 
 
@@ -76,6 +76,12 @@ def _get(connection: Any, text: str, known: dict[str, Prepared]) -> Prepared:
     if prepared is None:
         prepared = known[text] = Prepared(connection, text)
     return prepared
+
+
+def _refuse_within_transaction(connection: "psycopg.Connection[Any]", error: Exception) -> None:
+    """The transaction is lost with an error in it, and whoever began it has to begin anew."""
+    if connection.pgconn.transaction_status != pq.TransactionStatus.IDLE:
+        raise psycopg.OperationalError from error
 
 
 def _check(connection: "psycopg.Connection[Any]", result: "pq.abc.PGresult") -> None:
