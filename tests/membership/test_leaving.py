@@ -275,7 +275,7 @@ def test_what_fails_halfway_never_happened(
     world: World, scene: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hold(world)
-    with pytest.raises(DomainError, match="A legal hold lies on North Hospital"):
+    with pytest.raises(DomainError, match="A legal hold keeps the key of North Hospital"):
         leave(world, destroys=True)
     db.session.expire_all()
     assert parting_of(world.north) == replace(BEFORE, holds=[TODAY])
@@ -412,7 +412,10 @@ def test_a_hold_is_said_by_its_day_alone(world: World, scene: dict[str, Any], cl
     assert "A legal hold forbids destruction, placed on: Mon 2 Mar 2026." in page
     assert ("Secret lawsuit" in page, 'name="destroys"' in page) == (False, False)
     forged = client.post(address, data={**FORM, "destroys": "y"})
-    assert (forged.status_code, "Its key stays until it is lifted." in forged.text) == (422, True)
+    assert (forged.status_code, "A legal hold keeps the key of North Hospital until it is lifted." in forged.text) == (
+        422,
+        True,
+    )
     db.session.expire_all()
     assert (world.north.left_on, world.nurse.state) == (None, PersonState.ACTIVE)
     client.post(address, data=FORM)
