@@ -106,7 +106,7 @@ def test_a_process_may_be_killed_at_any_commit_of_telling_and_sending(
     with killed_at_commit(0) as reached:
         history.act("tell")
         history.act("send")
-    assert len(reached) > 10
+    assert len(reached) >= {"sqlite": 16, "postgresql": 14}[db.engine.dialect.name]  # SQLite ends a read by one, too
     for number in range(1, len(reached) + 1, 3):
         history.act("place", number % 2 + 1)
         history.act("kill", number)
