@@ -27,12 +27,7 @@ def destroy_key_of(*, actor: Actor, organization: Organization) -> None:
     """
     _refuse_active(organization)
     if is_held(organization):
-        raise DomainError(
-            _(
-                "A legal hold keeps the key of %(name)s until it is lifted.",
-                name=organization.name,
-            )
-        )
+        raise DomainError(_("A legal hold keeps the key of %(name)s until it is lifted.", name=organization.name))
     key = db.session.scalar(
         select(OrganizationKey).where(OrganizationKey.organization_id == organization.id).with_for_update()
     )
