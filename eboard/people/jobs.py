@@ -8,13 +8,13 @@ from eboard.core.jobs import each, job
 from eboard.people.actions.addresses import forget_former_addresses
 from eboard.people.actions.forgetting import forget_held_forms
 from eboard.people.actions.links import answer_ask
-from eboard.people.queries.credentials import asks
+from eboard.people.queries.credentials import waiting_asks
 
 
 @job(every=timedelta(seconds=10))
 def answer_resets() -> int:
     """Send links for new passwords to those who asked and have an account."""
-    return each(asks(), answer_ask)
+    return each(waiting_asks(), answer_ask)
 
 
 @job(every=timedelta(minutes=10))

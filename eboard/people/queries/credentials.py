@@ -18,7 +18,7 @@ def person_by_email(email: str) -> Person | None:
     return db.session.scalar(select(Person).where(Person.email == email.strip().lower()))
 
 
-def asks() -> list[UUID]:
+def waiting_asks() -> list[UUID]:
     """Asks for a new password that wait for their answer, the oldest first."""
     return list(db.session.scalars(select(ResetAsk.id).order_by(ResetAsk.id)))
 
