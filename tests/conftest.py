@@ -17,8 +17,7 @@ from config import Config, Environment
 from eboard.app import create_app
 from eboard.core import time
 from eboard.core.commands import alembic_config
-from eboard.core.db import Kept as KeptStatement
-from eboard.core.db import db
+from eboard.core.db import KeptStatement, db
 from eboard.core.db.glance import NAME as GLANCES
 from tests.client import Client
 from tests.postgres import Postgres
@@ -175,8 +174,8 @@ def client(app: Flask) -> Client:
 
 
 @pytest.fixture
-def count_queries(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Callable[[], object]], int]]:
-    """Count the statements that a call sends to the database."""
+def statements_of(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Callable[[], object]], list[str]]]:
+    """The statements that a call sends to the database, those that are kept, too; without savepoints."""
     with app.app_context():
         engine = db.engine
     statements: list[str] = []
@@ -185,20 +184,26 @@ def count_queries(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Calla
         if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK TO")):
             statements.append(statement)
 
-    def count(call: Callable[[], object]) -> int:
-        statements.clear()
-        call()
-        return len(statements)
-
     def note_kept(kept: KeptStatement, connection: Connection) -> Any:
         statements.append(str(kept.statement))
         return asking(kept, connection)
 
+    def heard(call: Callable[[], object]) -> list[str]:
+        statements.clear()
+        call()
+        return list(statements)
+
     asking = KeptStatement._asking
     monkeypatch.setattr(KeptStatement, "_asking", note_kept)
     event.listen(engine, "before_cursor_execute", note)
-    yield count
+    yield heard
     event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def count_queries(statements_of: Callable[[Callable[[], object]], list[str]]) -> Callable[[Callable[[], object]], int]:
+    """Count the statements that a call sends to the database."""
+    return lambda call: len(statements_of(call))
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

@@ -16,7 +16,7 @@ from eboard.access.relations.table import NETWORK
 from eboard.audit import Actor, record, record_read, refuse
 from eboard.audit.enums import AccessEvent
 from eboard.audit.sights import SEEN
-from eboard.core.db import Kept, Row, db, is_writing, unit_of_work
+from eboard.core.db import KeptStatement, Row, db, is_writing, unit_of_work
 from eboard.core.errors import AbsentError, ForbiddenError
 from eboard.core.i18n import gettext as _
 
@@ -36,11 +36,11 @@ def relations_to(actor: Actor, model: type[Row], row_id: UUID) -> frozenset[Rela
 
 
 @cache
-def _relations(model: type[Row]) -> Kept:
+def _relations(model: type[Row]) -> KeptStatement:
     """All relations of a person to one row, a column each; it takes longer to write down than to run."""
     me = cast("UUID", bindparam(ME, None, Uuid()))
     held = select(*(criterion(me) for criterion in RELATIONS[model].values()))
-    return Kept(held.where(model.id == bindparam(ROW, None, Uuid())))
+    return KeptStatement(held.where(model.id == bindparam(ROW, None, Uuid())))
 
 
 @cache

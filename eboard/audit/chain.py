@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from eboard.audit.models import AuditEntry, AuditHead, AuditSight
 from eboard.audit.sights import sights
 from eboard.core.crypto import Keyring
-from eboard.core.db import Kept, last_before_commit, pending
+from eboard.core.db import KeptStatement, last_before_commit, pending
 from eboard.core.keys import keyring
 
 NETWORK = UUID(int=0)
@@ -24,8 +24,8 @@ Entry = dict[str, Any]  # the columns of an `AuditEntry`; a row object for each 
 Head = tuple[int, bytes]  # the number and the hash of the last entry of a chain
 BEGIN: Head = (0, START)
 ENTRIES, HEADS, SIGHTS = (cast("Table", model.__table__) for model in (AuditEntry, AuditHead, AuditSight))
-ADD_ENTRY, ADD_HEAD, ADD_SIGHT = (Kept(insert(table)) for table in (ENTRIES, HEADS, SIGHTS))
-MOVE_HEAD = Kept(
+ADD_ENTRY, ADD_HEAD, ADD_SIGHT = (KeptStatement(insert(table)) for table in (ENTRIES, HEADS, SIGHTS))
+MOVE_HEAD = KeptStatement(
     update(HEADS).where(HEADS.c.chain_id == bindparam("chain_id")).values(seq=bindparam("seq"), hash=bindparam("hash"))
 )
 _canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
@@ -87,11 +87,11 @@ def _locked_heads(session: Session, chain_ids: Collection[UUID]) -> dict[UUID, H
 
 
 @cache
-def _lock(count: int) -> Kept:
+def _lock(count: int) -> KeptStatement:
     """Lock the heads of so many chains; in one order, so that nobody deadlocks."""
     named = [bindparam(f"chain_{number}", type_=Uuid()) for number in range(count)]
     heads = select(HEADS.c.chain_id, HEADS.c.seq, HEADS.c.hash).where(HEADS.c.chain_id.in_(named))
-    return Kept(heads.order_by(HEADS.c.chain_id).with_for_update())
+    return KeptStatement(heads.order_by(HEADS.c.chain_id).with_for_update())
 
 
 def _move_heads(session: Session, moved: Mapping[UUID, Head], begun: Collection[UUID]) -> None:

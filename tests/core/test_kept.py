@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from config import Config
 from eboard.app import create_app
 from eboard.audit.models import AuditHead
-from eboard.core.db import Kept, db, engine, unit_of_work
+from eboard.core.db import KeptStatement, db, engine, unit_of_work
 from eboard.core.errors import BusyError, StaleError
 from eboard.core.ids import new_id
 from eboard.people.models import Organization
@@ -21,10 +21,10 @@ from tests.conftest import close_connections
 from tests.world import make_organization
 
 HEADS = cast("Table", AuditHead.__table__)
-ADD = Kept(insert(HEADS))
-ONE = Kept(select(bindparam("one", type_=BigInteger())))
-BACKEND = Kept(select(func.pg_backend_pid()))
-CODE = Kept(select(Organization.code, Organization.created_at).where(Organization.code == bindparam("code")))
+ADD = KeptStatement(insert(HEADS))
+ONE = KeptStatement(select(bindparam("one", type_=BigInteger())))
+BACKEND = KeptStatement(select(func.pg_backend_pid()))
+CODE = KeptStatement(select(Organization.code, Organization.created_at).where(Organization.code == bindparam("code")))
 
 
 def heads(count: int) -> list[dict[str, object]]:

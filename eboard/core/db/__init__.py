@@ -2,7 +2,7 @@
 
 from eboard.core.db.base import Base, Row, Timestamped, Versioned, db, expect_version
 from eboard.core.db.glance import Glance, install_glances
-from eboard.core.db.kept import Kept
+from eboard.core.db.kept import KeptStatement
 from eboard.core.db.types import UTCDateTime
 from eboard.core.db.work import (
     after_commit,
@@ -18,7 +18,7 @@ from eboard.core.db.work import (
 __all__ = [
     "Base",
     "Glance",
-    "Kept",
+    "KeptStatement",
     "Row",
     "Timestamped",
     "UTCDateTime",

@@ -16,7 +16,7 @@ FEW = 4  # rows that are sent faster one by one
 Ask = Callable[[Sequence[Any]], Any]
 
 
-class Kept(CompiledOnce):
+class KeptStatement(CompiledOnce):
     """A statement whose values are given by name; it raises what SQLAlchemy raises."""
 
     def rows(self, session: Session, **values: Any) -> list[tuple[Any, ...]]:
